@@ -1,0 +1,15 @@
+# Writes OUT: a function pao::NAMESPACE::embedded_files() that lists the FILES (name without folder, bytes).
+set(rows "")
+foreach(path IN LISTS FILES)
+  get_filename_component(name ${path} NAME)
+  file(READ ${path} bytes HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" bytes "${bytes}")
+  string(LENGTH "${bytes}" length)
+  math(EXPR count "${length} / 4")
+  # One literal a kilobyte keeps the compiler quick.
+  string(REGEX REPLACE "(................................................................................................................................................................................................................................................................)" "\\1\"\n    \"" bytes "${bytes}")
+  string(APPEND rows "  {\"${name}\", std::string_view(\n    \"${bytes}\", ${count})},\n")
+endforeach()
+file(WRITE ${OUT}.new "// Made by storage/embed.cmake.\n#include \"storage/embedded.hpp\"\n\nnamespace pao::${NAMESPACE} {\n\nstd::span<const EmbeddedFile> embedded_files() {\n  static constexpr EmbeddedFile files[] = {\n${rows}  };\n  return files;\n}\n\n}  // namespace pao::${NAMESPACE}\n")
+file(COPY_FILE ${OUT}.new ${OUT} ONLY_IF_DIFFERENT)
+file(TOUCH ${OUT})
