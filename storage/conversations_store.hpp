@@ -1,0 +1,40 @@
+// Where people can be reached: conversation references, kept from every authenticated activity
+// (reference 5.3).
+#pragma once
+
+#include "storage/session.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pao::storage {
+
+struct Conversation {
+  std::string id;           // without thread suffix
+  std::string kind;         // "personal", "groupChat", "channel"
+  std::string service_url;  // last authenticated
+  std::string tenant_id;
+  std::string bot_id;         // recipient.id as the channel names us
+  std::string user_id;        // MRI of the person; personal conversations only
+  std::string aad_object_id;  // of the person; personal conversations only
+  std::string locale;
+  bool installed = true;  // false after the app was removed or the person blocked it
+  bool greeted = false;
+  Instant last_inbound_at;
+};
+
+std::optional<Conversation> find_conversation(Session& session, std::string_view id);
+
+// The personal conversation of a person, installed ones first, latest first.
+std::optional<Conversation> personal_conversation_of(Session& session, std::string_view aad_object_id);
+
+// Inserts or updates by id. `greeted` is never set back to false.
+void save_conversation(Session& session, const Conversation& conversation);
+
+// Marks it greeted; true for the first caller only, so that a person is greeted once.
+bool mark_greeted(Session& session, std::string_view id);
+
+void set_installed(Session& session, std::string_view id, bool installed);
+
+}  // namespace pao::storage

@@ -1,0 +1,81 @@
+// Everything that has to leave the service, for every channel: stored with the state change that caused it,
+// sent later by the delivery worker. Order within a lane; at most one row of a lane is in flight.
+#pragma once
+
+#include "storage/session.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pao::storage {
+
+enum class OutboxState {
+  pending,  // waits for its time, its turn or a retry
+  sending,  // claimed under a lease
+  sent,
+  obsolete,     // no longer true when its turn came (done meanwhile, role ended, expired)
+  unreachable,  // no conversation with that person is known, or the app is not installed
+  dead,         // gave up: `reason` says why; an operator can retry it
+  cancelled,    // by an operator
+};
+
+// Priorities: replies before notices before broadcasts.
+enum class Priority { reply = 0, notice = 1, broadcast = 2 };
+
+struct OutboxMessage {
+  std::int64_t id = 0;
+  std::string key;  // unique; enqueueing the same key again does nothing
+  std::string channel = "teams";
+  std::string kind;  // "reply" and "notice" carry their content; others are rendered when sent
+  Priority priority = Priority::reply;
+  std::string lane;             // conversation id, or "person:<aad id>" while no conversation is known
+  std::string conversation_id;  // empty: the person's personal conversation, looked up when sent
+  std::string aad_object_id;    // addressee of a proactive message; empty for a reply
+  std::string reply_to;         // activity id answered; empty when proactive
+  std::string subject;          // what it is about, our own id: checked before sending ("still true?")
+  std::string text;             // plain or markdown text; empty when there is a card only
+  std::string card;             // adaptive card JSON; empty when there is none
+  std::string summary;          // notification text
+  Instant not_before;
+  Instant expires_at;
+  OutboxState state = OutboxState::pending;
+  int attempts = 0;
+  std::string reason;   // last failure or end state, in words
+  std::string receipt;  // message id given by the channel
+  Instant created_at;
+};
+
+// False when the key exists already.
+bool enqueue(Session& session, const OutboxMessage& message);
+
+// Claims up to `limit` messages that are due at `now`, oldest first within priority, at most one a lane and
+// none of a lane that has one in flight; they are `sending` until `lease_until`, then claimable again.
+std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit);
+
+void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Instant at);
+void mark_retry(Session& session, std::int64_t id, Instant not_before, std::string_view reason);
+void mark_ended(Session& session, std::int64_t id, OutboxState state, std::string_view reason, Instant at);
+
+// The earliest instant at which a pending or leased message can be claimed; nothing when there is none.
+std::optional<Instant> next_due(Session& session);
+
+// For operators: newest first, optionally of one state.
+std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxState> state, int limit);
+
+// Puts a dead, unreachable or cancelled message back; false when it is none of those.
+bool retry_message(Session& session, std::int64_t id, Instant now);
+
+// Cancels a pending message; false when it is past that.
+bool cancel_message(Session& session, std::int64_t id, std::string_view reason, Instant at);
+
+struct OutboxCounts {
+  std::int64_t pending = 0;
+  std::int64_t sent = 0;
+  std::int64_t ended_otherwise = 0;
+};
+OutboxCounts count_outbox(Session& session);
+
+}  // namespace pao::storage
