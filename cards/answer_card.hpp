@@ -1,0 +1,46 @@
+// Answers to questions: a criterion's own words with its citation, a question back, or an honest "no lo
+// dicen".
+#pragma once
+
+#include "cards/card.hpp"
+#include "handlers/procedure/model.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pao::cards {
+
+// A button under an answer.
+struct Suggestion {
+  enum class Kind { register_progress, open_request, talk_to_advisor, my_status };
+  Kind kind;
+  std::string item_id = {};  // what the button is about, when known
+};
+
+struct AnswerView {
+  std::string question;  // as asked; carried by the advisor button
+  procedure::Criterion criterion;
+  std::string practice_name;
+  bool sample = false;                         // shows the sample notice
+  std::optional<int> fallback_for_term;        // the term asked for that has no guideline yet (C-01)
+  std::vector<procedure::Criterion> see_also;  // at most two: code and title only
+  std::vector<Suggestion> suggestions;         // at most three
+};
+Card answer_card(const AnswerView& view);
+
+struct ClarifyView {
+  std::string question;
+  std::vector<procedure::Criterion> options;  // at most three
+};
+Card clarify_card(const ClarifyView& view);
+
+struct AbstainView {
+  std::string question;
+  bool out_of_scope = false;  // true: not about the eight practices; says what the assistant does instead
+  std::string referral;       // the right channel when known ("la mesa de ayuda de TIC"); may be empty
+  std::string advisor_name;   // empty: no advisor is known for this person
+};
+Card abstain_card(const AbstainView& view);
+
+}  // namespace pao::cards

@@ -1,0 +1,27 @@
+// The verbs of card buttons and the names of the values they carry: the contract between cards and routes.
+// Every Action.Execute has one of these verbs, and an Action.Submit fallback with the same verb under "verb".
+#pragma once
+
+namespace pao::cards::verb {
+
+inline constexpr const char* echo = "eco";  // diagnostic: value `texto`
+inline constexpr const char* help = "ayuda";
+inline constexpr const char* choose_criterion = "consulta.elegir";  // `codigo`, `pregunta`
+inline constexpr const char* my_status = "pendientes.ver";          // `pagina`
+inline constexpr const char* explain_due = "pendientes.porque";     // `practica`, `elemento`, `periodo`
+inline constexpr const char* progress_list = "avance.elegir";       // `practica`
+inline constexpr const char* progress_form = "avance.formulario";   // `elemento`, `periodo`
+inline constexpr const char* progress_save =
+    "avance.guardar";                                     // `elemento`, `periodo` and the practice's fields
+inline constexpr const char* request_start = "ss.tipos";  // `asunto`, `elemento`
+inline constexpr const char* request_form = "ss.formulario";  // `tipo`, `asunto`, `elemento`
+inline constexpr const char* request_file =
+    "ss.radicar";  // `tipo`, `proceso`, `practica` and the fields of an SS
+inline constexpr const char* request_endorse = "ss.aval";         // `ss`
+inline constexpr const char* request_view = "ss.ver";             // `ss`
+inline constexpr const char* advisor_form = "asesor.formulario";  // `pregunta`, `respuesta`, `practica`
+inline constexpr const char* advisor_send =
+    "asesor.enviar";  // `pregunta`, `respuesta`, `practica`, `proceso`
+inline constexpr const char* consult_reply = "consulta.responder";  // `consulta`, `respuesta`
+
+}  // namespace pao::cards::verb
