@@ -1,0 +1,332 @@
+#include "bot/config.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <variant>
+
+namespace pao::bot {
+namespace {
+
+using nlohmann::json;
+
+// Where a key's value goes, which also fixes its type.
+using Target = std::variant<std::function<std::string&(Config&)>, std::function<int&(Config&)>,
+                            std::function<bool&(Config&)>, std::function<std::vector<std::string>&(Config&)>,
+                            std::function<std::optional<Instant>&(Config&)>>;
+
+struct Field {
+  const char* key;
+  Target target;
+  const char* fallback;  // as it would be written in the environment
+  int least = 0, most = 0;
+  bool secret = false;
+  const char* alias = nullptr;  // the name that the Teams SDK uses
+  const char* meaning;
+};
+
+std::function<std::string&(Config&)> text(std::string& (*get)(Config&)) {
+  return get;
+}
+std::function<int&(Config&)> number(int& (*get)(Config&)) {
+  return get;
+}
+std::function<bool&(Config&)> flag(bool& (*get)(Config&)) {
+  return get;
+}
+std::function<std::vector<std::string>&(Config&)> list(std::vector<std::string>& (*get)(Config&)) {
+  return get;
+}
+
+const std::vector<Field>& fields() {
+  using C = Config&;
+  static const std::vector<Field> table = {
+      {"server.host", text([](C c) -> std::string& { return c.server.host; }), "127.0.0.1", 0, 0, false,
+       nullptr, "address to listen on"},
+      {"server.port", number([](C c) -> int& { return c.server.port; }), "3978", 0, 65535, false, "PORT",
+       "port to listen on; 0 takes a free one"},
+      {"server.workers", number([](C c) -> int& { return c.server.workers; }), "16", 1, 256, false, nullptr,
+       "threads that handle requests"},
+      {"server.max_body_bytes", number([](C c) -> int& { return c.server.max_body_bytes; }), "262144", 4096,
+       16777216, false, nullptr, "larger requests are refused with 413"},
+      {"storage.url", text([](C c) -> std::string& { return c.storage.url; }), "sqlite:pao-teams.db", 0, 0,
+       false, nullptr, "sqlite:PATH"},
+      {"identity.mode", text([](C c) -> std::string& { return c.identity.mode; }), "bot-framework", 0, 0,
+       false, nullptr, "bot-framework, or none (tests and demo, only on loopback)"},
+      {"identity.client_id", text([](C c) -> std::string& { return c.identity.client_id; }), "", 0, 0, false,
+       "CLIENT_ID", "app id of the bot registration"},
+      {"identity.client_secret", text([](C c) -> std::string& { return c.identity.client_secret; }), "", 0, 0,
+       true, "CLIENT_SECRET", "secret of the registration; or identity.client_secret_file"},
+      {"identity.tenant_id", text([](C c) -> std::string& { return c.identity.tenant_id; }), "", 0, 0, false,
+       "TENANT_ID", "tenant of the registration"},
+      {"identity.issuer", text([](C c) -> std::string& { return c.identity.issuer; }),
+       "https://api.botframework.com", 0, 0, false, nullptr, "issuer of channel tokens"},
+      {"identity.openid_metadata_url",
+       text([](C c) -> std::string& { return c.identity.openid_metadata_url; }),
+       "https://login.botframework.com/v1/.well-known/openidconfiguration", 0, 0, false, nullptr,
+       "where the channel's keys are published"},
+      {"identity.token_url", text([](C c) -> std::string& { return c.identity.token_url; }), "", 0, 0, false,
+       nullptr, "where the bot's own token is asked for; empty: made of tenant_id"},
+      {"identity.allowed_tenants",
+       list([](C c) -> std::vector<std::string>& { return c.identity.allowed_tenants; }), "", 0, 0, false,
+       nullptr, "tenants served; empty: identity.tenant_id only"},
+      {"identity.strict_service_url", flag([](C c) -> bool& { return c.identity.strict_service_url; }),
+       "false", 0, 0, false, nullptr, "refuse tokens without a serviceurl claim"},
+      {"connector.allowed_hosts",
+       list([](C c) -> std::vector<std::string>& { return c.connector.allowed_hosts; }),
+       "botframework.com,smba.trafficmanager.net,teams.microsoft.com,teams.microsoft.us", 0, 0, false,
+       nullptr, "hosts (and their subdomains) that may receive the bot's token"},
+      {"connector.allow_loopback", flag([](C c) -> bool& { return c.connector.allow_loopback; }), "false", 0,
+       0, false, nullptr, "tests: plain http and any port, towards loopback addresses only"},
+      {"connector.fallback_service_url",
+       text([](C c) -> std::string& { return c.connector.fallback_service_url; }), "", 0, 0, false, nullptr,
+       "where a conversation is opened with a person who never wrote "
+       "(https://smba.trafficmanager.net/teams/)"},
+      {"network.ca_file", text([](C c) -> std::string& { return c.network.ca_file; }), "", 0, 0, false,
+       nullptr, "certificate authorities for outgoing calls; empty: the system's"},
+      {"network.https_proxy", text([](C c) -> std::string& { return c.network.https_proxy; }), "", 0, 0, true,
+       nullptr, "proxy for outgoing calls; empty: the environment's"},
+      {"delivery.requests_per_second", number([](C c) -> int& { return c.delivery.requests_per_second; }),
+       "40", 1, 1000000, false, nullptr, "sends per second to the tenant; the platform allows 50"},
+      {"delivery.parallel_sends", number([](C c) -> int& { return c.delivery.parallel_sends; }), "32", 1, 256,
+       false, nullptr, "sends in flight"},
+      {"jobs.enabled", flag([](C c) -> bool& { return c.jobs.enabled; }), "true", 0, 0, false, nullptr,
+       "run the scheduled jobs"},
+      {"mail.smtp_url", text([](C c) -> std::string& { return c.mail.smtp_url; }), "", 0, 0, true, nullptr,
+       "smtp://user:password@host:587; empty: no mail"},
+      {"log.level", text([](C c) -> std::string& { return c.log.level; }), "info", 0, 0, false, nullptr,
+       "debug, info, warn or error"},
+      {"clock.start", std::function<std::optional<Instant>&(Config&)>([](C c) -> std::optional<Instant>& {
+         return c.clock.start;
+       }),
+       "", 0, 0, false, nullptr, "demo and tests: the instant at which the service's clock starts"},
+  };
+  return table;
+}
+
+const char* const secret_file_key = "identity.client_secret_file";
+
+std::string variable_name(std::string_view key) {
+  std::string name = "PAO_";
+  for (const char c : key)
+    name += c == '.' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return name;
+}
+
+std::vector<std::string> split_list(const std::string& value) {
+  std::vector<std::string> parts;
+  std::stringstream stream(value);
+  for (std::string part; std::getline(stream, part, ',');) {
+    const auto first = part.find_first_not_of(' ');
+    if (first == std::string::npos) continue;
+    parts.push_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
+  }
+  return parts;
+}
+
+// Sets one field from its written form; gives what is wrong with it, or "".
+std::string assign(const Field& field, Config& config, const std::string& value) {
+  if (const auto* to_text = std::get_if<0>(&field.target)) {
+    (*to_text)(config) = value;
+  } else if (const auto* to_number = std::get_if<1>(&field.target)) {
+    int parsed = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
+    if (error != std::errc{} || end != value.data() + value.size()) return "is not a whole number";
+    if (parsed < field.least || parsed > field.most) {
+      return fmt::format("is outside {} to {}", field.least, field.most);
+    }
+    (*to_number)(config) = parsed;
+  } else if (const auto* to_flag = std::get_if<2>(&field.target)) {
+    if (value != "true" && value != "false") return "is neither true nor false";
+    (*to_flag)(config) = value == "true";
+  } else if (const auto* to_list = std::get_if<3>(&field.target)) {
+    (*to_list)(config) = split_list(value);
+  } else if (const auto* to_instant = std::get_if<4>(&field.target)) {
+    if (value.empty()) {
+      (*to_instant)(config) = std::nullopt;
+      return "";
+    }
+    const std::optional<Instant> parsed = parse_instant(value);
+    if (!parsed) return "is not an instant with offset, like 2026-11-12T09:00:00-05:00";
+    (*to_instant)(config) = parsed;
+  }
+  return "";
+}
+
+std::string written(const json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_array()) {
+    std::string joined;
+    for (const json& part : value) {
+      if (!part.is_string()) return value.dump();
+      joined += (joined.empty() ? "" : ",") + part.get<std::string>();
+    }
+    return joined;
+  }
+  return value.dump();
+}
+
+// The file's values by dotted key; sections are one level deep.
+Result<std::map<std::string, std::string>> read_file(const std::string& path, bool required) {
+  std::map<std::string, std::string> values;
+  std::ifstream file(path);
+  if (!file) {
+    if (!required) return values;
+    return fail(ErrorCode::invalid, path + ": cannot be read; name an existing file with --config");
+  }
+  json document;
+  try {
+    document = json::parse(file, nullptr, true, true);
+  } catch (const json::parse_error& error) {
+    return fail(ErrorCode::invalid, fmt::format("{}: not valid JSON near byte {}", path, error.byte));
+  }
+  if (!document.is_object()) return fail(ErrorCode::invalid, path + ": the file must hold one JSON object");
+  for (const auto& [section, body] : document.items()) {
+    if (!body.is_object()) {
+      values[section] = written(body);  // allows "server.port": 3978 as well
+      continue;
+    }
+    for (const auto& [name, value] : body.items()) values[section + "." + name] = written(value);
+  }
+  return values;
+}
+
+bool is_one_of(const std::string& value, std::initializer_list<const char*> words) {
+  return std::any_of(words.begin(), words.end(), [&](const char* word) { return value == word; });
+}
+
+bool is_loopback_host(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
+}
+
+// What single values cannot show: words out of a list, and keys that need each other.
+void check_together(const Config& config, std::vector<std::string>& problems) {
+  const auto need = [&](bool good, const char* key, const std::string& problem) {
+    if (!good) problems.push_back(std::string(key) + ": " + problem);
+  };
+  need(is_one_of(config.identity.mode, {"bot-framework", "none"}), "identity.mode",
+       "must be bot-framework or none");
+  need(is_one_of(config.log.level, {"debug", "info", "warn", "error"}), "log.level",
+       "must be debug, info, warn or error");
+  need(config.storage.url.rfind("sqlite:", 0) == 0 && config.storage.url.size() > 7, "storage.url",
+       "must be sqlite:PATH");
+  need(config.mail.smtp_url.empty() || config.mail.smtp_url.rfind("smtp", 0) == 0, "mail.smtp_url",
+       "must be smtp://HOST:PORT or smtps://HOST:PORT");
+  if (config.identity.mode == "none") {
+    need(is_loopback_host(config.server.host), "identity.mode",
+         "none accepts anybody, so the service must listen on 127.0.0.1; set server.host or use "
+         "bot-framework");
+  } else if (config.identity.mode == "bot-framework") {
+    need(!config.identity.client_id.empty(), "identity.client_id",
+         "is missing; it is the app id of the bot registration (CLIENT_ID)");
+    need(!config.identity.client_secret.empty(), "identity.client_secret",
+         "is missing; set PAO_IDENTITY_CLIENT_SECRET or identity.client_secret_file");
+    need(!config.identity.tenant_id.empty(), "identity.tenant_id",
+         "is missing; it is the registration's tenant");
+    const auto check_url = [&](const char* key, const std::string& url) {
+      const bool https = url.rfind("https://", 0) == 0;
+      const bool plain = url.rfind("http://", 0) == 0 && config.connector.allow_loopback;
+      need(https || plain, key, "must be an https address");
+    };
+    check_url("identity.openid_metadata_url", config.identity.openid_metadata_url);
+    check_url("identity.token_url", config.effective_token_url());
+  }
+}
+
+std::string shown(const Field& field, const Config& config) {
+  Config& values = const_cast<Config&>(config);  // the targets give references; nothing is written here
+  if (const auto* to_text = std::get_if<0>(&field.target)) {
+    const std::string& value = (*to_text)(values);
+    return field.secret && !value.empty() ? "(set, not shown)" : value;
+  }
+  if (const auto* to_number = std::get_if<1>(&field.target)) return std::to_string((*to_number)(values));
+  if (const auto* to_flag = std::get_if<2>(&field.target)) return (*to_flag)(values) ? "true" : "false";
+  if (const auto* to_list = std::get_if<3>(&field.target))
+    return fmt::format("{}", fmt::join((*to_list)(values), ","));
+  const std::optional<Instant>& at = std::get<4>(field.target)(values);
+  return at ? iso_instant(*at) : "";
+}
+
+}  // namespace
+
+std::string Config::effective_token_url() const {
+  if (!identity.token_url.empty()) return identity.token_url;
+  return "https://login.microsoftonline.com/" + identity.tenant_id + "/oauth2/v2.0/token";
+}
+
+Environment process_environment() {
+  return [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+  };
+}
+
+Result<Config> load_config(const std::string& path, bool file_required, const Environment& environment) {
+  Result<std::map<std::string, std::string>> file = read_file(path, file_required);
+  if (!file) return tl::unexpected<Error>(file.error());
+
+  Config config{};
+  std::vector<std::string> problems;
+  const auto take = [&](const Field& field, const std::string& value, const std::string& source) {
+    const std::string problem = assign(field, config, value);
+    if (!problem.empty()) problems.push_back(fmt::format("{} ({}): {}", field.key, source, problem));
+  };
+  for (const Field& field : fields()) {
+    take(field, field.fallback, "default");
+    if (const auto found = file->find(field.key); found != file->end()) {
+      take(field, found->second, path);
+      file->erase(found);
+    }
+    if (field.alias) {
+      if (const auto value = environment(field.alias); value && !value->empty())
+        take(field, *value, field.alias);
+    }
+    if (const auto value = environment(variable_name(field.key)))
+      take(field, *value, variable_name(field.key));
+  }
+
+  std::optional<std::string> secret_file = environment(variable_name(secret_file_key));
+  if (const auto found = file->find(secret_file_key); found != file->end()) {
+    if (!secret_file) secret_file = found->second;
+    file->erase(found);
+  }
+  if (secret_file && !secret_file->empty()) {
+    std::ifstream secret(*secret_file);
+    if (!std::getline(secret, config.identity.client_secret)) {
+      problems.push_back(fmt::format("{}: {} cannot be read", secret_file_key, *secret_file));
+    }
+  }
+  for (const auto& [key, value] : *file) problems.push_back(fmt::format("{} ({}): no such key", key, path));
+
+  if (config.identity.allowed_tenants.empty() && !config.identity.tenant_id.empty()) {
+    config.identity.allowed_tenants = {config.identity.tenant_id};
+  }
+  check_together(config, problems);
+  if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));
+  return config;
+}
+
+std::string describe_config(const Config& config) {
+  std::string lines;
+  for (const Field& field : fields()) lines += fmt::format("{} = {}\n", field.key, shown(field, config));
+  return lines;
+}
+
+std::string config_reference() {
+  std::string lines;
+  for (const Field& field : fields()) {
+    lines += fmt::format("{:<34} {}{}{}\n", field.key, field.meaning,
+                         *field.fallback ? fmt::format(" [{}]", field.fallback) : "",
+                         field.secret ? " (secret)" : "");
+  }
+  return lines + fmt::format("{:<34} {}\n", secret_file_key, "file whose first line is the secret");
+}
+
+}  // namespace pao::bot

@@ -1,0 +1,83 @@
+// The configuration: one table of keys with type, default, range and whether it is secret. Values come from
+// the file (JSON with comments), then from the environment (`server.port` → PAO_SERVER_PORT), which wins.
+#pragma once
+
+#include "handlers/procedure/bogota_time.hpp"
+#include "handlers/procedure/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pao::bot {
+
+struct Config {
+  struct {
+    std::string host;
+    int port;
+    int workers;
+    int max_body_bytes;
+  } server;
+  struct {
+    std::string url;
+  } storage;
+  struct {
+    std::string mode;  // "bot-framework" or "none"
+    std::string client_id;
+    std::string client_secret;
+    std::string tenant_id;
+    std::string issuer;
+    std::string openid_metadata_url;
+    std::string token_url;  // empty: made of tenant_id
+    std::vector<std::string> allowed_tenants;
+    bool strict_service_url;
+  } identity;
+  struct {
+    std::vector<std::string> allowed_hosts;
+    bool allow_loopback;
+    std::string fallback_service_url;  // for people who never wrote first
+  } connector;
+  struct {
+    std::string ca_file;
+    std::string https_proxy;
+  } network;
+  struct {
+    int requests_per_second;
+    int parallel_sends;
+  } delivery;
+  struct {
+    bool enabled;
+  } jobs;
+  struct {
+    std::string smtp_url;
+  } mail;
+  struct {
+    std::string level;
+  } log;
+  struct {
+    std::optional<Instant> start;  // demo and tests: the service's clock begins here
+  } clock;
+
+  // Where the bot asks for its own token.
+  std::string effective_token_url() const;
+};
+
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+// The process's environment.
+Environment process_environment();
+
+// Reads the file (a missing one is an error only when `file_required`), applies the environment, checks every
+// value and how they fit together. An error's detail lists each problem on its own line: key, what is wrong,
+// remedy.
+Result<Config> load_config(const std::string& path, bool file_required, const Environment& environment);
+
+// Every key with its effective value and where it comes from, secrets redacted; one line each.
+std::string describe_config(const Config& config);
+
+// Every key with type, default and meaning, for `config check --help` and the README.
+std::string config_reference();
+
+}  // namespace pao::bot
