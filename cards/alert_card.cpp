@@ -1,0 +1,69 @@
+#include "cards/alert_card.hpp"
+
+#include "cards/card_builder.hpp"
+#include "cards/texts.hpp"
+#include "cards/verbs.hpp"
+
+#include <algorithm>
+
+namespace pao::cards {
+namespace {
+
+using namespace build;
+
+constexpr std::size_t lines_shown = 6;
+
+// Rule, data and what to do in every line: an alert that cannot explain itself is noise.
+Json line_block(const AlertLine& line) {
+  const procedure::Obligation& due = line.obligation;
+  const bool late = line.business_days_left < 0;
+  const Tone tone = late ? Tone::attention : line.business_days_left == 0 ? Tone::warning : Tone::normal;
+  std::vector<Button> buttons;
+  if (line.can_register)
+    buttons.push_back(
+        {"Registrar", verb::progress_form, {{"elemento", due.item_id}, {"periodo", due.period}}});
+  buttons.push_back({"¿Por qué esta fecha?",
+                     verb::explain_due,
+                     {{"practica", due.practice}, {"elemento", due.item_id}, {"periodo", due.period}}});
+  return separated(
+      container({text(shorten(line.item_name, 160), {.bold = true}),
+                 text(practice_name(due.practice) + " · " + due.item_id + " · " + period_name(due.period),
+                      subtle_small),
+                 text(shorten(line.process_name, 120), subtle_small),
+                 text(due_phrase(due.due_on, line.business_days_left), {.tight = true, .tone = tone}),
+                 text("Le aviso porque " + without_final_period(shorten(line.reason, 240)) + ".",
+                      {.small = true, .tight = true}),
+                 button_row(buttons)}));
+}
+
+std::string title_of(const DigestView& view) {
+  const auto late = std::count_if(view.lines.begin(), view.lines.end(),
+                                  [](const AlertLine& line) { return line.business_days_left < 0; });
+  const auto total = static_cast<std::ptrdiff_t>(view.lines.size());
+  const std::string things =
+      total == 1 ? "1 asunto por atender" : std::to_string(total) + " asuntos por atender";
+  if (late == 0) return things;
+  if (late == total) return things + (late == 1 ? ", ya vencido" : ", ya vencidos");
+  return things + ", " + std::to_string(late) + (late == 1 ? " ya vencido" : " ya vencidos");
+}
+
+}  // namespace
+
+Card digest_card(const DigestView& view) {
+  const std::string title = title_of(view);
+  Blocks body = {heading(title), text("Hola, " + first_name(view.person_name) + ". Resumen del " +
+                                          weekday_date(view.today) + ".",
+                                      {.subtle = true, .tight = true})};
+  const std::size_t shown = std::min(view.lines.size(), lines_shown);
+  for (std::size_t i = 0; i < shown; ++i) body.push_back(line_block(view.lines[i]));
+  if (view.lines.size() > shown)
+    body.push_back(text(more_line(static_cast<int>(view.lines.size() - shown)) + ". Están en sus pendientes.",
+                        {.bold = true}));
+  body.push_back(
+      text("Cuando registre, no vuelvo a avisarle de ese asunto.", {.subtle = true, .small = true}));
+  return finish({title,
+                 std::move(body),
+                 {{"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary}}});
+}
+
+}  // namespace pao::cards

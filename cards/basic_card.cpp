@@ -1,0 +1,93 @@
+#include "cards/basic_card.hpp"
+
+#include "cards/card_builder.hpp"
+#include "cards/texts.hpp"
+#include "cards/verbs.hpp"
+
+namespace pao::cards {
+namespace {
+
+using namespace build;
+
+Blocks abilities(const HelpView& view) {
+  Blocks body;
+  const auto add = [&](const char* name, const char* explanation) {
+    body.push_back(markdown("**" + std::string(name) + ".** " + explanation));
+  };
+  add("Preguntas",
+      "Le respondo sobre las ocho prácticas con el criterio vigente, y siempre le digo cuál es.");
+  if (view.known) {
+    add("Pendientes", "Le muestro qué le toca, cuándo vence y por qué en esa fecha.");
+    add("Avances", "Le ayudo a registrar los avances de su proceso.");
+    add("Solicitudes SS", "Preparo con usted la solicitud cuando algo debe cambiar.");
+    add("Asesoría", "Le paso su pregunta a la persona que asesora a su proceso.");
+  }
+  if (view.advisor) {
+    add("Su bandeja",
+        "Le aviso cuando un proceso le hace una consulta o una solicitud. Puede responder aquí mismo.");
+  }
+  return body;
+}
+
+Blocks examples() {
+  return {text("Puede escribirme, por ejemplo:", {.subtle = true}),
+          text("«¿Hasta cuándo registro el avance de octubre?»", {.subtle = true, .tight = true}),
+          text("«¿Qué evidencias sirven para un control de riesgos?»", {.subtle = true, .tight = true}),
+          text("«¿Qué me toca esta semana?»", {.subtle = true, .tight = true})};
+}
+
+std::vector<Button> doors(const HelpView& view) {
+  if (!view.known) return {};
+  return {
+      {"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary},
+      {"Registrar un avance", verb::progress_list, {{"practica", ""}}},
+      {"Pedir un cambio (SS)", verb::request_start, {{"asunto", ""}, {"elemento", ""}}},
+      {"Hablar con mi asesor", verb::advisor_form, {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}};
+}
+
+Card welcome(const HelpView& view, const std::string& title, Blocks opening) {
+  Blocks body = {heading(title)};
+  for (Json& block : opening) body.push_back(std::move(block));
+  if (!view.known && !view.advisor) {
+    body.push_back(
+        container({text("Todavía no figura con un proceso a cargo. Puedo responder sus preguntas "
+                        "generales. Si registra avances o es enlace de un proceso, pida a la Oficina "
+                        "Asesora de Planeación (OAP) que lo incluya en el directorio.")},
+                  Box::emphasis));
+  }
+  body.push_back(container(abilities(view)));
+  body.push_back(container(examples()));
+  body.push_back(text("No escriba aquí información reservada ni datos personales de otras personas.",
+                      {.subtle = true, .small = true}));
+  if (view.sample_content) body.push_back(text(sample_notice, subtle_small));
+  return finish({title, std::move(body), doors(view)});
+}
+
+}  // namespace
+
+Card greeting_card(const HelpView& view) {
+  const std::string title = view.person_name.empty()
+                                ? "Hola, soy PAO Teams"
+                                : "Hola, " + first_name(view.person_name) + ". Soy PAO Teams";
+  return welcome(
+      view, title,
+      {text("Soy el asistente virtual de la Oficina Asesora de Planeación (OAP) para las prácticas "
+            "del Sistema Único de Gestión (SUG). Esto es lo que puedo hacer por usted:")});
+}
+
+Card help_card(const HelpView& view) {
+  return welcome(view, "¿En qué le ayudo?", {text("Escriba con sus palabras o use los botones.")});
+}
+
+Card notice_card(const std::string& title, const std::string& sentence) {
+  return finish({title + ". " + sentence, {heading(title), text(shorten(sentence, 4000))}});
+}
+
+Card error_card(const std::string& sentence, const std::string& reference) {
+  Blocks body = {heading("No se pudo completar"), text(shorten(sentence, 4000))};
+  if (!reference.empty() && sentence.find(reference) == std::string::npos)
+    body.push_back(facts({{"Referencia", reference}}));
+  return finish({"No se pudo completar. " + sentence, std::move(body)});
+}
+
+}  // namespace pao::cards

@@ -1,0 +1,140 @@
+// Choosing the type of an SS and filling it in.
+#include "cards/card_builder.hpp"
+#include "cards/field_input.hpp"
+#include "cards/fields.hpp"
+#include "cards/request_card.hpp"
+#include "cards/texts.hpp"
+#include "cards/verbs.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace pao::cards {
+namespace {
+
+using namespace build;
+
+struct TypeForm {
+  std::string_view type;
+  const char* use;       // what it is for
+  bool names_item;       // the code of what changes is required
+  bool names_current;    // the value of today is required
+  bool names_requested;  // the value asked for is required
+  bool needs_evidence;
+};
+
+// Adviser sessions change nothing, so they ask for no values; the rest follows the general guideline on what
+// an SS contains.
+constexpr TypeForm type_forms[] = {
+    {"SS-1", "corregir un dato ya registrado", true, true, true, true},
+    {"SS-2", "cambiar una fecha, una meta, un peso o un responsable", true, true, true, true},
+    {"SS-3", "crear o eliminar un elemento", true, false, true, true},
+    {"SS-4", "ajustar el reporte de seguimiento dentro del plazo", true, true, true, true},
+    {"SS-5", "registrar en un periodo que ya cerró", true, false, false, false},
+    {"SS-6", "crear, actualizar o eliminar un documento", true, false, true, true},
+    {"SS-7", "pedir una mesa de trabajo o asesoría", false, false, false, false},
+};
+constexpr TypeForm any_type = {"", "", true, true, true, true};
+
+const TypeForm& form_of(std::string_view type) {
+  const auto found = std::find_if(std::begin(type_forms), std::end(type_forms),
+                                  [&](const TypeForm& row) { return row.type == type; });
+  return found == std::end(type_forms) ? any_type : *found;
+}
+
+std::string days(int count) {
+  return std::to_string(count) + (count == 1 ? " día hábil" : " días hábiles");
+}
+
+std::string type_title(const procedure::ServiceLevel& type) {
+  const std::string_view use = form_of(type.type).use;
+  return type.type + " " + request_type_name(type.type) + (use.empty() ? "" : ": " + std::string(use)) +
+         " (respuesta en " + days(type.business_days) + ")";
+}
+
+std::string value_of(const RequestFormView& view, const std::string& field) {
+  const auto found = view.values.find(field);
+  return found == view.values.end() ? "" : found->second;
+}
+
+// Asked when there is something to choose, carried by the button when there is not.
+void add_choice(Blocks& body, Data& data, const RequestFormView& view, const std::string& field,
+                const std::vector<std::pair<std::string, std::string>>& options) {
+  if (options.size() == 1) {
+    data.emplace_back(field, options.front().first);
+    return;
+  }
+  FieldSpec spec = field_spec(field);
+  for (const auto& [id, name] : options) spec.choices.push_back({id, name});
+  add_field_input(body, spec, value_of(view, field), true, view.problems);
+}
+
+}  // namespace
+
+Card request_types_card(const RequestTypesView& view) {
+  Blocks body = {heading("Solicitud del SUG (SS)")};
+  if (view.from_change_order) {
+    body.push_back(container(
+        {text("Ese cambio se pide por SS. ¿Preparo la solicitud?", {.bold = true}),
+         text("Un mensaje no modifica fechas, metas, pesos, responsables ni textos: la SS es el único canal "
+              "oficial. No he cambiado nada.")},
+        Box::emphasis));
+  }
+  if (!view.subject.empty()) body.push_back(text("Asunto: " + shorten(view.subject, 300), {.subtle = true}));
+  if (!view.item_id.empty())
+    body.push_back(
+        text("Elemento: " + shorten(view.item_id, 60), {.subtle = true, .tight = !view.subject.empty()}));
+  std::vector<std::pair<std::string, std::string>> options;
+  for (const procedure::ServiceLevel& type : view.types) options.emplace_back(type.type, type_title(type));
+  body.push_back(choice_input(
+      {"tipo", "¿Qué necesita?", view.from_change_order ? "SS-2" : "", true, "Elija el tipo de solicitud."},
+      options, ChoiceLook::buttons));
+  return finish({view.from_change_order ? "Ese cambio se pide por SS" : "Solicitud del SUG (SS)",
+                 std::move(body),
+                 {{"Preparar la solicitud",
+                   verb::request_form,
+                   {{"asunto", shorten(view.subject, 250)}, {"elemento", shorten(view.item_id, 80)}},
+                   Button::Kind::primary}}});
+}
+
+Card request_form_card(const RequestFormView& view) {
+  const TypeForm& form = form_of(view.type.type);
+  Facts known = {{"Tipo", view.type.type + ", " + request_type_name(view.type.type)},
+                 {"Respuesta", "en " + days(view.type.business_days) + " como máximo"}};
+  if (view.processes.size() == 1) known.emplace_back("Proceso", view.processes.front().second);
+  if (view.practices.size() == 1) known.emplace_back("Práctica", view.practices.front().second);
+  Blocks body = {heading("Preparar la solicitud SS"), facts(known)};
+  if (!view.problems.empty()) body.push_back(problem_list(view.problems));
+
+  Data data = {{"tipo", view.type.type}};
+  add_choice(body, data, view, "proceso", view.processes);
+  add_choice(body, data, view, "practica", view.practices);
+  const auto add = [&](const std::string& field, bool required) {
+    const bool named = std::any_of(view.problems.begin(), view.problems.end(),
+                                   [&](const FormProblem& problem) { return problem.field == field; });
+    FieldSpec spec = field_spec(field);
+    if (!required && !named) spec.label += " (opcional)";
+    add_field_input(body, spec, value_of(view, field), required || named, view.problems);
+  };
+  add("asunto", true);
+  add("elemento", form.names_item);
+  add("valor_actual", form.names_current);
+  add("valor_solicitado", form.names_requested);
+  add("justificacion", true);
+  add("evidencia", form.needs_evidence);
+  body.push_back(
+      text("Si la presenta el enlace y cambia metas, fechas o riesgos, necesita el aval del líder: se lo "
+           "pediré por usted.",
+           {.subtle = true, .small = true}));
+  return finish({"Preparar la solicitud SS: " + request_type_name(view.type.type),
+                 std::move(body),
+                 {{"Enviar la solicitud", verb::request_file, std::move(data), Button::Kind::primary},
+                  {"Cambiar el tipo",
+                   verb::request_start,
+                   {{"asunto", shorten(value_of(view, "asunto"), 250)},
+                    {"elemento", shorten(value_of(view, "elemento"), 80)}},
+                   Button::Kind::normal,
+                   false}}});
+}
+
+}  // namespace pao::cards

@@ -1,0 +1,169 @@
+#include "cards/status_card.hpp"
+
+#include "cards/card_builder.hpp"
+#include "cards/texts.hpp"
+#include "cards/verbs.hpp"
+
+#include <algorithm>
+
+namespace pao::cards {
+namespace {
+
+using namespace build;
+using procedure::ObligationState;
+
+constexpr std::size_t requests_shown = 4;
+constexpr std::size_t explained_days_shown = 60;
+
+struct Group {
+  const char* title;
+  int count;  // over all pages; 0: not told
+  Tone tone;
+};
+
+Group group_of(const StatusView& view, ObligationState state) {
+  switch (state) {
+    case ObligationState::overdue:
+      return {"Vencidas", view.overdue, Tone::attention};
+    case ObligationState::due_soon:
+      return {"Vencen pronto", view.due_soon, Tone::warning};
+    case ObligationState::open:
+      return {"Abiertas", view.open, Tone::normal};
+    case ObligationState::met:
+    case ObligationState::met_late:
+    case ObligationState::no_record_due:
+      return {"Sin pendiente", 0, Tone::normal};
+    case ObligationState::future:
+      break;
+  }
+  return {"Más adelante", 0, Tone::normal};
+}
+
+std::vector<Button> line_buttons(const StatusLine& line) {
+  const procedure::Obligation& due = line.obligation;
+  std::vector<Button> buttons;
+  if (line.can_register)
+    buttons.push_back(
+        {"Registrar", verb::progress_form, {{"elemento", due.item_id}, {"periodo", due.period}}});
+  buttons.push_back({"¿Por qué esta fecha?",
+                     verb::explain_due,
+                     {{"practica", due.practice}, {"elemento", due.item_id}, {"periodo", due.period}}});
+  return buttons;
+}
+
+Json line_block(const StatusView& view, const StatusLine& line) {
+  const procedure::Obligation& due = line.obligation;
+  std::string about = practice_name(due.practice) + " · " + due.item_id + " · " + period_name(due.period);
+  if (view.process_names.size() > 1) about += " · proceso " + due.process_id;
+  Blocks items = {text(shorten(line.item_name, 160), {.bold = true}), text(about, subtle_small)};
+  if (!line.owner_name.empty()) items.push_back(text("Responsable: " + line.owner_name, subtle_small));
+  items.push_back(text(due_phrase(due.due_on, line.business_days_left),
+                       {.tight = true, .tone = group_of(view, line.state).tone}));
+  items.push_back(button_row(line_buttons(line)));
+  return separated(container(std::move(items)));
+}
+
+std::string counts(const StatusView& view) {
+  std::vector<std::string> parts;
+  const auto add = [&](int count, const char* one, const char* many) {
+    if (count > 0) parts.push_back(std::to_string(count) + " " + (count == 1 ? one : many));
+  };
+  add(view.overdue, "vencida", "vencidas");
+  add(view.due_soon, "vence pronto", "vencen pronto");
+  add(view.open, "abierta", "abiertas");
+  return enumerate(parts);
+}
+
+void add_lines(Blocks& body, const StatusView& view) {
+  std::string_view shown_group;
+  bool closed_period = false;
+  for (const StatusLine& line : view.lines) {
+    const Group group = group_of(view, line.state);
+    if (group.title != shown_group) {
+      shown_group = group.title;
+      const std::string count = group.count > 0 ? " (" + std::to_string(group.count) + ")" : "";
+      body.push_back(section(group.title + count, group.tone));
+    }
+    body.push_back(line_block(view, line));
+    closed_period = closed_period || (line.state == ObligationState::overdue && !line.can_register);
+  }
+  if (closed_period)
+    body.push_back(text("Si el periodo ya cerró, pida la reapertura con una SS-5 y explique la razón.",
+                        {.subtle = true, .small = true}));
+}
+
+Json request_row(const procedure::ServiceRequest& request) {
+  std::string about = std::string(request.provisional ? "Número provisional " : "") + request.id + " · " +
+                      request_type_name(request.type) + " · " + request_state_text(request);
+  if (request.endorsement_pending) about += " · falta el aval del líder";
+  if (request.due_on) about += " · vence el " + long_date(*request.due_on);
+  return separated(
+      side_by_side({text(shorten(request.subject, 160), {.bold = true}), text(about, subtle_small)},
+                   {button_row({{"Ver solicitud", verb::request_view, {{"ss", request.id}}}})}));
+}
+
+std::vector<Button> page_buttons(const StatusView& view, int pages) {
+  std::vector<Button> buttons;
+  if (view.page > 0)
+    buttons.push_back({"Anteriores", verb::my_status, {{"pagina", std::to_string(view.page - 1)}}});
+  if (view.page + 1 < pages)
+    buttons.push_back({"Siguientes", verb::my_status, {{"pagina", std::to_string(view.page + 1)}}});
+  if (buttons.empty()) buttons.push_back({"Actualizar", verb::my_status, {{"pagina", "0"}}});
+  return buttons;
+}
+
+}  // namespace
+
+Card status_card(const StatusView& view) {
+  const int pages = std::max(1, (view.total + status_page_size - 1) / status_page_size);
+  const std::string count = counts(view);
+  Blocks body = {heading("Sus pendientes"),
+                 text(shorten(view.person_name + " · " + enumerate(view.process_names), 400), subtle_small)};
+  if (view.lines.empty()) {
+    body.push_back(text("Está al día: no tiene nada por registrar en este momento.", {.bold = true}));
+  } else {
+    if (!count.empty()) body.push_back(text("En total: " + count + "."));
+    add_lines(body, view);
+    if (pages > 1)
+      body.push_back(text("Página " + std::to_string(view.page + 1) + " de " + std::to_string(pages) + ", " +
+                              std::to_string(view.total) + " pendientes en total.",
+                          {.subtle = true, .small = true}));
+  }
+  if (!view.requests.empty()) {
+    body.push_back(section("Solicitudes SS en curso"));
+    const std::size_t shown = std::min(view.requests.size(), requests_shown);
+    for (std::size_t i = 0; i < shown; ++i) body.push_back(request_row(view.requests[i]));
+    if (view.requests.size() > shown)
+      body.push_back(text(more_line(static_cast<int>(view.requests.size() - shown)) + ".", {.subtle = true}));
+  }
+  body.push_back(text("Información al " + long_instant(view.as_of) + ".", {.subtle = true, .small = true}));
+  return finish({count.empty() ? "Sus pendientes: está al día" : "Sus pendientes: " + count, std::move(body),
+                 page_buttons(view, pages)});
+}
+
+Card due_card(const DueView& view) {
+  Blocks body = {heading("Vence el " + weekday_date(view.due_on)),
+                 text(shorten(view.what, 300), {.bold = true}),
+                 text("Regla: " + without_final_period(shorten(view.rule, 400)) + ".")};
+  Facts days;
+  const std::size_t shown = std::min(view.days.size(), explained_days_shown);
+  for (std::size_t i = 0; i < shown; ++i)
+    days.emplace_back(weekday_date(view.days[i].day), shorten(view.days[i].reason, 160));
+  if (!days.empty()) {
+    body.push_back(section("Así se cuentan los días"));
+    body.push_back(facts(days));
+  }
+  if (view.days.size() > shown)
+    body.push_back(text(more_line(static_cast<int>(view.days.size() - shown)) + ".", {.subtle = true}));
+  body.push_back(
+      text("El plazo cierra a las 11:59 p. m. de ese día, hora de Bogotá.", {.subtle = true, .small = true}));
+  std::vector<Button> buttons;
+  if (!view.criterion_code.empty())
+    buttons.push_back({"Ver criterio " + view.criterion_code,
+                       verb::choose_criterion,
+                       {{"codigo", view.criterion_code}, {"pregunta", ""}}});
+  buttons.push_back({"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}});
+  return finish({"Vence el " + weekday_date(view.due_on), std::move(body), std::move(buttons)});
+}
+
+}  // namespace pao::cards
