@@ -3,6 +3,7 @@
 
 #include "storage/session.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -15,5 +16,8 @@ std::unordered_set<std::string> sent_alert_keys(Session& session, Date due_since
 // False when the key was there already.
 bool insert_alert(Session& session, std::string_view key, std::string_view person_id, Date due_on,
                   Instant at);
+
+// The Bogotá day of the first alert ever sent; nothing when none was. Steps before it are not caught up.
+std::optional<Date> first_alert_day(Session& session);
 
 }  // namespace pao::storage

@@ -1,5 +1,5 @@
-// The system of record: one SQLite file (WAL, synchronous FULL), one writer thread with group commit, readers
-// beside it. A PostgreSQL adapter will answer to the same two calls.
+// The system of record: one SQLite file (WAL, synchronous FULL), one writer at a time with group commit,
+// readers beside it. A PostgreSQL adapter will answer to the same two calls.
 #pragma once
 
 #include "storage/session.hpp"
@@ -15,9 +15,10 @@ struct DatabaseOptions {
   int busy_timeout_ms = 5000;
   int max_queued_writes = 4096;  // more waiting closures than this: write() answers `unavailable` at once
   int max_batch = 256;           // closures that share one commit at the most
+  int max_readers = 4;           // connections for read(), opened when first needed; more callers wait
 };
 
-// Safe for concurrent use from any thread. The destructor finishes the queued writes.
+// Safe for concurrent use from any thread; outlives every call of read() and write().
 class Database {
  public:
   // `url` is "sqlite:PATH"; the file is made when absent and its schema brought up to date. Fails with

@@ -11,6 +11,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -74,6 +75,9 @@ class Session {
 
   // Runs a statement that returns no rows; gives how many rows it changed.
   virtual std::int64_t run(std::string_view sql, std::initializer_list<Value> values = {}) = 0;
+
+  // The same with values that are counted at run time.
+  virtual std::int64_t run_values(std::string_view sql, std::span<const Value> values) = 0;
 
   // Calls on_row for each row; stops early when it returns false.
   virtual void each(std::string_view sql, std::initializer_list<Value> values,
