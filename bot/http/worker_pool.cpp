@@ -1,0 +1,60 @@
+#include "bot/http/worker_pool.hpp"
+
+#include <utility>
+
+namespace pao::bot::http {
+
+WorkerPool::WorkerPool(unsigned threads, std::size_t bound, Work work)
+    : bound_(bound), work_(std::move(work)) {
+  threads_.reserve(threads);
+  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
+}
+
+WorkerPool::~WorkerPool() {
+  close();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+bool WorkerPool::try_push(Connection& connection) {
+  bool wake = false;
+  {
+    std::lock_guard lock(mutex_);
+    if (closed_ || queue_.size() >= bound_) return false;
+    queue_.push_back(&connection);
+    wake = idle_ > 0;
+  }
+  if (wake) ready_.notify_one();
+  return true;
+}
+
+void WorkerPool::close() {
+  {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+    queue_.clear();
+  }
+  ready_.notify_all();
+}
+
+std::size_t WorkerPool::queued() const {
+  std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void WorkerPool::run() {
+  Answerer answerer;
+  std::unique_lock lock(mutex_);
+  while (true) {
+    ++idle_;
+    ready_.wait(lock, [this] { return closed_ || !queue_.empty(); });
+    --idle_;
+    if (closed_) return;
+    Connection& connection = *queue_.front();
+    queue_.pop_front();
+    lock.unlock();
+    work_(connection, answerer);
+    lock.lock();
+  }
+}
+
+}  // namespace pao::bot::http
