@@ -1,0 +1,324 @@
+#include "bot/protocol/activity.hpp"
+
+#include "bot/protocol/json_reader.hpp"
+#include "bot/protocol/message_text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace pao::bot::protocol {
+namespace {
+
+using Json = nlohmann::json;
+using handlers::Place;
+using handlers::TurnKind;
+
+constexpr std::size_t max_id_bytes = 1024;  // the longest seen is about 250
+constexpr std::size_t max_name_bytes = 256;
+constexpr std::size_t max_mentions = 32;
+
+bool keep_member(std::string_view parent, std::string_view key) {
+  // Attachments repeat the text as HTML; client details and local times are nobody's business here.
+  constexpr std::array<std::string_view, 18> kept{
+      "type",      "id",           "timestamp",   "channelId", "serviceUrl",   "from",
+      "recipient", "conversation", "text",        "entities",  "value",        "name",
+      "replyToId", "locale",       "channelData", "action",    "membersAdded", "membersRemoved"};
+  if (parent.empty()) return std::find(kept.begin(), kept.end(), key) != kept.end();
+  return parent != "channelData" || key == "tenant";
+}
+
+const Json* member(const Json& object, const char* name) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(name);
+  return found == object.end() ? nullptr : &*found;
+}
+
+// The text of a member; "" when it is absent or of another type.
+std::string optional_text(const Json& object, const char* name, std::size_t max_bytes = max_id_bytes) {
+  const Json* found = member(object, name);
+  if (found == nullptr || !found->is_string()) return {};
+  const auto& text = found->get_ref<const std::string&>();
+  return text.size() <= max_bytes ? without_controls(text) : std::string{};
+}
+
+bool is_plain_id(const std::string& text) {
+  return !text.empty() && text.size() <= max_id_bytes && std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+}
+
+// An id that may be absent: "" unless it is one. What an id is compared with is never an altered text.
+std::string optional_id(const Json& object, const char* name) {
+  const Json* found = member(object, name);
+  const bool good =
+      found != nullptr && found->is_string() && is_plain_id(found->get_ref<const std::string&>());
+  return good ? found->get<std::string>() : std::string{};
+}
+
+// An id that must be there. Ids are compared byte by byte and put into keys and paths, so they are never
+// altered.
+Result<std::string> needed_id(const Json& object, const char* name) {
+  const Json* found = member(object, name);
+  if (found == nullptr || !found->is_string()) {
+    return fail(ErrorCode::invalid, std::string("activity: no text in \"") + name + "\"");
+  }
+  const auto& text = found->get_ref<const std::string&>();
+  if (!is_plain_id(text)) return fail(ErrorCode::invalid, std::string("activity: bad \"") + name + "\"");
+  return text;
+}
+
+// An id that may be absent; present, it has to be one.
+Result<std::string> possible_id(const Json& object, const char* name) {
+  const Json* found = member(object, name);
+  if (found == nullptr || found->is_null()) return std::string{};
+  if (found->is_string() && found->get_ref<const std::string&>().empty()) return std::string{};
+  return needed_id(object, name);
+}
+
+Result<Account> read_account(const Json& activity, const char* name, bool needed) {
+  Account account;
+  const Json* found = member(activity, name);
+  if (found == nullptr || !found->is_object()) {
+    if (needed) return fail(ErrorCode::invalid, std::string("activity: no account \"") + name + "\"");
+    return account;
+  }
+  auto id = needed ? needed_id(*found, "id") : possible_id(*found, "id");
+  if (!id) return tl::unexpected(id.error());
+  account.id = std::move(*id);
+  account.name = optional_text(*found, "name", max_name_bytes);
+  account.aad_object_id = optional_id(*found, "aadObjectId");
+  return account;
+}
+
+// Channels that leave the type out are recognised by their ids; what cannot be recognised is taken for a
+// group, where nothing personal is shown.
+std::string conversation_type(const Json& conversation, std::string_view id) {
+  std::string stated = optional_text(conversation, "conversationType");
+  if (stated == "personal" || stated == "groupChat" || stated == "channel") return stated;
+  if (!stated.empty()) return "groupChat";
+  if (id.find("@thread.tacv2") != std::string_view::npos) return "channel";
+  const Json* group = member(conversation, "isGroup");
+  const bool is_group =
+      (group != nullptr && group->is_boolean() && group->get<bool>()) || id.substr(0, 3) == "19:";
+  return is_group ? "groupChat" : "personal";
+}
+
+Result<void> read_conversation(const Json& json, Activity& activity) {
+  const Json* conversation = member(json, "conversation");
+  if (conversation == nullptr) return fail(ErrorCode::invalid, "activity: no conversation");
+  auto id = needed_id(*conversation, "id");
+  if (!id) return tl::unexpected(id.error());
+  constexpr std::string_view thread_mark = ";messageid=";
+  const std::size_t mark = id->find(thread_mark);
+  if (mark != std::string::npos) activity.thread_id = id->substr(mark + thread_mark.size());
+  activity.conversation_id = id->substr(0, mark);
+  if (activity.conversation_id.empty()) return fail(ErrorCode::invalid, "activity: empty conversation id");
+  activity.conversation_type = conversation_type(*conversation, activity.conversation_id);
+  activity.tenant_id = optional_id(*conversation, "tenantId");
+  if (activity.tenant_id.empty()) {
+    const Json* channel_data = member(json, "channelData");
+    const Json* tenant = channel_data == nullptr ? nullptr : member(*channel_data, "tenant");
+    if (tenant != nullptr) activity.tenant_id = optional_id(*tenant, "id");
+  }
+  return {};
+}
+
+std::vector<Mention> read_mentions(const Json& json, const std::string& our_id) {
+  std::vector<Mention> mentions;
+  const Json* entities = member(json, "entities");
+  if (entities == nullptr || !entities->is_array()) return mentions;
+  for (const Json& entity : *entities) {
+    const Json* mentioned = member(entity, "mentioned");
+    if (mentioned == nullptr || optional_text(entity, "type") != "mention") continue;
+    const bool ours = !our_id.empty() && optional_id(*mentioned, "id") == our_id;
+    mentions.push_back(
+        {optional_text(entity, "text"), optional_text(*mentioned, "name", max_name_bytes), ours});
+    if (mentions.size() == max_mentions) break;
+  }
+  return mentions;
+}
+
+void read_text(const Json& json, Activity& activity) {
+  const Json* text = member(json, "text");
+  if (text == nullptr || !text->is_string()) return;
+  CleanText clean = clean_message_text(text->get_ref<const std::string&>(),
+                                       read_mentions(json, activity.recipient.id), handlers::max_text_bytes);
+  activity.text = std::move(clean.text);
+  activity.mentions_us = clean.mentions_us;
+}
+
+std::string value_text(const Json& value) {
+  if (value.is_string()) return without_controls(value.get_ref<const std::string&>());
+  if (value.is_null()) return {};
+  return value.dump();
+}
+
+// The members of a card's data but those that steer the button itself.
+Result<void> read_values(const Json& data, Activity& activity) {
+  for (const auto& [name, value] : data.items()) {
+    if (name == "verb" || name == "msteams") continue;
+    std::string text = value_text(value);
+    if (activity.values.size() >= handlers::max_values || name.size() > max_name_bytes ||
+        text.size() > handlers::max_value_bytes) {
+      return fail(ErrorCode::invalid, "activity: the card carries too much");
+    }
+    activity.values.emplace(name, std::move(text));
+  }
+  return {};
+}
+
+Result<void> read_card_action(const Json& json, Activity& activity) {
+  const Json* value = member(json, "value");
+  const Json* action = value == nullptr ? nullptr : member(*value, "action");
+  if (action == nullptr || optional_text(*action, "type") != "Action.Execute") {
+    return fail(ErrorCode::invalid, "activity: not an Action.Execute");
+  }
+  activity.verb = optional_text(*action, "verb", max_name_bytes);
+  if (activity.verb.empty()) return fail(ErrorCode::invalid, "activity: card action without verb");
+  activity.is_refresh = optional_text(*value, "trigger") == "automatic";
+  const Json* data = member(*action, "data");
+  if (data == nullptr || data->is_null()) return {};
+  if (!data->is_object()) return fail(ErrorCode::invalid, "activity: card data is not an object");
+  return read_values(*data, activity);
+}
+
+// Clients without Action.Execute send a message whose value has the verb beside the data.
+Result<void> read_submit(const Json& json, Activity& activity) {
+  const Json* value = member(json, "value");
+  if (value == nullptr || !value->is_object()) return {};
+  activity.verb = optional_text(*value, "verb", max_name_bytes);
+  return activity.verb.empty() ? Result<void>{} : read_values(*value, activity);
+}
+
+struct Members {
+  bool us = false;
+  bool others = false;
+};
+
+Members read_members(const Json& json, const char* name, const std::string& our_id) {
+  Members members;
+  const Json* list = member(json, name);
+  if (list == nullptr || !list->is_array()) return members;
+  for (const Json& one : *list) {
+    const bool ours = !our_id.empty() && optional_id(one, "id") == our_id;
+    (ours ? members.us : members.others) = true;
+  }
+  return members;
+}
+
+void read_membership(const Json& json, Activity& activity) {
+  const Members added = read_members(json, "membersAdded", activity.recipient.id);
+  activity.adds_us = added.us;
+  activity.adds_person = added.others;
+  activity.removes_us = read_members(json, "membersRemoved", activity.recipient.id).us;
+}
+
+Result<void> read_identity(const Json& json, Activity& activity) {
+  for (auto [name, field] : {std::pair{"type", &activity.type}, std::pair{"channelId", &activity.channel_id},
+                             std::pair{"serviceUrl", &activity.service_url}}) {
+    auto text = needed_id(json, name);
+    if (!text) return tl::unexpected(text.error());
+    *field = std::move(*text);
+  }
+  const bool by_a_person = activity.type == "message" || activity.type == "invoke";
+  auto id = by_a_person ? needed_id(json, "id") : possible_id(json, "id");
+  if (!id) return tl::unexpected(id.error());
+  auto from = read_account(json, "from", by_a_person);
+  if (!from) return tl::unexpected(from.error());
+  auto recipient = read_account(json, "recipient", false);
+  if (!recipient) return tl::unexpected(recipient.error());
+  activity.id = std::move(*id);
+  activity.from = std::move(*from);
+  activity.recipient = std::move(*recipient);
+  return {};
+}
+
+Result<void> read_content(const Json& json, Activity& activity) {
+  if (activity.type == "message") {
+    read_text(json, activity);
+    return read_submit(json, activity);
+  }
+  if (activity.type == "invoke") {
+    activity.invoke_name = optional_text(json, "name");
+    return activity.invoke_name == card_action_name ? read_card_action(json, activity) : Result<void>{};
+  }
+  if (activity.type == "conversationUpdate") read_membership(json, activity);
+  if (activity.type == "installationUpdate") activity.action = optional_text(json, "action");
+  return {};
+}
+
+Place place_of(const Activity& activity) {
+  if (activity.conversation_type == "personal") return Place::personal;
+  return activity.conversation_type == "channel" ? Place::channel : Place::group;
+}
+
+}  // namespace
+
+Result<Activity> parse_activity(std::string_view body) {
+  const std::optional<Json> json = read_json(body, keep_member);
+  if (!json || !json->is_object()) return fail(ErrorCode::invalid, "activity: not a JSON object");
+  Activity activity;
+  if (auto read = read_identity(*json, activity); !read) return tl::unexpected(read.error());
+  if (auto read = read_conversation(*json, activity); !read) return tl::unexpected(read.error());
+  if (auto read = read_content(*json, activity); !read) return tl::unexpected(read.error());
+  activity.timestamp = optional_id(*json, "timestamp");
+  activity.locale = optional_text(*json, "locale");
+  activity.reply_to_id = optional_id(*json, "replyToId");
+  return activity;
+}
+
+TurnKind turn_kind(const Activity& activity) {
+  if (activity.type == "message") {
+    if (!activity.verb.empty()) return TurnKind::action;
+    return activity.text.empty() && !activity.mentions_us ? TurnKind::other : TurnKind::text;
+  }
+  if (activity.type == "invoke") {
+    return activity.invoke_name == card_action_name ? TurnKind::action : TurnKind::other;
+  }
+  if (activity.type == "installationUpdate") {
+    if (activity.action.substr(0, 3) == "add") return TurnKind::arrival;
+    return activity.action.substr(0, 6) == "remove" ? TurnKind::departure : TurnKind::other;
+  }
+  if (activity.removes_us) return TurnKind::departure;
+  // In a group, people who join later do not make us speak.
+  const bool opened = activity.adds_person && place_of(activity) == Place::personal;
+  return activity.adds_us || opened ? TurnKind::arrival : TurnKind::other;
+}
+
+handlers::Turn to_turn(const Activity& activity, Instant now) {
+  handlers::Turn turn;
+  turn.kind = turn_kind(activity);
+  turn.activity_id = activity.id;
+  turn.conversation_id = activity.conversation_id;
+  turn.thread_id = activity.thread_id;
+  turn.place = place_of(activity);
+  turn.invoke = activity.type == "invoke";
+  turn.mentions_us = activity.mentions_us;
+  turn.tenant_id = activity.tenant_id;
+  turn.user_id = activity.from.id;
+  turn.aad_object_id = activity.from.aad_object_id;
+  turn.sender_name = activity.from.name;
+  turn.text = activity.text;
+  turn.verb = activity.verb;
+  turn.values = activity.values;
+  turn.locale = activity.locale;
+  turn.at = now;
+  return turn;
+}
+
+std::string activity_key(const Activity& activity) {
+  if (activity.id.empty()) return {};
+  // No id holds a line feed, so two different activities cannot give the same key.
+  std::string key =
+      activity.channel_id + '\n' + activity.conversation_id + '\n' + activity.type + '\n' + activity.id;
+  const bool once = activity.type == "message" || activity.type == "invoke";
+  if (!once) key += '\n' + activity.timestamp;
+  return key;
+}
+
+}  // namespace pao::bot::protocol

@@ -1,0 +1,167 @@
+#include "bot/protocol/outgoing.hpp"
+
+namespace pao::bot::protocol {
+namespace {
+
+void append_escaped(std::string& out, char c) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
+  }
+  const auto byte = static_cast<unsigned char>(c);
+  if (byte >= 0x20) {
+    out += c;
+    return;
+  }
+  out += "\\u00";
+  out += digits[byte >> 4U];
+  out += digits[byte & 0xFU];
+}
+
+// Texts of the store are UTF-8 already (parse_activity repairs what comes in, cards are ours).
+void append_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (const char c : text) append_escaped(out, c);
+  out += '"';
+}
+
+void append_member(std::string& out, std::string_view name, std::string_view value) {
+  if (out.back() != '{') out += ',';
+  out += '"';
+  out += name;
+  out += "\":";
+  append_string(out, value);
+}
+
+std::string wrapper(int status, std::string_view type) {
+  return "{\"statusCode\":" + std::to_string(status) + ",\"type\":\"" + std::string(type) + "\",\"value\":";
+}
+
+std::string_view without_slash(std::string_view url) {
+  while (!url.empty() && url.back() == '/') url.remove_suffix(1);
+  return url;
+}
+
+}  // namespace
+
+std::size_t utf16_bytes(std::string_view utf8) {
+  std::size_t units = 0;
+  for (const char c : utf8) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0U) != 0x80U) ++units;
+    if (byte >= 0xF0) ++units;  // outside the basic plane: a pair of surrogates
+  }
+  return units * 2;
+}
+
+Result<std::string> message_body(const OutgoingMessage& message) {
+  if (utf16_bytes(message.text) + utf16_bytes(message.card) > max_message_utf16_bytes) {
+    return fail(ErrorCode::invalid, "message above 80 KB as UTF-16");
+  }
+  std::string body;
+  body.reserve(message.text.size() + message.card.size() + 512);
+  body = R"({"type":"message")";
+  if (!message.bot_id.empty()) {
+    body += R"(,"from":{)";
+    append_member(body, "id", message.bot_id);
+    body += '}';
+  }
+  if (!message.conversation_id.empty()) {
+    body += R"(,"conversation":{)";
+    append_member(body, "id", message.conversation_id);
+    body += '}';
+  }
+  if (!message.text.empty()) {
+    append_member(body, "text", message.text);
+    body += R"(,"textFormat":"markdown")";
+  }
+  if (!message.summary.empty()) append_member(body, "summary", message.summary);
+  if (!message.reply_to.empty()) append_member(body, "replyToId", message.reply_to);
+  if (!message.card.empty()) {
+    body += R"(,"attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":)";
+    body += message.card;
+    body += "}]";
+  }
+  if (message.alert) body += R"(,"channelData":{"notification":{"alert":true}})";
+  body += '}';
+  return body;
+}
+
+std::string invoke_body(const handlers::Content& content) {
+  std::string body;
+  if (content.card) {
+    body = wrapper(200, "application/vnd.microsoft.card.adaptive") + content.card->json;
+  } else {
+    body = wrapper(200, "application/vnd.microsoft.activity.message");
+    append_string(body, content.text);
+  }
+  return body += '}';
+}
+
+std::string invoke_error_body(int status, std::string_view code, std::string_view message) {
+  std::string body = wrapper(status, "application/vnd.microsoft.error") + '{';
+  append_member(body, "code", code);
+  append_member(body, "message", message);
+  return body += "}}";
+}
+
+std::string create_conversation_body(std::string_view bot_id, std::string_view tenant_id,
+                                     std::string_view member_id) {
+  std::string body = R"({"isGroup":false,"bot":{)";
+  append_member(body, "id", bot_id);
+  body += R"(},"members":[{)";
+  append_member(body, "id", member_id);
+  body += "}]";
+  append_member(body, "tenantId", tenant_id);
+  body += R"(,"channelData":{"tenant":{)";
+  append_member(body, "id", tenant_id);
+  return body += "}}}";
+}
+
+std::string percent_encode(std::string_view segment) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(segment.size() + 16);
+  for (const char c : segment) {
+    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                            c == '-' || c == '.' || c == '_' || c == '~';
+    if (unreserved) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += digits[byte >> 4U];
+    out += digits[byte & 0xFU];
+  }
+  return out;
+}
+
+std::string conversations_url(std::string_view service_url) {
+  return std::string(without_slash(service_url)) + "/v3/conversations";
+}
+
+std::string activities_url(std::string_view service_url, std::string_view conversation_id,
+                           std::string_view reply_to) {
+  std::string url = conversations_url(service_url) + '/' + percent_encode(conversation_id) + "/activities";
+  if (!reply_to.empty()) url += '/' + percent_encode(reply_to);
+  return url;
+}
+
+}  // namespace pao::bot::protocol

@@ -1,0 +1,54 @@
+// Bodies and addresses of what we send: activities for the connector, and the answers of invokes.
+// Cards are spliced in as the JSON text they already are; nothing is parsed again.
+#pragma once
+
+#include "handlers/procedure/result.hpp"
+#include "handlers/reply.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace pao::bot::protocol {
+
+// One message as it goes to a conversation. Views must outlive the call only.
+struct OutgoingMessage {
+  std::string_view text = {};             // Markdown; empty when there is a card only
+  std::string_view card = {};             // adaptive card JSON; empty when there is none
+  std::string_view summary = {};          // notification line
+  std::string_view bot_id = {};           // recipient.id as the channel named us; may be empty
+  std::string_view conversation_id = {};  // as in the address
+  std::string_view reply_to = {};         // activity answered; empty when proactive
+  bool alert = false;  // the client shows a notification: messages that nobody asked for just now
+};
+
+// Teams refuses above about 100 KB as UTF-16 and advises to stay below 80 (reference 6.1).
+inline constexpr std::size_t max_message_utf16_bytes = 80 * 1024;
+
+// The activity's JSON. `invalid` when text and card together exceed max_message_utf16_bytes.
+Result<std::string> message_body(const OutgoingMessage& message);
+
+// Bytes the text takes as UTF-16.
+std::size_t utf16_bytes(std::string_view utf8);
+
+// The answer to adaptiveCard/action: the card that replaces the one pressed, else the text as a notice under
+// it (reference 4.2). Sent with HTTP 200.
+std::string invoke_body(const handlers::Content& content);
+
+// The same for a failure: `status` 400 or 500 stands inside the body, the HTTP status stays 200; `message`
+// is what the person reads.
+std::string invoke_error_body(int status, std::string_view code, std::string_view message);
+
+// The body of POST /v3/conversations for the personal conversation with one person (reference 5.2).
+std::string create_conversation_body(std::string_view bot_id, std::string_view tenant_id,
+                                     std::string_view member_id);
+
+// Everything but unreserved characters becomes %XX, so that no id can change the route.
+std::string percent_encode(std::string_view segment);
+
+// `service_url` with or without slash at the end; `reply_to` empty: a message of its own.
+std::string activities_url(std::string_view service_url, std::string_view conversation_id,
+                           std::string_view reply_to);
+std::string conversations_url(std::string_view service_url);
+
+}  // namespace pao::bot::protocol
