@@ -1,0 +1,47 @@
+// Who may do what (procedure section 2, R-16, R-46, R-51). Denied unless a rule allows it; every question is
+// asked for one process; a role counts only on the days it is held.
+#pragma once
+
+#include "handlers/procedure/model.hpp"
+#include "handlers/procedure/result.hpp"
+
+#include <string_view>
+
+namespace pao::procedure {
+
+enum class Action {
+  ask,                 // a question on the guidelines: everybody, also people without a role
+  see_own_status,      // the obligations and requests one has to do with
+  see_process_detail,  // everything of one process
+  see_all_processes,   // figures of all processes side by side
+  read_plans,          // the read-only view of the módulo Planes (R-45)
+  record_progress,
+  file_request,     // an SS
+  endorse_request,  // the leader's aval
+  answer_consult,   // a question that was escalated
+  ask_advisor,      // R-07
+};
+
+// Allowed, or `refused` with a Spanish sentence for the person and an English detail without names.
+//
+// An empty `process_id` asks without a process: for leader, liaison, owner and advisor it means "in at least
+// one"; for a question about a process give the process. `practice` matters for read_plans only: internal
+// control reads planes and no other practice; empty means planes. An inactive person counts as one without
+// roles.
+//
+// Leader, liaison, owner and advisor are roles in a process: a grant of them without a process gives nothing.
+// An advisor never records in a process assigned to him or her, whatever other role is held there (R-16).
+//
+// Two limits lie with the caller, who has the rows: an owner records own items only (`may_record`), and
+// nobody decides what he or she filed.
+Result<void> may(const Person& person, Action action, std::string_view process_id, std::string_view practice,
+                 Date today);
+
+// record_progress for one item: the leader and the liaison any item of the process, an owner those of which
+// he or she is the owner, and what the process as a whole records (item without owner).
+Result<void> may_record(const Person& person, const Item& item, Date today);
+
+// Whether the person holds the role that day, in the process; empty: anywhere.
+bool holds_role(const Person& person, Role role, std::string_view process_id, Date today);
+
+}  // namespace pao::procedure

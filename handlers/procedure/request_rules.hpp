@@ -1,0 +1,35 @@
+// What an SS must contain before it can be filed (R-38 to R-40, GEN-15, GEN-16), by type.
+#pragma once
+
+#include "handlers/procedure/model.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pao::procedure {
+
+// The values of an SS form, by the names that forms and guidelines use.
+namespace request_field {
+inline constexpr const char* subject = "asunto";
+inline constexpr const char* item = "elemento";
+inline constexpr const char* current_value = "valor_actual";
+inline constexpr const char* requested_value = "valor_solicitado";
+inline constexpr const char* justification = "justificacion";
+inline constexpr const char* evidence = "evidencia";
+}  // namespace request_field
+
+// Fields that may not be empty for that type ("SS-2"); subject and justification always are among them.
+std::vector<std::string> required_request_fields(std::string_view type);
+
+struct RequestProblem {
+  std::string field;
+  std::string sentence;  // Spanish, what to do
+};
+
+// What is missing or too long in the request; empty when it can be filed.
+std::vector<RequestProblem> check_request(const ServiceRequest& request);
+
+inline constexpr std::size_t max_request_text_bytes = 2000;
+
+}  // namespace pao::procedure
