@@ -1,0 +1,45 @@
+// The thread that lets time pass: once a second it looks whether something was published and which jobs are due.
+#pragma once
+
+#include "bot/clock.hpp"
+#include "handlers/jobs.hpp"
+#include "handlers/reference.hpp"
+#include "storage/database.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace pao::bot {
+
+class Scheduler {
+ public:
+  // `wake_delivery` is called after each job, because it may have enqueued something.
+  Scheduler(storage::Database& database, handlers::ReferenceSource& reference, std::vector<handlers::Job> jobs,
+            Clock clock, std::function<void()> wake_delivery);
+  ~Scheduler();  // stops; waits for a job that runs
+
+  void start();
+
+  // One look at `now`: what the thread does every second. A job that fails is logged, recorded with its reason
+  // and tried again tomorrow; the others run all the same.
+  void tick(Instant now);
+
+ private:
+  void run_if_due(const handlers::Job& job, Instant now);
+
+  storage::Database& database_;
+  handlers::ReferenceSource& reference_;
+  std::vector<handlers::Job> jobs_;
+  Clock clock_;
+  std::function<void()> wake_delivery_;
+
+  std::mutex mutex_;
+  std::condition_variable stopping_changed_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace pao::bot

@@ -1,0 +1,44 @@
+// One turn from the parsed, believed activity to the durable answer. The only place that stores, counts and logs
+// turns: handlers do none of it.
+#pragma once
+
+#include "bot/clock.hpp"
+#include "bot/metrics.hpp"
+#include "bot/protocol/activity.hpp"
+#include "handlers/router.hpp"
+#include "storage/activities_store.hpp"
+#include "storage/conversations_store.hpp"
+#include "storage/database.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace pao::bot {
+
+class TurnRunner {
+ public:
+  // `wake_delivery` is called after a commit that enqueued something.
+  TurnRunner(storage::Database& database, const handlers::Router& router, Clock clock, TurnMetrics& metrics,
+             std::function<void()> wake_delivery);
+
+  // Runs the turn. One write transaction holds the activity's outcome, the state change, the registro entry, the
+  // conversation reference and the outgoing messages; the outcome is given back after its commit, so a 200 means
+  // durable. An activity seen before gives its stored outcome and nothing runs. Fails with `unavailable` when
+  // nothing could be stored: the channel may send it again. Safe from many threads.
+  Result<storage::ActivityOutcome> run(const protocol::Activity& activity);
+
+ private:
+  struct Known;
+  struct Prepared;
+  Result<Known> look_up(const protocol::Activity& activity, const std::string& key) const;
+  Result<storage::ActivityOutcome> store(const Prepared& prepared);
+
+  storage::Database& database_;
+  const handlers::Router& router_;
+  Clock clock_;
+  TurnMetrics& metrics_;
+  std::function<void()> wake_delivery_;
+};
+
+}  // namespace pao::bot

@@ -1,0 +1,43 @@
+// The daily digest: what is due or late, gathered per person, at most one card a person and business day
+// . Deciding and rendering are apart: hours can pass between them, and what was done meanwhile
+// is no longer in the card.
+#pragma once
+
+#include "handlers/procedure/alert_rules.hpp"
+#include "handlers/reference.hpp"
+#include "handlers/reply.hpp"
+#include "storage/database.hpp"
+#include "storage/outbox_store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pao::handlers::alerts {
+
+struct DigestLine {
+  procedure::AlertDue alert;
+  std::string item_name;
+};
+
+struct Digest {
+  procedure::Person person;
+  std::vector<DigestLine> lines;  // most urgent first
+};
+
+// Who would be told what at `now`, without anything that this person was already told; people in the order of
+// their ids. Nothing on a day that is not a business day.
+Result<std::vector<Digest>> digests_due(storage::Session& session, const Reference& reference, Instant now);
+
+// Decides, marks as told and enqueues, in one transaction. Running twice on a day sends nothing twice. Gives
+// how many digests were enqueued.
+Result<int> send_digests(storage::Database& database, const Reference& reference, Instant now);
+
+// The card of an enqueued digest from today's records; nothing when all of it is done or the person has no
+// role in it any more.
+Result<std::optional<Content>> render_digest(storage::Session& session, const Reference& reference,
+                                             const storage::OutboxMessage& message, Instant now);
+
+inline constexpr const char* digest_kind = "digest";
+
+}  // namespace pao::handlers::alerts

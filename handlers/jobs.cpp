@@ -1,0 +1,49 @@
+#include "handlers/jobs.hpp"
+
+#include "handlers/alerts/digest.hpp"
+#include "storage/activities_store.hpp"
+
+namespace pao::handlers {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A repeated activity arrives within minutes; a week leaves room for an outage of the channel.
+constexpr std::chrono::days outcomes_kept{7};
+
+Result<std::string> send_alert_digests(storage::Database& database, const ReferenceSource& reference,
+                                       Instant now) {
+  const Result<int> sent = alerts::send_digests(database, *reference.current(), now);
+  if (!sent) return tl::unexpected<Error>(sent.error());
+  return std::to_string(*sent) + " digests enqueued";
+}
+
+Result<std::string> purge_activities(storage::Database& database, Instant now) {
+  const Result<std::int64_t> purged = database.write(
+      [&](storage::Session& session) { return storage::purge_outcomes(session, now - outcomes_kept); });
+  if (!purged) return tl::unexpected<Error>(purged.error());
+  return std::to_string(*purged) + " outcomes purged";
+}
+
+}  // namespace
+
+bool is_due(const Schedule& schedule, std::optional<Instant> last_run, Instant now,
+            const procedure::Calendar& calendar) {
+  const Date today = local_date(now);
+  if (last_run && local_date(*last_run) >= today) return false;
+  if (schedule.business_days_only && !calendar.is_business_day(today)) return false;
+  const std::chrono::milliseconds time = local_time_of_day(now);
+  return time >= schedule.from && time < schedule.until;
+}
+
+std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& reference) {
+  return {
+      // name               from  until  business days only
+      {"alerts.digest",
+       {8h, 18h, true},
+       [&](Instant now) { return send_alert_digests(database, reference, now); }},
+      {"activities.purge", {2h, 24h, false}, [&](Instant now) { return purge_activities(database, now); }},
+  };
+}
+
+}  // namespace pao::handlers

@@ -1,0 +1,35 @@
+// The one list of scheduled jobs: name, hours, what they do. The scheduler asks which are due; a job decides,
+// stores and enqueues, and never sends.
+#pragma once
+
+#include "handlers/procedure/business_calendar.hpp"
+#include "handlers/reference.hpp"
+#include "storage/database.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pao::handlers {
+
+// Once a day between two Bogotá hours. After a stop of several days a job runs once, not once for each day.
+struct Schedule {
+  std::chrono::hours from;
+  std::chrono::hours until;
+  bool business_days_only;
+};
+
+struct Job {
+  const char* name;
+  Schedule schedule;
+  std::function<Result<std::string>(Instant now)> run;  // gives what it did, in English words for operators
+};
+
+bool is_due(const Schedule& schedule, std::optional<Instant> last_run, Instant now,
+            const procedure::Calendar& calendar);
+
+std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& reference);
+
+}  // namespace pao::handlers

@@ -1,0 +1,67 @@
+#include "handlers/reference.hpp"
+
+#include "storage/calendar_store.hpp"
+#include "storage/guidelines_store.hpp"
+#include "storage/people_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pao::handlers {
+
+const procedure::PracticeRules* Reference::rules_of(std::string_view practice) const {
+  const auto found = std::find_if(rules.begin(), rules.end(),
+                                  [&](const auto& candidate) { return candidate.practice == practice; });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+const procedure::Process* Reference::process(std::string_view id) const {
+  const auto found = std::find_if(processes.begin(), processes.end(),
+                                  [&](const auto& candidate) { return candidate.id == id; });
+  return found == processes.end() ? nullptr : &*found;
+}
+
+std::string Reference::process_name(std::string_view id) const {
+  const procedure::Process* found = process(id);
+  return found ? found->name : std::string(id);
+}
+
+bool Reference::sample_content() const {
+  return std::any_of(rules.begin(), rules.end(), [](const auto& practice) { return practice.sample; });
+}
+
+Result<void> ReferenceSource::refresh(Instant now) {
+  const int term = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
+  const std::shared_ptr<const Reference> before = [&] {
+    const std::lock_guard lock(mutex_);
+    return current_;
+  }();
+  const Result<std::int64_t> revision =
+      database_.read([](storage::Session& session) { return storage::guidelines_revision(session); });
+  if (!revision) return tl::unexpected<Error>(revision.error());
+  if (before && before->revision == *revision && before->term == term) return {};
+
+  auto made = std::make_shared<Reference>();
+  made->revision = *revision;
+  made->term = term;
+  Result<std::vector<procedure::Criterion>> criteria = database_.read([&](storage::Session& session) {
+    made->rules = storage::rules_in_force(session, term);
+    made->calendar = storage::load_calendar(session);
+    made->processes = storage::all_processes(session);
+    return storage::criteria_in_force(session, term);
+  });
+  if (!criteria) return tl::unexpected<Error>(criteria.error());
+  for (const procedure::PracticeRules& rules : made->rules) made->practice_names[rules.practice] = rules.name;
+  made->knowledge = std::make_shared<const Knowledge>(build_knowledge(std::move(*criteria), made->rules));
+
+  const std::lock_guard lock(mutex_);
+  current_ = std::move(made);
+  return {};
+}
+
+std::shared_ptr<const Reference> ReferenceSource::current() const {
+  const std::lock_guard lock(mutex_);
+  return current_;
+}
+
+}  // namespace pao::handlers

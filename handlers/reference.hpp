@@ -1,0 +1,54 @@
+// What the entity has fixed and every feature reads: guidelines in force, their search index, calendar,
+// processes. Immutable once made; replaced as a whole when something was published or imported.
+#pragma once
+
+#include "handlers/procedure/business_calendar.hpp"
+#include "handlers/procedure/model.hpp"
+#include "handlers/understanding.hpp"
+#include "storage/database.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pao::handlers {
+
+struct Reference {
+  std::int64_t revision = 0;
+  int term = 0;                                 // vigencia of the Bogotá year it was made for
+  std::vector<procedure::PracticeRules> rules;  // one a practice, general included
+  procedure::Calendar calendar;
+  std::vector<procedure::Process> processes;  // in the order of the process map
+  std::map<std::string, std::string> practice_names;
+  std::shared_ptr<const Knowledge> knowledge;  // to understand and answer questions
+
+  // Null when the practice has no guideline. Points into this object.
+  const procedure::PracticeRules* rules_of(std::string_view practice) const;
+  const procedure::Process* process(std::string_view id) const;
+  std::string process_name(std::string_view id) const;  // the id itself when unknown
+  bool sample_content() const;                          // some guideline is a sample: notices must be shown
+};
+
+// Holds the current Reference. Safe from any thread: readers take a shared pointer and keep it for their
+// turn.
+class ReferenceSource {
+ public:
+  explicit ReferenceSource(storage::Database& database) : database_(database) {}
+
+  // Reads again when the stored revision or the Bogotá year changed. Must have succeeded once before
+  // current().
+  Result<void> refresh(Instant now);
+
+  std::shared_ptr<const Reference> current() const;
+
+ private:
+  storage::Database& database_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Reference> current_;
+};
+
+}  // namespace pao::handlers

@@ -1,0 +1,37 @@
+// The one list of routes: everything a person can say or press, in the order in which it is tried.
+#pragma once
+
+#include "handlers/alerts/digest.hpp"
+#include "handlers/consult/advisor_handler.hpp"
+#include "handlers/consult/consult_handler.hpp"
+#include "handlers/help/help_handler.hpp"
+#include "handlers/progress/progress_handler.hpp"
+#include "handlers/requests/request_handler.hpp"
+#include "handlers/route.hpp"
+#include "handlers/status/status_handler.hpp"
+
+#include <vector>
+
+namespace pao::handlers {
+
+// One object a feature; must outlive the routes.
+struct Features {
+  help::HelpHandler help;
+  consult::ConsultHandler consult;
+  consult::AdvisorHandler advisor;
+  status::StatusHandler status;
+  progress::ProgressHandler progress;
+  requests::RequestHandler requests;
+
+  Features(storage::Database& database, const ReferenceSource& reference)
+      : help(reference),
+        consult(database, reference),
+        advisor(database, reference),
+        status(database, reference),
+        progress(database, reference),
+        requests(database, reference) {}
+};
+
+std::vector<Route> make_routes(const Features& features);
+
+}  // namespace pao::handlers

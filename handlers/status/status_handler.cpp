@@ -1,0 +1,223 @@
+#include "handlers/status/status_handler.hpp"
+
+#include "cards/basic_card.hpp"
+#include "cards/consult_card.hpp"
+#include "cards/status_card.hpp"
+#include "cards/texts.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "handlers/scope.hpp"
+#include "storage/consult_store.hpp"
+#include "storage/items_store.hpp"
+#include "handlers/procedure/service_level.hpp"
+#include "storage/people_store.hpp"
+#include "storage/reports_store.hpp"
+#include "storage/requests_store.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+namespace pao::handlers::status {
+namespace {
+
+using procedure::ObligationState;
+
+int page_of(const Turn& turn) {
+  const std::string_view text = turn.value("pagina");
+  int page = 0;
+  std::from_chars(text.data(), text.data() + text.size(), page);
+  return std::clamp(page, 0, 1000);
+}
+
+cards::StatusLine to_line(const Tracked& tracked, const std::map<std::string, std::string>& names) {
+  const auto owner = names.find(tracked.owner_id);
+  return {.obligation = tracked.obligation,
+          .item_name = tracked.item_name,
+          .owner_name = owner == names.end() ? "" : owner->second,
+          .state = tracked.assessment.state,
+          .business_days_left = tracked.assessment.business_days_left.value_or(0),
+          .can_register = tracked.assessment.state != ObligationState::overdue};
+}
+
+struct Gathered {
+  std::vector<Tracked> pending;
+  std::vector<procedure::ServiceRequest> requests;
+  std::map<std::string, std::string> names;  // of the owners on the page
+};
+
+// The reason of one day of a count, in words: "día hábil 3", "Viernes Santo (Ley 51 de 1983)".
+std::string reason_of(const procedure::CountedDay& day) {
+  if (day.number > 0) return "día hábil " + std::to_string(day.number);
+  std::vector<std::string> reasons;
+  for (const procedure::NonBusinessReason& reason : day.reasons) {
+    reasons.push_back(reason.norm.empty() ? reason.name : reason.name + " (" + reason.norm + ")");
+  }
+  return "no cuenta: " + cards::enumerate(reasons);
+}
+
+std::string rule_in_words(const procedure::PracticeRules& rules) {
+  return "Primeros " + std::to_string(rules.cutoff_business_day) +
+         " días hábiles después del periodo, según " + rules.name + ", vigencia " +
+         std::to_string(rules.term) + ".";
+}
+
+}  // namespace
+
+Result<Decision> StatusHandler::on_my_status(const Turn& turn) const {
+  const Date today = local_date(turn.at);
+  if (scopes_of(*turn.person, today).empty() &&
+      procedure::holds_role(*turn.person, procedure::Role::advisor, "", today)) {
+    return advisor_status(turn);
+  }
+  return process_status(turn);
+}
+
+Result<Decision> StatusHandler::process_status(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  const std::vector<ProcessScope> scopes = scopes_of(*turn.person, local_date(turn.at));
+  if (scopes.empty()) {
+    return Decision(
+        Reply{.content =
+                  {.card = cards::notice_card(
+                       "No tiene pendientes de registro",
+                       "Su rol no registra avances en ningún proceso. Puede preguntarme por los lineamientos "
+                       "de las ocho prácticas.")},
+              .trace = {.outcome = "status_empty"}});
+  }
+  const int page = page_of(turn);
+  cards::StatusView view;
+  view.person_name = turn.person->name;
+  view.as_of = turn.at;
+  for (const ProcessScope& scope : scopes)
+    view.process_names.push_back(reference->process_name(scope.process_id));
+
+  Result<Gathered> gathered = database_.read([&](storage::Session& session) -> Result<Gathered> {
+    Gathered found;
+    for (const ProcessScope& scope : scopes) {
+      Result<std::vector<Tracked>> tracked = track(session, *reference, scope.process_id, turn.at);
+      if (!tracked) return tl::unexpected<Error>(tracked.error());
+      for (Tracked& one : *tracked) {
+        const bool mine = scope.whole || one.owner_id == turn.person->id;
+        if (mine && is_pending(one)) found.pending.push_back(std::move(one));
+      }
+      std::vector<procedure::ServiceRequest> open = storage::requests_of(session, scope.process_id, true);
+      std::move(open.begin(), open.end(), std::back_inserter(found.requests));
+    }
+    sort_by_urgency(found.pending);
+    for (const Tracked& one : found.pending) {
+      if (one.owner_id.empty() || found.names.contains(one.owner_id)) continue;
+      if (const auto owner = storage::find_person(session, one.owner_id))
+        found.names[one.owner_id] = owner->name;
+    }
+    return found;
+  });
+  if (!gathered) return tl::unexpected<Error>(gathered.error());
+
+  view.total = static_cast<int>(gathered->pending.size());
+  view.requests = std::move(gathered->requests);
+  view.page = std::min(page, std::max(0, (view.total - 1) / cards::status_page_size));
+  for (const Tracked& one : gathered->pending) {
+    view.overdue += one.assessment.state == ObligationState::overdue;
+    view.due_soon += one.assessment.state == ObligationState::due_soon;
+    view.open += one.assessment.state == ObligationState::open;
+  }
+  const int first = view.page * cards::status_page_size;
+  for (int i = first; i < std::min(view.total, first + cards::status_page_size); ++i) {
+    view.lines.push_back(to_line(gathered->pending[static_cast<std::size_t>(i)], gathered->names));
+  }
+  const Result<std::vector<std::string>> windows = open_windows(*reference, turn);
+  if (!windows) return tl::unexpected<Error>(windows.error());
+  std::string window_lines;
+  for (const std::string& window : *windows) window_lines += window + "\n\n";
+  return Decision(Reply{.content = {.text = turn.invoke ? "" : window_lines, .card = cards::status_card(view)},
+                        .trace = {.outcome = "status_shown",
+                                  .fields = {{"overdue", std::to_string(view.overdue)},
+                                             {"due_soon", std::to_string(view.due_soon)},
+                                             {"open", std::to_string(view.open)}}}});
+}
+
+Result<Decision> StatusHandler::advisor_status(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  const auto open = database_.read(
+      [&](storage::Session& session) { return storage::open_consults_of(session, turn.person->id); });
+  if (!open) return tl::unexpected<Error>(open.error());
+  if (open->empty()) {
+    return Decision(
+        Reply{.content = {.card = cards::notice_card("Está al día", "No tiene consultas por responder.")},
+              .trace = {.outcome = "status_empty"}});
+  }
+  const storage::Consult& oldest = open->front();
+  cards::ConsultView view{.id = oldest.id,
+                          .question = oldest.question,
+                          .answer_shown = oldest.answer_shown,
+                          .process_name = reference->process_name(oldest.process_id),
+                          .practice_name = cards::practice_name(oldest.practice),
+                          .advisor_name = turn.person->name,
+                          .level = oldest.level,
+                          .due_on = oldest.due_on};
+  const auto asked_by = database_.read(
+      [&](storage::Session& session) { return storage::find_person(session, oldest.asked_by); });
+  if (asked_by && *asked_by) view.asked_by_name = (*asked_by)->name;
+  const std::string count = open->size() == 1 ? "Tiene 1 consulta por responder."
+                                              : "Tiene " + std::to_string(open->size()) +
+                                                    " consultas por responder. Esta es la más antigua.";
+  return Decision(
+      Reply{.content = {.text = count, .card = cards::consult_assigned_card(view)},
+            .trace = {.outcome = "status_shown", .fields = {{"consults", std::to_string(open->size())}}}});
+}
+
+Result<Decision> StatusHandler::on_report_windows(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  const Result<std::vector<std::string>> open = open_windows(*reference, turn);
+  if (!open) return tl::unexpected<Error>(open.error());
+  std::string sentence;
+  for (const std::string& window : *open) sentence += window + " ";
+  sentence += open->empty() ? "Sus procesos no tienen un reporte de seguimiento en validación."
+                            : "Acéptelo o justifíquelo en el SMGI. Si necesita un ajuste, escriba «abrir una SS-4».";
+  return Decision(Reply{.content = {.card = cards::notice_card("Validación del reporte", sentence)},
+                        .trace = {.outcome = "report_windows_shown",
+                                  .fields = {{"open", std::to_string(open->size())}}}});
+}
+
+Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& reference, const Turn& turn) const {
+  const procedure::PracticeRules* general = reference.rules_of(procedure::practice::general);
+  const int days = general ? general->validation_window_business_days : 10;
+  const Date today = local_date(turn.at);
+  return database_.read([&](storage::Session& session) {
+    std::vector<std::string> windows;
+    for (const ProcessScope& scope : scopes_of(*turn.person, today)) {
+      const auto report = scope.whole ? storage::latest_report_of(session, scope.process_id) : std::nullopt;
+      if (!report || !report->sent_at || (report->state != "en_validacion" && report->state != "enviado")) continue;
+      const Date last = reference.calendar.add_business_days(local_date(*report->sent_at), days);
+      if (last < today) continue;
+      windows.push_back("El reporte del " + cards::period_name(report->cycle) + " de " +
+                        reference.process_name(scope.process_id) + " se valida hasta el " + cards::long_date(last) +
+                        ": " +
+                        cards::days_left_phrase(procedure::business_days_left(last, today, reference.calendar)) + ".");
+    }
+    return windows;
+  });
+}
+
+Result<Decision> StatusHandler::on_explain_due(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  const procedure::PracticeRules* rules = reference->rules_of(turn.value("practica"));
+  const std::optional<procedure::Period> period = procedure::parse_period(turn.value("periodo"));
+  if (!rules || !period) {
+    return fail(ErrorCode::invalid, "explain: unknown practice or period",
+                "Esta tarjeta ya no es válida. Escriba «qué me toca» para ver sus pendientes.");
+  }
+  const Result<procedure::CountExplanation> count =
+      procedure::explain_due_date(*rules, *period, reference->calendar);
+  if (!count) return tl::unexpected<Error>(count.error());
+
+  cards::DueView view{.what = rules->name + ", " + cards::period_name(turn.value("periodo")),
+                      .due_on = count->end,
+                      .rule = rule_in_words(*rules)};
+  for (const procedure::CountedDay& day : count->days) view.days.push_back({day.day, reason_of(day)});
+  return Decision(Reply{.content = {.card = cards::due_card(view)},
+                        .trace = {.outcome = "due_explained", .fields = {{"due_on", iso_date(count->end)}}}});
+}
+
+}  // namespace pao::handlers::status

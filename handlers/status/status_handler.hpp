@@ -1,0 +1,40 @@
+// "¿Qué me toca?" and "¿por qué esa fecha?".
+#pragma once
+
+#include "handlers/reference.hpp"
+#include "handlers/reply.hpp"
+#include "handlers/tracking.hpp"
+#include "handlers/turn.hpp"
+#include "storage/database.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pao::handlers::status {
+
+class StatusHandler {
+ public:
+  StatusHandler(storage::Database& database, const ReferenceSource& reference)
+      : database_(database), reference_(reference) {}
+
+  // The person's pending obligations by urgency, a page at a time (`pagina`); for an advisor, the consults
+  // that wait for an answer.
+  Result<Decision> on_my_status(const Turn& turn) const;
+
+  // The follow-up reports of the person's processes that can be validated now, each with its deadline.
+  Result<Decision> on_report_windows(const Turn& turn) const;
+
+  // How the due date of an obligation was counted (`elemento`, `periodo`; design principle 4).
+  Result<Decision> on_explain_due(const Turn& turn) const;
+
+ private:
+  // "El reporte … se valida hasta el …", one sentence for each open window.
+  Result<std::vector<std::string>> open_windows(const Reference& reference, const Turn& turn) const;
+  Result<Decision> process_status(const Turn& turn) const;
+  Result<Decision> advisor_status(const Turn& turn) const;
+
+  storage::Database& database_;
+  const ReferenceSource& reference_;
+};
+
+}  // namespace pao::handlers::status

@@ -1,0 +1,84 @@
+#include "handlers/tracking.hpp"
+
+#include "cards/texts.hpp"
+#include "storage/items_store.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+namespace pao::handlers {
+namespace {
+
+std::vector<procedure::Process> chosen(const Reference& reference, std::string_view process_id) {
+  if (process_id.empty()) return reference.processes;
+  const procedure::Process* process = reference.process(process_id);
+  return process ? std::vector<procedure::Process>{*process} : std::vector<procedure::Process>{};
+}
+
+}  // namespace
+
+Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
+                                        std::string_view process_id, int year, Instant now) {
+  const std::vector<procedure::Item> items = storage::items_of(session, process_id);
+  Result<std::vector<procedure::Obligation>> obligations = procedure::derive_obligations(
+      chosen(reference, process_id), items, reference.rules, year, reference.calendar);
+  if (!obligations) return tl::unexpected<Error>(obligations.error());
+
+  std::unordered_map<std::string_view, const procedure::Item*> by_id;
+  for (const procedure::Item& item : items) by_id.emplace(item.id, &item);
+
+  const procedure::RecordIndex records(storage::records_of(session, process_id, year));
+  std::vector<Tracked> tracked;
+  tracked.reserve(obligations->size());
+  for (procedure::AssessedObligation& assessed :
+       procedure::assess_all(*obligations, records, now, reference.calendar)) {
+    const auto item = by_id.find(assessed.obligation.item_id);
+    Tracked one;
+    one.item_name =
+        item != by_id.end() ? item->second->name : cards::practice_name(assessed.obligation.practice);
+    one.owner_id = item != by_id.end() ? item->second->owner_id : "";
+    one.assessment = assessed.assessment;
+    one.recorded_at = assessed.recorded_at;
+    one.obligation = std::move(assessed.obligation);
+    tracked.push_back(std::move(one));
+  }
+  return tracked;
+}
+
+Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
+                                   std::string_view process_id, Instant now) {
+  const int year = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
+  Result<std::vector<Tracked>> tracked = track_year(session, reference, process_id, year - 1, now);
+  if (!tracked) return tracked;
+  // A period of last year that nobody recorded stays overdue for ever; only what could still be acted on in
+  // this year's first months is listed: periods that opened in this year.
+  const Date new_year = make_date(year, 1, 1);
+  std::erase_if(*tracked, [&](const Tracked& one) { return one.obligation.due_on < new_year; });
+
+  Result<std::vector<Tracked>> current = track_year(session, reference, process_id, year, now);
+  if (!current) return current;
+  tracked->insert(tracked->end(), std::make_move_iterator(current->begin()),
+                  std::make_move_iterator(current->end()));
+  return tracked;
+}
+
+bool is_pending(const Tracked& tracked) {
+  using procedure::ObligationState;
+  const ObligationState state = tracked.assessment.state;
+  return state == ObligationState::open || state == ObligationState::due_soon ||
+         state == ObligationState::overdue;
+}
+
+void sort_by_urgency(std::vector<Tracked>& tracked) {
+  const auto rank = [](const Tracked& one) {
+    const bool overdue = one.assessment.state == procedure::ObligationState::overdue;
+    return std::tuple(!overdue, one.obligation.due_on, std::string_view(one.obligation.practice),
+                      std::string_view(one.obligation.item_id));
+  };
+  std::stable_sort(tracked.begin(), tracked.end(),
+                   [&](const Tracked& left, const Tracked& right) { return rank(left) < rank(right); });
+}
+
+}  // namespace pao::handlers

@@ -1,0 +1,40 @@
+// How the obligations of a process stand right now: derived from items, guideline, calendar and records,
+// never stored. Shared by status, progress, alerts and the command line.
+#pragma once
+
+#include "handlers/procedure/model.hpp"
+#include "handlers/procedure/obligations.hpp"
+#include "handlers/reference.hpp"
+#include "storage/session.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pao::handlers {
+
+struct Tracked {
+  procedure::Obligation obligation;
+  procedure::Assessment assessment;
+  std::optional<Instant> recorded_at;
+  std::string item_name;
+  std::string owner_id;  // empty: the process as a whole
+};
+
+// The obligations of one year's periods, of one process or of all when the id is empty; in the order of
+// derive_obligations.
+Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
+                                        std::string_view process_id, int year, Instant now);
+
+// Those of the current year and, while they can still be open, of the year before.
+Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
+                                   std::string_view process_id, Instant now);
+
+// Whether somebody still has to do something about it: open, due soon or overdue.
+bool is_pending(const Tracked& tracked);
+
+// Overdue first (longest first), then by due date, then by item.
+void sort_by_urgency(std::vector<Tracked>& tracked);
+
+}  // namespace pao::handlers
