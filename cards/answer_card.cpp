@@ -107,13 +107,12 @@ Card clarify_card(const ClarifyView& view) {
 
 Card abstain_card(const AbstainView& view) {
   if (view.out_of_scope) {
-    Blocks body = {
-        heading("Ese tema no lo atiendo"),
+    Blocks body = {heading("Ese tema no lo atiendo")};
+    if (!view.sentence.empty()) body.push_back(text(shorten(view.sentence, 300)));
+    body.push_back(
         text("Solo respondo sobre las ocho prácticas de gestión y el Sistema Único de Gestión (SUG): "
              "planes, proyectos de inversión, indicadores, riesgos, REPAC, mejoras por autocontrol, "
-             "continuidad del negocio y documentos.")};
-    if (!view.referral.empty())
-      body.push_back(text("Para su consulta, acuda a " + shorten(view.referral, 300) + ".", {.bold = true}));
+             "continuidad del negocio y documentos."));
     return finish(
         {"Ese tema no lo atiendo", std::move(body), {{"¿Qué puede hacer PAO Teams?", verb::help, {}}}});
   }
@@ -121,8 +120,6 @@ Card abstain_card(const AbstainView& view) {
       heading("Los lineamientos no lo dicen"),
       text("No encontré un criterio vigente que responda su pregunta y prefiero no adivinar."),
       text("Usted escribió: «" + shorten(view.question, shown_question_bytes) + "»", {.subtle = true})};
-  if (!view.referral.empty())
-    body.push_back(text("También puede acudir a " + shorten(view.referral, 300) + "."));
   body.push_back(
       text(view.advisor_name.empty()
                ? "Puedo pasar su pregunta al grupo de asesores de la OAP, o intente con otras palabras."

@@ -38,7 +38,7 @@ Card clarify_card(const ClarifyView& view);
 struct AbstainView {
   std::string question;
   bool out_of_scope = false;  // true: not about the eight practices; says what the assistant does instead
-  std::string referral;       // the right channel when known ("la mesa de ayuda de TIC"); may be empty
+  std::string sentence;       // out of scope: what to say, with the right channel when known; may be empty
   std::string advisor_name;   // empty: no advisor is known for this person
 };
 Card abstain_card(const AbstainView& view);

@@ -38,11 +38,10 @@ Blocks examples() {
 
 std::vector<Button> doors(const HelpView& view) {
   if (!view.known) return {};
-  return {
-      {"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary},
-      {"Registrar un avance", verb::progress_list, {{"practica", ""}}},
-      {"Pedir un cambio (SS)", verb::request_start, {{"asunto", ""}, {"elemento", ""}}},
-      {"Hablar con mi asesor", verb::advisor_form, {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}};
+  return {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary},
+          {"Registrar avance", verb::progress_list, {{"practica", ""}}},
+          {"Pedir cambio (SS)", verb::request_start, {{"asunto", ""}, {"elemento", ""}}},
+          {"Mi asesor", verb::advisor_form, {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}};
 }
 
 Card welcome(const HelpView& view, const std::string& title, Blocks opening) {

@@ -222,9 +222,19 @@ Json button_row(const std::vector<Button>& buttons) {
 }
 
 Card finish(const Draft& draft) {
+  Blocks body = draft.body;
+  std::vector<Button> buttons = draft.buttons;
+  // A phone shows two buttons in a row; the rest of a longer row would be cut off.
+  if (buttons.size() > 2) {
+    for (std::size_t i = 0; i < buttons.size(); i += 2) {
+      const auto first = buttons.begin() + static_cast<std::ptrdiff_t>(i);
+      body.push_back(button_row({first, i + 1 < buttons.size() ? first + 2 : first + 1}));
+    }
+    buttons.clear();
+  }
   std::string summary = clean(shorten(draft.summary, max_summary_bytes));
   std::replace(summary.begin(), summary.end(), '\n', ' ');
-  Card card{render(summary, draft.body, draft.buttons), summary};
+  Card card{render(summary, body, buttons), summary};
   if (card.json.size() > max_card_bytes) {
     const Blocks short_body = {
         heading(summary),

@@ -101,7 +101,7 @@ Card progress_receipt_card(const ProgressReceiptView& view) {
       facts(recorded_values(record))};
   return finish({"Avance registrado. Comprobante " + record.id,
                  std::move(body),
-                 {{"Registrar otro avance", verb::progress_list, {{"practica", ""}}},
+                 {{"Registrar otro", verb::progress_list, {{"practica", ""}}},
                   {"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
 }
 

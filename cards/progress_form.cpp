@@ -145,7 +145,7 @@ Card progress_form_card(const ProgressFormView& view) {
   return finish({"Registrar avance: " + view.item.name + ", " + period_name(view.period),
                  std::move(body),
                  {{"Guardar avance", verb::progress_save, carried(view), Button::Kind::primary},
-                  {"Dejar para después", verb::my_status, {{"pagina", "0"}}, Button::Kind::normal, false}}});
+                  {"Más tarde", verb::my_status, {{"pagina", "0"}}, Button::Kind::normal, false}}});
 }
 
 }  // namespace pao::cards

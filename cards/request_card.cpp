@@ -74,7 +74,7 @@ void add_provisional_notice(Blocks& body, const ServiceRequest& request) {
   body.push_back(
       container({text("Pendiente de radicar", {.bold = true}),
                  text("El número de radicado lo da el SMGI. Mientras tanto, use el número provisional " +
-                      request.id + ". Cuenta la fecha y la hora de su envío.")},
+                      request.id + ". Para los plazos vale la fecha de su envío.")},
                 Box::warning));
 }
 

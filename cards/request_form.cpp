@@ -26,13 +26,13 @@ struct TypeForm {
 // Adviser sessions change nothing, so they ask for no values; the rest follows the general guideline on what
 // an SS contains.
 constexpr TypeForm type_forms[] = {
-    {"SS-1", "corregir un dato ya registrado", true, true, true, true},
-    {"SS-2", "cambiar una fecha, una meta, un peso o un responsable", true, true, true, true},
-    {"SS-3", "crear o eliminar un elemento", true, false, true, true},
-    {"SS-4", "ajustar el reporte de seguimiento dentro del plazo", true, true, true, true},
-    {"SS-5", "registrar en un periodo que ya cerró", true, false, false, false},
-    {"SS-6", "crear, actualizar o eliminar un documento", true, false, true, true},
-    {"SS-7", "pedir una mesa de trabajo o asesoría", false, false, false, false},
+    {"SS-1", "Corregir un dato ya registrado", true, true, true, true},
+    {"SS-2", "Cambiar una fecha, una meta, un peso o un responsable", true, true, true, true},
+    {"SS-3", "Crear o eliminar un elemento", true, false, true, true},
+    {"SS-4", "Ajustar el reporte de seguimiento", true, true, true, true},
+    {"SS-5", "Registrar en un periodo que ya cerró", true, false, false, false},
+    {"SS-6", "Crear, actualizar o eliminar un documento", true, false, true, true},
+    {"SS-7", "Pedir asesoría o una mesa de trabajo", false, false, false, false},
 };
 constexpr TypeForm any_type = {"", "", true, true, true, true};
 
@@ -48,8 +48,8 @@ std::string days(int count) {
 
 std::string type_title(const procedure::ServiceLevel& type) {
   const std::string_view use = form_of(type.type).use;
-  return type.type + " " + request_type_name(type.type) + (use.empty() ? "" : ": " + std::string(use)) +
-         " (respuesta en " + days(type.business_days) + ")";
+  return (use.empty() ? request_type_name(type.type) : std::string(use)) + " (" + type.type + ", " +
+         days(type.business_days) + ")";
 }
 
 std::string value_of(const RequestFormView& view, const std::string& field) {

@@ -76,10 +76,17 @@ std::string counts(const StatusView& view) {
 
 void add_lines(Blocks& body, const StatusView& view) {
   std::string_view shown_group;
-  bool closed_period = false;
+  bool closed_period = false;  // of the group being shown
+  const auto end_group = [&] {
+    if (closed_period)
+      body.push_back(text("Si el periodo ya cerró, pida la reapertura con una SS-5 y explique la razón.",
+                          {.subtle = true, .small = true}));
+    closed_period = false;
+  };
   for (const StatusLine& line : view.lines) {
     const Group group = group_of(view, line.state);
     if (group.title != shown_group) {
+      end_group();
       shown_group = group.title;
       const std::string count = group.count > 0 ? " (" + std::to_string(group.count) + ")" : "";
       body.push_back(section(group.title + count, group.tone));
@@ -87,9 +94,7 @@ void add_lines(Blocks& body, const StatusView& view) {
     body.push_back(line_block(view, line));
     closed_period = closed_period || (line.state == ObligationState::overdue && !line.can_register);
   }
-  if (closed_period)
-    body.push_back(text("Si el periodo ya cerró, pida la reapertura con una SS-5 y explique la razón.",
-                        {.subtle = true, .small = true}));
+  end_group();
 }
 
 Json request_row(const procedure::ServiceRequest& request) {
@@ -100,6 +105,13 @@ Json request_row(const procedure::ServiceRequest& request) {
   return separated(
       side_by_side({text(shorten(request.subject, 160), {.bold = true}), text(about, subtle_small)},
                    {button_row({{"Ver solicitud", verb::request_view, {{"ss", request.id}}}})}));
+}
+
+// "lunes 9 de noviembre": the year stands in the heading, and in the list only when it is another one.
+std::string day_in_list(Date day, Date due_on) {
+  const auto year = [](Date of) { return std::chrono::year_month_day{of}.year(); };
+  const std::string full = weekday_date(day);
+  return year(day) == year(due_on) ? full.substr(0, full.rfind(" de ")) : full;
 }
 
 std::vector<Button> page_buttons(const StatusView& view, int pages) {
@@ -136,7 +148,7 @@ Card status_card(const StatusView& view) {
     if (view.requests.size() > shown)
       body.push_back(text(more_line(static_cast<int>(view.requests.size() - shown)) + ".", {.subtle = true}));
   }
-  body.push_back(text("Información al " + long_instant(view.as_of) + ".", {.subtle = true, .small = true}));
+  body.push_back(text("Información al " + long_instant(view.as_of), {.subtle = true, .small = true}));
   return finish({count.empty() ? "Sus pendientes: está al día" : "Sus pendientes: " + count, std::move(body),
                  page_buttons(view, pages)});
 }
@@ -145,13 +157,13 @@ Card due_card(const DueView& view) {
   Blocks body = {heading("Vence el " + weekday_date(view.due_on)),
                  text(shorten(view.what, 300), {.bold = true}),
                  text("Regla: " + without_final_period(shorten(view.rule, 400)) + ".")};
-  Facts days;
   const std::size_t shown = std::min(view.days.size(), explained_days_shown);
-  for (std::size_t i = 0; i < shown; ++i)
-    days.emplace_back(weekday_date(view.days[i].day), shorten(view.days[i].reason, 160));
-  if (!days.empty()) {
-    body.push_back(section("Así se cuentan los días"));
-    body.push_back(facts(days));
+  if (shown > 0) body.push_back(section("Así se cuentan los días"));
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool counts_as_day = view.days[i].reason.substr(0, 9) == "día hábil";
+    body.push_back(
+        text(day_in_list(view.days[i].day, view.due_on) + " · " + shorten(view.days[i].reason, 160),
+             {.bold = counts_as_day, .subtle = !counts_as_day, .tight = i > 0}));
   }
   if (view.days.size() > shown)
     body.push_back(text(more_line(static_cast<int>(view.days.size() - shown)) + ".", {.subtle = true}));

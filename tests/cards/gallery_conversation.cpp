@@ -1,0 +1,104 @@
+#include "cards/answer_card.hpp"
+#include "cards/basic_card.hpp"
+#include "cards/consult_card.hpp"
+#include "tests/cards/gallery.hpp"
+
+namespace pao::cards::gallery {
+namespace {
+
+procedure::Criterion cutoff() {
+  return {"PLA-05",
+          "planes",
+          "Cuándo se registra",
+          "Periodicidad mensual y fecha de corte",
+          "El avance de las actividades y tareas de los planes se registra cada mes. El plazo son los "
+          "primeros cinco "
+          "(5) días hábiles del mes siguiente al que se reporta. Nombre el archivo como "
+          "`PAI-TES-03_2026-03.pdf`.",
+          2026,
+          1};
+}
+procedure::Criterion minimum_content() {
+  return {"PLA-08", "planes", "Qué se registra", "Contenido mínimo del avance", "", 2026, 1};
+}
+procedure::Criterion risk_content() {
+  return {"RIE-09", "riesgos", "Qué se registra", "Seguimiento a los controles", "", 2026, 1};
+}
+
+ConsultView consult() {
+  ConsultView view;
+  view.id = "C-2026-0012";
+  view.question = "¿Puedo registrar como evidencia el acta de una mesa de trabajo sin firma?";
+  view.answer_shown = "Criterio PLA-11 (Planes, vigencia 2026): Evidencias aceptadas";
+  view.asked_by_name = "Ana Guayacán (demo)";
+  view.process_name = "Direccionamiento Estratégico";
+  view.practice_name = "Planes";
+  view.advisor_name = "Bruno Páramo (demo)";
+  view.due_on = make_date(2026, 11, 13);
+  return view;
+}
+
+}  // namespace
+
+void add_conversation_cards(std::vector<Sample>& all) {
+  const std::string question = "¿Hasta cuándo puedo registrar el avance de octubre?";
+  all.push_back({"greeting_liaison", greeting_card({"Ana Guayacán (demo)", true, false, true})});
+  all.push_back({"greeting_unknown", greeting_card({"", false, false, false})});
+  all.push_back({"help_advisor", help_card({"Bruno Páramo (demo)", false, true, false})});
+  all.push_back({"notice", notice_card("Aval registrado", "La solicitud SS-2026-0070 ya puede estudiarse.")});
+  all.push_back({"error", error_card("En este momento no puedo completar la acción.", "E-7F3A")});
+
+  AnswerView answer;
+  answer.question = question;
+  answer.criterion = cutoff();
+  answer.practice_name = "Planes";
+  all.push_back({"answer", answer_card(answer)});
+  answer.sample = true;
+  answer.fallback_for_term = 2027;
+  answer.see_also = {minimum_content(), risk_content()};
+  answer.suggestions = {{Suggestion::Kind::register_progress, "PAI-DIR-01-T2"},
+                        {Suggestion::Kind::open_request, "PAI-DIR-01-T2"},
+                        {Suggestion::Kind::talk_to_advisor}};
+  all.push_back({"answer_earlier_term", answer_card(answer)});
+  answer.question = hostile;
+  answer.criterion.title = hostile;
+  for (int i = 0; i < 60; ++i) answer.criterion.text += std::string(" ") + hostile;
+  answer.see_also[0].title = std::string(900, '*');
+  all.push_back({"answer_hostile_long", answer_card(answer)});
+
+  all.push_back(
+      {"clarify", clarify_card({"¿Qué debo escribir?", {cutoff(), minimum_content(), risk_content()}})});
+  all.push_back({"clarify_hostile", clarify_card({std::string(20000, '"') + hostile, {cutoff()}})});
+  all.push_back({"abstain", abstain_card({"¿Puedo firmar con lápiz?", false, "", "Bruno Páramo (demo)"})});
+  all.push_back({"abstain_no_advisor", abstain_card({hostile, false, "la mesa de ayuda de TIC", ""})});
+  all.push_back({"abstain_out_of_scope", abstain_card({"¿Cuándo pagan la nómina?", true,
+                                                       "la Subdirección de Recursos Humanos", ""})});
+
+  AdvisorFormView form{question,
+                       "Criterio PLA-05 (Planes, vigencia 2026)",
+                       "planes",
+                       {{"DIR", "Direccionamiento Estratégico"}},
+                       "Bruno Páramo (demo)",
+                       ""};
+  all.push_back({"advisor_form", advisor_form_card(form)});
+  form.processes.emplace_back("COM", "Gestión de Comunicaciones");
+  form.advisor_name.clear();
+  form.question.clear();
+  form.problem = "Escriba su pregunta con al menos diez letras.";
+  all.push_back({"advisor_form_problem", advisor_form_card(form)});
+
+  ConsultView view = consult();
+  all.push_back({"consult_sent", consult_sent_card(view)});
+  all.push_back({"consult_assigned", consult_assigned_card(view)});
+  view.problem = "Escriba la respuesta antes de enviarla.";
+  view.level = 2;
+  view.question = hostile;
+  all.push_back({"consult_assigned_problem", consult_assigned_card(view)});
+  view = consult();
+  view.reply = "Sí, si la acompaña con la lista de asistencia.\nFirme el acta antes del corte.";
+  view.replied_by_name = view.advisor_name;
+  all.push_back({"consult_answered", consult_answered_card(view)});
+  all.push_back({"consult_reply", consult_reply_card(view)});
+}
+
+}  // namespace pao::cards::gallery
