@@ -5,14 +5,12 @@
 #include "bot/cli/local_connector.hpp"
 #include "bot/cli/terminal_text.hpp"
 
-#include <httplib.h>
 #include <nlohmann/json.hpp>
 
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <sstream>
@@ -28,21 +26,6 @@ using Json = nlohmann::json;
 constexpr auto reply_deadline = 10s;        // a message that gets no reply in this time gets none
 constexpr auto greeting_deadline = 1500ms;  // somebody greeted before gets no second greeting
 constexpr auto silence_after = 200ms;       // further messages of the same reply come within this time
-
-PostActivity post_to(const std::string& url) {
-  const auto scheme = url.find("://");
-  const auto path = url.find('/', scheme == std::string::npos ? 0 : scheme + 3);
-  auto client = std::make_shared<httplib::Client>(url.substr(0, path));
-  client->set_tcp_nodelay(true);
-  client->set_connection_timeout(5s);
-  client->set_read_timeout(30s);
-  const auto target = path == std::string::npos ? "/" : url.substr(path);
-  return [client, target](const std::string& json) -> Result<HttpAnswer> {
-    const auto answer = client->Post(target, json, "application/json; charset=utf-8");
-    if (!answer) return fail(ErrorCode::unavailable, httplib::to_string(answer.error()));
-    return HttpAnswer{answer->status, answer->body};
-  };
-}
 
 // What is on the screen: writes messages and cards, and knows which numbers press which buttons.
 class Screen {
@@ -120,7 +103,9 @@ class Chat {
         person_{options.aad_object_id, options.name, options.tenant_id},
         connector_(person_.conversation_id(), member_json(person_),
                    [this](const LocalConnector::Received& received) { on_received(received); }),
-        client_(person_, connector_.service_url(), post_to(options.url)) {}
+        http_({.allow_loopback = true}),
+        client_(person_, connector_.service_url(), options.url,
+                [this](const auth::HttpRequest& request) { return http_.send(request); }) {}
 
   int run() {
     screen_.line("Escriba su mensaje. El número de un botón lo oprime; /salir termina.",
@@ -238,6 +223,7 @@ class Chat {
   std::deque<std::pair<Json, bool>> queue_;
   ChatPerson person_;
   LocalConnector connector_;
+  auth::HttpClient http_;
   ChatClient client_;
 };
 

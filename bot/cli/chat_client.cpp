@@ -43,8 +43,18 @@ std::string member_json(const ChatPerson& person) {
       .dump();
 }
 
-ChatClient::ChatClient(ChatPerson person, std::string service_url, PostActivity post)
-    : person_(std::move(person)), service_url_(std::move(service_url)), post_(std::move(post)) {
+ChatClient::ChatClient(ChatPerson person, std::string service_url, std::string webhook, auth::HttpSend send)
+    : person_(std::move(person)),
+      service_url_(std::move(service_url)),
+      webhook_(std::move(webhook)),
+      send_(std::move(send)) {
+}
+
+Result<auth::HttpReply> ChatClient::post(const std::string& activity_json) {
+  return send_({.method = "POST",
+                .url = webhook_,
+                .headers = {{"Content-Type", "application/json; charset=utf-8"}},
+                .body = activity_json});
 }
 
 // Teams numbers a conversation's activities by the time in milliseconds; ours never repeat in one process.
@@ -55,37 +65,37 @@ std::string ChatClient::next_id() {
   return std::to_string(last_id_);
 }
 
-Result<HttpAnswer> ChatClient::arrive() {
+Result<auth::HttpReply> ChatClient::arrive() {
   auto activity = base_activity(person_, service_url_, next_id());
   activity["type"] = "conversationUpdate";
   activity["membersAdded"] = Json::array({{{"id", assistant_id}}, {{"id", person_.user_id()}}});
-  return post_(activity.dump());
+  return post(activity.dump());
 }
 
-Result<HttpAnswer> ChatClient::say(std::string_view text) {
+Result<auth::HttpReply> ChatClient::say(std::string_view text) {
   auto activity = base_activity(person_, service_url_, next_id());
   activity["type"] = "message";
   activity["textFormat"] = "plain";
   activity["text"] = text;
-  return post_(activity.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return post(activity.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-Result<HttpAnswer> ChatClient::press_execute(std::string_view action_id, std::string_view verb,
-                                             std::string_view data_json) {
+Result<auth::HttpReply> ChatClient::press_execute(std::string_view action_id, std::string_view verb,
+                                                  std::string_view data_json) {
   auto activity = base_activity(person_, service_url_, next_id());
   activity["type"] = "invoke";
   activity["name"] = "adaptiveCard/action";
   Json action = {{"type", "Action.Execute"}, {"verb", verb}, {"data", object_from(data_json)}};
   if (!action_id.empty()) action["id"] = action_id;
   activity["value"] = {{"action", std::move(action)}, {"trigger", "manual"}};
-  return post_(activity.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return post(activity.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-Result<HttpAnswer> ChatClient::press_submit(std::string_view data_json) {
+Result<auth::HttpReply> ChatClient::press_submit(std::string_view data_json) {
   auto activity = base_activity(person_, service_url_, next_id());
   activity["type"] = "message";
   activity["value"] = object_from(data_json);
-  return post_(activity.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return post(activity.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace pao::bot::cli

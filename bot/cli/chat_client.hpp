@@ -2,9 +2,9 @@
 // service's webhook.
 #pragma once
 
+#include "bot/auth/http_client.hpp"
 #include "handlers/procedure/result.hpp"
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -22,32 +22,28 @@ struct ChatPerson {
 // The account that a connector's members routes show.
 std::string member_json(const ChatPerson& person);
 
-struct HttpAnswer {
-  int status = 0;
-  std::string body;
-};
-// Posts a JSON body to the webhook; nothing when the service could not be reached.
-using PostActivity = std::function<Result<HttpAnswer>(const std::string& json)>;
-
 class ChatClient {
  public:
-  // `service_url` is where the service's replies go (a connector of ours).
-  ChatClient(ChatPerson person, std::string service_url, PostActivity post);
+  // `webhook` is the service's address, `service_url` where its replies go (a connector of ours). Every
+  // function below gives the webhook's answer, or a failure when it could not be reached.
+  ChatClient(ChatPerson person, std::string service_url, std::string webhook, auth::HttpSend send);
 
   // The person opens the conversation for the first time: conversationUpdate with the assistant added.
-  Result<HttpAnswer> arrive();
-  Result<HttpAnswer> say(std::string_view text);
+  Result<auth::HttpReply> arrive();
+  Result<auth::HttpReply> say(std::string_view text);
   // A button. `data_json` is the card's data with the inputs' values merged in.
-  Result<HttpAnswer> press_execute(std::string_view action_id, std::string_view verb,
-                                   std::string_view data_json);
-  Result<HttpAnswer> press_submit(std::string_view data_json);
+  Result<auth::HttpReply> press_execute(std::string_view action_id, std::string_view verb,
+                                        std::string_view data_json);
+  Result<auth::HttpReply> press_submit(std::string_view data_json);
 
  private:
   std::string next_id();
+  Result<auth::HttpReply> post(const std::string& activity_json);
 
   ChatPerson person_;
   std::string service_url_;
-  PostActivity post_;
+  std::string webhook_;
+  auth::HttpSend send_;
   long long last_id_ = 0;
 };
 
