@@ -63,7 +63,7 @@ Card digest_card(const DigestView& view) {
       text("Cuando registre, no vuelvo a avisarle de ese asunto.", {.subtle = true, .small = true}));
   return finish({title,
                  std::move(body),
-                 {{"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary}}});
+                 {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary}}});
 }
 
 }  // namespace pao::cards

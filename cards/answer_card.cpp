@@ -58,7 +58,7 @@ Button suggestion_button(const Suggestion& suggestion, const AnswerView& view) {
               verb::request_start,
               {{"asunto", shorten(view.question, 150)}, {"elemento", suggestion.item_id}}};
     case Suggestion::Kind::my_status:
-      return {"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}};
+      return {"Mis pendientes", verb::my_status, {{"pagina", "0"}}};
     case Suggestion::Kind::talk_to_advisor:
       break;
   }

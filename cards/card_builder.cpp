@@ -240,7 +240,7 @@ Card finish(const Draft& draft) {
         heading(summary),
         text("El contenido es demasiado largo para mostrarlo en una tarjeta. Puede consultarlo en el SMGI o "
              "pedírselo a su asesor.")};
-    card.json = render(summary, short_body, {{"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}}});
+    card.json = render(summary, short_body, {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}}});
   }
   return card;
 }

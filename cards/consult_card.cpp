@@ -69,7 +69,7 @@ Card advisor_form_card(const AdvisorFormView& view) {
       text("No incluya información reservada ni datos personales de otras personas.", subtle_small));
   return finish({"Hablar con su asesor",
                  std::move(body),
-                 {{"Enviar la pregunta", verb::advisor_send, std::move(data), Button::Kind::primary}}});
+                 {{"Enviar pregunta", verb::advisor_send, std::move(data), Button::Kind::primary}}});
 }
 
 Card consult_sent_card(const ConsultView& view) {
@@ -97,7 +97,7 @@ Card consult_assigned_card(const ConsultView& view) {
   return finish(
       {"Consulta de " + view.asked_by_name + ", " + view.process_name,
        std::move(body),
-       {{"Enviar la respuesta", verb::consult_reply, {{"consulta", view.id}}, Button::Kind::primary}}});
+       {{"Enviar respuesta", verb::consult_reply, {{"consulta", view.id}}, Button::Kind::primary}}});
 }
 
 Card consult_answered_card(const ConsultView& view) {

@@ -33,7 +33,7 @@ const std::vector<FieldSpec>& table() {
       {"porcentaje_programado", "Porcentaje programado", percent},
       {"descripcion_cualitativa", "Descripción de lo realizado", paragraph,
        "Cuente qué se hizo, qué resultado dejó y qué falta."},
-      {"evidencia", "Evidencia (nombre del archivo o enlace)", evidence},
+      {"evidencia", "Evidencia", evidence, "Nombre del archivo o enlace."},
       {procedure::evidence_kind_field, "Tipo de evidencia", evidence_kind},
       {"responsable", "Responsable", line},
       {"justificacion_atraso", "Justificación del atraso", paragraph,
@@ -79,7 +79,7 @@ const std::vector<FieldSpec>& table() {
       {"temas_tratados", "Temas tratados", paragraph},
       {"decisiones", "Decisiones", paragraph},
       {"compromisos", "Compromisos", paragraph, "Uno por renglón: acción, responsable, fecha y producto."},
-      {"acta", "Acta (nombre del archivo o enlace)", evidence},
+      {"acta", "Acta", evidence, "Nombre del archivo o enlace."},
       {"delegacion", "Delegación del líder", line, "En quién delegó y con qué correo o memorando."},
 
       // Mejoras por Autocontrol.

@@ -66,7 +66,7 @@ Card progress_choice_card(const std::vector<ProgressChoice>& choices, int trunca
   if (choices.empty()) {
     return finish({"No tiene avances por registrar",
                    {heading("Está al día"), text("No tiene avances por registrar en este momento.")},
-                   {{"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
+                   {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
   }
   Blocks body = {heading("¿Qué avance va a registrar?")};
   const std::size_t shown = std::min(choices.size(), choices_shown);
@@ -75,7 +75,7 @@ Card progress_choice_card(const std::vector<ProgressChoice>& choices, int trunca
   if (hidden > 0) body.push_back(text(more_line(hidden) + ". Véalos en sus pendientes.", {.subtle = true}));
   return finish({"¿Qué avance va a registrar?",
                  std::move(body),
-                 {{"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
+                 {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
 }
 
 Card progress_receipt_card(const ProgressReceiptView& view) {
@@ -102,7 +102,7 @@ Card progress_receipt_card(const ProgressReceiptView& view) {
   return finish({"Avance registrado. Comprobante " + record.id,
                  std::move(body),
                  {{"Registrar otro", verb::progress_list, {{"practica", ""}}},
-                  {"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
+                  {"Mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
 }
 
 }  // namespace pao::cards

@@ -107,7 +107,7 @@ Card request_receipt_card(const RequestView& view) {
   return finish(
       {request.provisional ? title + ". Número provisional " + request.id : title,
        std::move(body),
-       {view_button(request, "Ver el estado"), {"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
+       {view_button(request, "Ver el estado"), {"Mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
 }
 
 Card request_status_card(const RequestView& view) {
@@ -127,7 +127,7 @@ Card request_status_card(const RequestView& view) {
   return finish(
       {"Solicitud " + request.id + ": " + request_state_text(request),
        std::move(body),
-       {view_button(request, "Actualizar"), {"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
+       {view_button(request, "Actualizar"), {"Mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
 }
 
 Card request_endorsement_card(const RequestView& view) {

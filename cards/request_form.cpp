@@ -128,7 +128,7 @@ Card request_form_card(const RequestFormView& view) {
            {.subtle = true, .small = true}));
   return finish({"Preparar la solicitud SS: " + request_type_name(view.type.type),
                  std::move(body),
-                 {{"Enviar la solicitud", verb::request_file, std::move(data), Button::Kind::primary},
+                 {{"Enviar solicitud", verb::request_file, std::move(data), Button::Kind::primary},
                   {"Cambiar el tipo",
                    verb::request_start,
                    {{"asunto", shorten(value_of(view, "asunto"), 250)},

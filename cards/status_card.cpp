@@ -160,7 +160,7 @@ Card due_card(const DueView& view) {
   const std::size_t shown = std::min(view.days.size(), explained_days_shown);
   if (shown > 0) body.push_back(section("Así se cuentan los días"));
   for (std::size_t i = 0; i < shown; ++i) {
-    const bool counts_as_day = view.days[i].reason.substr(0, 9) == "día hábil";
+    const bool counts_as_day = view.days[i].reason.rfind("día hábil", 0) == 0;
     body.push_back(
         text(day_in_list(view.days[i].day, view.due_on) + " · " + shorten(view.days[i].reason, 160),
              {.bold = counts_as_day, .subtle = !counts_as_day, .tight = i > 0}));
@@ -171,10 +171,10 @@ Card due_card(const DueView& view) {
       text("El plazo cierra a las 11:59 p. m. de ese día, hora de Bogotá.", {.subtle = true, .small = true}));
   std::vector<Button> buttons;
   if (!view.criterion_code.empty())
-    buttons.push_back({"Ver criterio " + view.criterion_code,
+    buttons.push_back({"Ver " + view.criterion_code,
                        verb::choose_criterion,
                        {{"codigo", view.criterion_code}, {"pregunta", ""}}});
-  buttons.push_back({"Ver mis pendientes", verb::my_status, {{"pagina", "0"}}});
+  buttons.push_back({"Mis pendientes", verb::my_status, {{"pagina", "0"}}});
   return finish({"Vence el " + weekday_date(view.due_on), std::move(body), std::move(buttons)});
 }
 

@@ -1,5 +1,7 @@
 // The verbs of card buttons and the names of the values they carry: the contract between cards and routes.
 // Every Action.Execute has one of these verbs, and an Action.Submit fallback with the same verb under "verb".
+// All values are texts; a value listed here is always there, empty when it says nothing. Values of inputs
+// arrive under the input's id among them. What a card carries is a claim: the store decides.
 #pragma once
 
 namespace pao::cards::verb {
@@ -9,11 +11,11 @@ inline constexpr const char* help = "ayuda";
 inline constexpr const char* choose_criterion = "consulta.elegir";  // `codigo`, `pregunta`
 inline constexpr const char* my_status = "pendientes.ver";          // `pagina`
 inline constexpr const char* explain_due = "pendientes.porque";     // `practica`, `elemento`, `periodo`
-inline constexpr const char* progress_list = "avance.elegir";       // `practica`
+inline constexpr const char* progress_list = "avance.elegir";       // `practica`; `elemento` under an answer
 inline constexpr const char* progress_form = "avance.formulario";   // `elemento`, `periodo`
 inline constexpr const char* progress_save =
-    "avance.guardar";                                     // `elemento`, `periodo` and the practice's fields
-inline constexpr const char* request_start = "ss.tipos";  // `asunto`, `elemento`
+    "avance.guardar";  // `elemento`, `periodo`, the practice's fields, `tipo_evidencia`
+inline constexpr const char* request_start = "ss.tipos";      // `asunto`, `elemento`
 inline constexpr const char* request_form = "ss.formulario";  // `tipo`, `asunto`, `elemento`
 inline constexpr const char* request_file =
     "ss.radicar";  // `tipo`, `proceso`, `practica` and the fields of an SS
