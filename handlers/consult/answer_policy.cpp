@@ -1,0 +1,64 @@
+#include "handlers/consult/answer_policy.hpp"
+
+namespace pao::handlers::consult {
+
+namespace {
+
+constexpr std::size_t near_ones = 3;
+
+Decision decide_question(const Understanding& understood, const PolicyLimits& limits) {
+  const auto& hits = understood.hits;
+  if (understood.in_scope < limits.topic) return {AnswerKind::abstain, "unknown", {}};
+  if (hits.empty() || hits.front().score < limits.passage) return {AnswerKind::abstain, "no_criterion", {}};
+  const double best = hits.front().score;
+  Decision out{AnswerKind::answer, {}, {0}};
+  for (std::size_t i = 1; i < hits.size() && best < limits.sure && out.hits.size() < limits.options; ++i) {
+    if (best - hits[i].score <= limits.margin) out.hits.push_back(i);
+  }
+  if (out.hits.size() > 1) {
+    out.kind = AnswerKind::clarify;
+    return out;
+  }
+  for (std::size_t i = 1; i < hits.size() && out.hits.size() < near_ones; ++i) {
+    if (hits[i].score >= limits.passage) out.hits.push_back(i);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_string(AnswerKind kind) {
+  switch (kind) {
+    case AnswerKind::answer:
+      return "answer";
+    case AnswerKind::clarify:
+      return "clarify";
+    case AnswerKind::abstain:
+      return "abstain";
+    case AnswerKind::action:
+      return "action";
+  }
+  return {};
+}
+
+Decision decide(const Understanding& understood, const PolicyLimits& limits) {
+  switch (understood.kind) {
+    case MessageKind::question:
+      return decide_question(understood, limits);
+    case MessageKind::action:
+      return {AnswerKind::action, {}, {}};
+    case MessageKind::out_of_scope:
+      return {AnswerKind::abstain, understood.reason, {}};
+    case MessageKind::greeting:
+      return {AnswerKind::abstain, "greeting", {}};
+    case MessageKind::help:
+      return {AnswerKind::abstain, "help", {}};
+    case MessageKind::thanks:
+      return {AnswerKind::abstain, "thanks", {}};
+    case MessageKind::empty:
+      return {AnswerKind::abstain, "empty", {}};
+  }
+  return {};
+}
+
+}  // namespace pao::handlers::consult

@@ -1,0 +1,19 @@
+// The form and words of a message as features for the intent model.
+#pragma once
+
+#include "storage/knowledge/lexicon.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pao::handlers {
+
+// Ids of items and requests that the text mentions ("pai-tes-03" → "PAI-TES-03", "ss 2026 45" stays unread):
+// upper case, in order, each once.
+std::vector<std::string> mentioned_ids(std::string_view text);
+
+std::vector<std::string> message_features(const storage::knowledge::Analysis& analysis,
+                                          const std::vector<std::string>& ids);
+
+}  // namespace pao::handlers

@@ -1,0 +1,174 @@
+#include "handlers/understanding.hpp"
+
+#include "handlers/message_features.hpp"
+#include "storage/embedded.hpp"
+#include "storage/knowledge/content_lines.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <utility>
+
+namespace pao::handlers {
+
+namespace {
+
+namespace knowledge = storage::knowledge;
+
+constexpr std::size_t longest_text = 2000;
+constexpr std::size_t hits_wanted = 10;
+
+constexpr std::string_view out_of_scope_prefix = "out_of_scope/";
+
+// How much what the search finds counts against what the sentence looks like (both as log-odds of "in
+// scope"). Chosen together with the thresholds of the answer policy.
+constexpr double search_middle = 0.36;  // a best score here says nothing either way
+constexpr double search_slope = 9.0;
+constexpr double unknown_words_slope = 1.6;
+constexpr double in_scope_needed = 0.5;
+
+struct Labelled {
+  std::string label;
+  std::string text;
+};
+
+std::vector<Labelled> utterances() {
+  std::vector<Labelled> out;
+  std::string label;
+  for (const std::string_view line :
+       knowledge::content_lines(storage::embedded_file("knowledge_utterances.txt"))) {
+    if (line.front() == '[') {
+      label = line.substr(1, line.find(']') - 1);
+    } else {
+      out.push_back({label, std::string(line)});
+    }
+  }
+  return out;
+}
+
+knowledge::SearchIndex build_index(std::vector<procedure::Criterion> criteria,
+                                   std::vector<procedure::PracticeRules> practices) {
+  knowledge::SearchIndex::Sources sources;
+  sources.criteria = std::move(criteria);
+  sources.practices = std::move(practices);
+  for (const Labelled& each : utterances()) {
+    for (std::string& word : knowledge::fold_words(each.text)) sources.known_words.push_back(std::move(word));
+  }
+  return knowledge::SearchIndex(std::move(sources));
+}
+
+knowledge::TextClassifier learn_intents(const knowledge::SearchIndex& index) {
+  std::vector<knowledge::Example> examples;
+  const auto add = [&](const std::string& label, const std::string& text) {
+    examples.push_back({label, message_features(index.lexicon().analyse(text), mentioned_ids(text))});
+  };
+  for (const Labelled& each : utterances()) add(each.label, each.text);
+  for (const knowledge::Phrasing& each : knowledge::default_phrasings()) add("question", each.text);
+  return knowledge::TextClassifier(examples);
+}
+
+constexpr std::array<std::pair<Intent, std::string_view>, 5> intent_names{{
+    {Intent::register_progress, "register_progress"},
+    {Intent::open_ss, "open_ss"},
+    {Intent::see_status, "see_status"},
+    {Intent::talk_to_advisor, "talk_to_advisor"},
+    {Intent::validate_report, "validate_report"},
+}};
+
+Intent intent_of(std::string_view label) {
+  const auto found = std::find_if(intent_names.begin(), intent_names.end(),
+                                  [&](const auto& each) { return each.second == label; });
+  return found == intent_names.end() ? Intent::none : found->first;
+}
+
+MessageKind kind_of(std::string_view label) {
+  if (label == "question") return MessageKind::question;
+  if (label == "greeting") return MessageKind::greeting;
+  if (label == "help") return MessageKind::help;
+  if (label == "thanks") return MessageKind::thanks;
+  return intent_of(label) == Intent::none ? MessageKind::out_of_scope : MessageKind::action;
+}
+
+double log_odds(double probability) {
+  const double p = std::clamp(probability, 1e-4, 1 - 1e-4);
+  return std::log(p / (1 - p));
+}
+
+// The one practice that the words name, or none.
+std::string practice_of(const knowledge::Analysis& analysis) {
+  std::string best;
+  double strongest = 0;
+  bool several = false;
+  for (const auto& [practice, evidence] : analysis.practices) {
+    several = evidence == strongest || (several && evidence < strongest);
+    if (evidence > strongest) best = practice;
+    strongest = std::max(strongest, evidence);
+  }
+  return several ? std::string() : best;
+}
+
+// Sums of the learned probabilities by kind, and the best label of each side.
+struct Belief {
+  double out_of_scope = 0;
+  knowledge::LabelProbability best_inside{"question", 0};
+  knowledge::LabelProbability best_outside{"out_of_scope/unknown", 0};
+};
+
+Belief belief_of(const std::vector<knowledge::LabelProbability>& labels) {
+  Belief out;
+  for (const knowledge::LabelProbability& each : labels) {
+    const bool outside = kind_of(each.label) == MessageKind::out_of_scope;
+    if (outside) out.out_of_scope += each.probability;
+    knowledge::LabelProbability& best = outside ? out.best_outside : out.best_inside;
+    if (each.probability > best.probability) best = each;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_string(Intent intent) {
+  const auto found = std::find_if(intent_names.begin(), intent_names.end(),
+                                  [&](const auto& each) { return each.first == intent; });
+  return found == intent_names.end() ? std::string_view{} : found->second;
+}
+
+Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
+                          std::vector<procedure::PracticeRules> practices) {
+  knowledge::SearchIndex index = build_index(std::move(criteria), std::move(practices));
+  knowledge::TextClassifier intents = learn_intents(index);
+  return {std::move(index), std::move(intents)};
+}
+
+Understanding understand(std::string_view text, const Knowledge& knowledge, std::string_view practice_hint) {
+  text = text.substr(0, longest_text);
+  Understanding out;
+  const knowledge::Query query = knowledge.index.read(text);
+  if (query.analysis.tokens.empty()) return out;
+  out.ids = mentioned_ids(text);
+  out.practice = practice_of(query.analysis);
+  out.hits = knowledge.index.search(query, {hits_wanted, std::string(practice_hint)});
+
+  const Belief belief = belief_of(knowledge.intents.classify(message_features(query.analysis, out.ids)));
+  const MessageKind inside = kind_of(belief.best_inside.label);
+  double odds = log_odds(1 - belief.out_of_scope);
+  const double found = out.hits.empty() ? 0 : out.hits.front().score;
+  if (inside == MessageKind::question) odds += search_slope * (found - search_middle);
+  odds -= unknown_words_slope * (1 - query.known) * (query.content_words > 0 ? 1 : 0);
+  out.in_scope = 1 / (1 + std::exp(-odds));
+
+  if (out.in_scope < in_scope_needed) {
+    out.kind = MessageKind::out_of_scope;
+    out.confidence = 1 - out.in_scope;
+    const bool known_reason = belief.best_outside.probability >= 0.2;
+    out.reason = known_reason ? belief.best_outside.label.substr(out_of_scope_prefix.size()) : "unknown";
+    return out;
+  }
+  out.kind = inside;
+  out.intent = intent_of(belief.best_inside.label);
+  out.confidence = out.in_scope * belief.best_inside.probability / std::max(1e-9, 1 - belief.out_of_scope);
+  return out;
+}
+
+}  // namespace pao::handlers

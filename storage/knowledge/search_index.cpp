@@ -1,0 +1,166 @@
+#include "storage/knowledge/search_index.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pao::storage::knowledge {
+
+namespace {
+
+// Weights of the closer look; chosen on the development questions and on our own fit half, see
+// tests/storage/knowledge_questions_test.cpp.
+constexpr double words_weight = 0.36;
+constexpr double sentence_weight = 0.17;
+constexpr double title_weight = 0.17;
+constexpr double practice_weight = 0.19;
+constexpr double covered_weight = 0.11;
+constexpr double hint_strength =
+    0.5;  // of a practice from the conversation against one named in the question
+constexpr std::size_t looked_at_closely = 64;
+constexpr double repaired_as_known = 0.6;  // a repaired word counts as known only partly
+
+constexpr double no_practice = 0.5;
+constexpr double general_practice = 0.45;  // general criteria complement those of every practice
+
+}  // namespace
+
+std::vector<Hit> SearchIndex::search(const Query& query, const SearchOptions& options) const {
+  const Vector terms = vector_of(query.analysis);
+  std::vector<float> sums(criteria_.size(), 0.0F);
+  double best_possible = 0;
+  for (const auto [term, weight] : terms) {
+    best_possible += weight;
+    for (const Posting& posting : postings_[term]) sums[posting.criterion] += weight * posting.impact;
+  }
+  std::vector<Hit> hits;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (sums[i] > 0) hits.push_back({i, sums[i] / best_possible, {}});
+  }
+  const auto better = [](const Hit& a, const Hit& b) {
+    return a.score != b.score ? a.score > b.score : a.criterion < b.criterion;
+  };
+  const std::size_t kept = std::min(hits.size(), std::max(looked_at_closely, options.limit));
+  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(), better);
+  hits.resize(kept);
+  rank_closely(query, terms, options, hits);
+  std::sort(hits.begin(), hits.end(), better);
+  if (hits.size() > options.limit) hits.resize(options.limit);
+  return hits;
+}
+
+void SearchIndex::rank_closely(const Query& query, const Vector& terms, const SearchOptions& options,
+                               std::vector<Hit>& hits) const {
+  double norm = 0;
+  double meaning = 0;
+  for (const auto [term, weight] : terms) {
+    norm += static_cast<double>(weight) * weight;
+    meaning += weight;
+  }
+  norm = std::sqrt(norm);
+  for (const Token& token : query.analysis.tokens) {
+    if (!token.stop && !terms_.contains(token.stem)) meaning += greatest_rarity_;
+  }
+  std::unordered_map<TermId, float> weights;
+  for (const auto [term, weight] : terms) weights.emplace(term, weight);
+
+  for (Hit& hit : hits) {
+    Signals& signals = hit.signals;
+    signals.words = hit.score;
+    std::vector<TermId> mentioned;
+    for (std::uint32_t u = first_unit_[hit.criterion]; u < first_unit_[hit.criterion + 1]; ++u) {
+      const Unit& unit = units_[u];
+      double product = 0;
+      for (std::uint32_t i = unit.first; i < unit.first + unit.count; ++i) {
+        const auto found = weights.find(unit_terms_[i].term);
+        if (found == weights.end()) continue;
+        product += static_cast<double>(unit_terms_[i].weight) * found->second;
+        mentioned.push_back(found->first);
+      }
+      const double cosine = product / (norm * unit.norm);
+      double& signal = unit.kind == UnitKind::title ? signals.title : signals.sentence;
+      signal = std::max(signal, cosine);
+    }
+    std::sort(mentioned.begin(), mentioned.end());
+    mentioned.erase(std::unique(mentioned.begin(), mentioned.end()), mentioned.end());
+    for (const TermId term : mentioned) signals.covered += weights.at(term) / meaning;
+    signals.practice = practice_signal(query, options, criteria_[hit.criterion].practice);
+    hit.score = words_weight * signals.words + covered_weight * signals.covered +
+                sentence_weight * signals.sentence + title_weight * signals.title +
+                practice_weight * signals.practice;
+  }
+}
+
+double SearchIndex::practice_signal(const Query& query, const SearchOptions& options,
+                                    const std::string& practice) const {
+  const auto& named = query.analysis.practices;
+  double strongest = 0;
+  for (const auto& [id, evidence] : named) strongest = std::max(strongest, evidence);
+  if (strongest == 0) {
+    if (options.practice_hint.empty()) return no_practice;
+    if (practice == options.practice_hint) return no_practice + (1 - no_practice) * hint_strength;
+    return practice == procedure::practice::general ? no_practice : no_practice * (1 - hint_strength);
+  }
+  const double sure = std::min(1.0, strongest / 3);  // evidence of 3 leaves no doubt
+  const auto found = named.find(practice);
+  const double share = found == named.end() ? 0 : found->second / strongest;
+  const double told =
+      found == named.end() && practice == procedure::practice::general ? general_practice : share;
+  return sure * told + (1 - sure) * no_practice;
+}
+
+Query SearchIndex::read(std::string_view text) const {
+  Query query;
+  std::vector<Token> tokens = lexicon_->tokens(text);
+  double known = 0;
+  for (Token& token : tokens) {
+    if (token.stop) continue;
+    ++query.content_words;
+    if (known_.contains(token.word) || terms_.contains(token.stem)) {
+      known += 1;
+    } else if (const std::string* better = repaired(token.word)) {
+      query.repairs.push_back({token.word, *better});
+      token = lexicon_->token(*better);
+      known += repaired_as_known;
+    }
+  }
+  query.known = query.content_words == 0 ? 0 : known / static_cast<double>(query.content_words);
+  query.analysis = lexicon_->analyse(std::move(tokens));
+  return query;
+}
+
+const std::string* SearchIndex::repaired(const std::string& word) const {
+  if (word.size() < 4 || word.size() + 2 >= known_by_length_.size()) return nullptr;
+  if (!std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return nullptr;
+  const std::size_t limit = word.size() >= 9 ? 2 : 1;
+  const TypoEntry* best = nullptr;
+  std::size_t best_distance = limit + 1;
+  for (std::size_t length = word.size() - limit; length <= word.size() + limit; ++length) {
+    for (const TypoEntry& entry : known_by_length_[length]) {
+      // The first letter is rarely the wrong one, and short words differ too easily.
+      if (word.size() < 7 && entry.word.front() != word.front()) continue;
+      if (word.size() == 4 && entry.word.size() < 4) continue;
+      const std::size_t distance = edit_distance(word, entry.word, limit);
+      if (distance > limit) continue;
+      if (distance < best_distance || (distance == best_distance && entry.uses > best->uses)) {
+        best = &entry;
+        best_distance = distance;
+      }
+    }
+  }
+  return best == nullptr ? nullptr : &best->word;
+}
+
+const procedure::PracticeRules* SearchIndex::practice(std::string_view id) const {
+  const auto found = std::find_if(practices_.begin(), practices_.end(),
+                                  [&](const auto& each) { return each.practice == id; });
+  return found == practices_.end() ? nullptr : &*found;
+}
+
+const procedure::Criterion* SearchIndex::find(std::string_view code) const {
+  const std::string wanted = fold(code);
+  const auto found = std::find_if(criteria_.begin(), criteria_.end(),
+                                  [&](const auto& each) { return fold(each.code) == wanted; });
+  return found == criteria_.end() ? nullptr : &*found;
+}
+
+}  // namespace pao::storage::knowledge
