@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace pao::bot::cli {
@@ -29,12 +30,17 @@ const Json& list_of(const Json& object, const char* key) {
   return found != object.end() && found->is_array() ? *found : none;
 }
 
+bool same_word(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 Style style_of(const Json& block) {
+  if (same_word(text_of(block, "style"), "heading") || same_word(text_of(block, "weight"), "bolder"))
+    return Style::heading;
   const auto color = text_of(block, "color");
-  if (text_of(block, "style") == "heading" || text_of(block, "weight") == "Bolder") return Style::heading;
-  if (color == "Attention" || color == "attention" || color == "Warning" || color == "warning")
-    return Style::attention;
-  if (color == "Good" || color == "good") return Style::good;
+  if (same_word(color, "attention") || same_word(color, "warning")) return Style::attention;
+  if (same_word(color, "good")) return Style::good;
   return flag_of(block, "isSubtle", false) ? Style::subtle : Style::normal;
 }
 
@@ -68,13 +74,14 @@ class Renderer {
     const auto type = text_of(item, "type");
     if (type.rfind("Input.", 0) == 0) return input(item, type.substr(6), indent);
     if (!flag_of(item, "isVisible", true)) return;
+    if (flag_of(item, "separator", false)) out_.lines.push_back({});
     if (type == "TextBlock") return line(text_of(item, "text"), style_of(item), indent);
     if (type == "RichTextBlock") return rich_text(item, indent);
     if (type == "FactSet") return facts(item, indent);
     if (type == "Container" || type == "TableCell") return container(item, indent);
     if (type == "ColumnSet") return columns(list_of(item, "columns"), indent);
     if (type == "Table") return table(item, indent);
-    if (type == "ActionSet") return buttons(list_of(item, "actions"), indent);
+    if (type == "ActionSet") return button_row(list_of(item, "actions"), indent);
     if (type == "Image") return alternative(item, indent);
     if (item.contains("fallback") && item["fallback"].is_object()) block(item["fallback"], indent);
   }
@@ -114,7 +121,7 @@ class Renderer {
   void join_from(std::size_t first) {
     if (out_.lines.size() < first + 2) return;
     auto& joined = out_.lines[first];
-    for (auto i = first + 1; i < out_.lines.size(); ++i) joined.text += "  " + out_.lines[i].text;
+    for (auto i = first + 1; i < out_.lines.size(); ++i) joined.text += "   " + out_.lines[i].text;
     out_.lines.resize(first + 1);
   }
 
@@ -176,6 +183,13 @@ class Renderer {
   void buttons(const Json& actions, int indent) {
     for (const auto& action : actions)
       if (action.is_object()) button(action, indent);
+  }
+
+  // The buttons of a part of the card stand side by side.
+  void button_row(const Json& actions, int indent) {
+    const auto before = out_.lines.size();
+    buttons(actions, indent);
+    join_from(before);
   }
 
   void button(const Json& item, int indent) {

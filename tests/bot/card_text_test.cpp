@@ -14,7 +14,7 @@ bool has_line(const CardText& card, const std::string& text) {
 }
 
 const char* form = R"({"type":"AdaptiveCard","version":"1.5","body":[
-  {"type":"TextBlock","text":"Registrar avance","style":"heading"},
+  {"type":"TextBlock","text":"Registrar avance","weight":"bolder"},
   {"type":"FactSet","facts":[{"title":"Vence","value":"9 de noviembre de 2026"}]},
   {"type":"Input.Number","id":"porcentaje","label":"Porcentaje","isRequired":true,"value":60},
   {"type":"Input.Text","id":"secreto","isVisible":false,"value":"v1"},
@@ -64,7 +64,7 @@ TEST_CASE("columns of one line each are read as one line, longer ones below each
     {"type":"Column","items":[{"type":"TextBlock","text":"Octubre"}]},
     {"type":"Column","items":[{"type":"TextBlock","text":"vencida"}]}]}]})");
   REQUIRE(short_columns.lines.size() == 1);
-  CHECK(short_columns.lines[0].text == "Octubre  vencida");
+  CHECK(short_columns.lines[0].text == "Octubre   vencida");
 
   const auto long_columns = card_text(R"({"body":[{"type":"ColumnSet","columns":[
     {"type":"Column","items":[{"type":"TextBlock","text":"uno"},{"type":"TextBlock","text":"dos"}]},
@@ -75,13 +75,14 @@ TEST_CASE("columns of one line each are read as one line, longer ones below each
 TEST_CASE("buttons inside the body keep their place and the numbering goes on") {
   const auto card = card_text(
       R"({"body":[{"type":"Container","items":[{"type":"TextBlock","text":"Tarea 1"},
-            {"type":"ActionSet","actions":[{"type":"Action.Execute","title":"Registrar","verb":"v"}]}]}],
+            {"type":"ActionSet","actions":[{"type":"Action.Execute","title":"Registrar","verb":"v"},
+                {"type":"Action.Execute","title":"¿Por qué?","verb":"p"}]}]}],
           "actions":[{"type":"Action.Submit","title":"Enviar","data":{"verb":"w"}}]})",
       4);
   REQUIRE(card.lines.size() == 3);
-  CHECK(card.lines[1].text == "[4] Registrar");
-  CHECK(card.lines[2].text == "[5] Enviar");
-  CHECK(card.actions[1].kind == CardAction::Kind::submit);
+  CHECK(card.lines[1].text == "[4] Registrar   [5] ¿Por qué?");
+  CHECK(card.lines[2].text == "[6] Enviar");
+  CHECK(card.actions[2].kind == CardAction::Kind::submit);
 }
 
 TEST_CASE("hidden blocks are not shown and unknown elements show their fallback") {
