@@ -16,15 +16,18 @@ WorkerPool::~WorkerPool() {
 }
 
 bool WorkerPool::try_push(Connection& connection) {
-  bool wake = false;
-  {
-    std::lock_guard lock(mutex_);
-    if (closed_ || queue_.size() >= bound_) return false;
-    queue_.push_back(&connection);
-    wake = idle_ > 0;
-  }
-  if (wake) ready_.notify_one();
+  std::unique_lock lock(mutex_);
+  if (closed_ || queue_.size() >= bound_) return false;
+  queue_.push_back(&connection);
+  call_one(lock);
   return true;
+}
+
+void WorkerPool::call_one(std::unique_lock<std::mutex>& lock) {
+  const bool call = asleep_ > 0 && !called_;
+  if (call) called_ = true;
+  lock.unlock();
+  if (call) ready_.notify_one();
 }
 
 void WorkerPool::close() {
@@ -44,14 +47,20 @@ std::size_t WorkerPool::queued() const {
 void WorkerPool::run() {
   Answerer answerer;
   std::unique_lock lock(mutex_);
-  while (true) {
-    ++idle_;
-    ready_.wait(lock, [this] { return closed_ || !queue_.empty(); });
-    --idle_;
-    if (closed_) return;
+  while (!closed_) {
+    if (queue_.empty()) {
+      ++asleep_;
+      ready_.wait(lock, [this] { return closed_ || called_; });
+      --asleep_;
+      called_ = false;
+      continue;
+    }
     Connection& connection = *queue_.front();
     queue_.pop_front();
-    lock.unlock();
+    if (queue_.empty())
+      lock.unlock();
+    else
+      call_one(lock);
     work_(connection, answerer);
     lock.lock();
   }

@@ -34,13 +34,17 @@ class WorkerPool {
 
  private:
   void run();
+  void call_one(std::unique_lock<std::mutex>& lock);  // unlocks
 
   const std::size_t bound_;
   const Work work_;
   mutable std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<Connection*> queue_;
-  std::size_t idle_ = 0;
+  // One sleeper is called at a time; it calls the next when it leaves work behind. Small requests are then
+  // answered by one thread that stays awake, and waiting handlers still get all the others.
+  std::size_t asleep_ = 0;
+  bool called_ = false;
   bool closed_ = false;
   std::vector<std::thread> threads_;
 };
