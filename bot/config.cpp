@@ -206,9 +206,9 @@ bool is_loopback_host(const std::string& host) {
   return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
 }
 
-// What single values cannot show: words out of a list, and keys that need each other.
-void check_together(const Config& config, std::vector<std::string>& problems) {
-  const auto need = [&](bool good, const char* key, const std::string& problem) {
+// Words out of a list, and forms that the table's types cannot show.
+void check_words(const Config& config, std::vector<std::string>& problems) {
+  const auto need = [&](bool good, const char* key, const char* problem) {
     if (!good) problems.push_back(std::string(key) + ": " + problem);
   };
   need(is_one_of(config.identity.mode, {"bot-framework", "none"}), "identity.mode",
@@ -219,25 +219,6 @@ void check_together(const Config& config, std::vector<std::string>& problems) {
        "must be sqlite:PATH");
   need(config.mail.smtp_url.empty() || config.mail.smtp_url.rfind("smtp", 0) == 0, "mail.smtp_url",
        "must be smtp://HOST:PORT or smtps://HOST:PORT");
-  if (config.identity.mode == "none") {
-    need(is_loopback_host(config.server.host), "identity.mode",
-         "none accepts anybody, so the service must listen on 127.0.0.1; set server.host or use "
-         "bot-framework");
-  } else if (config.identity.mode == "bot-framework") {
-    need(!config.identity.client_id.empty(), "identity.client_id",
-         "is missing; it is the app id of the bot registration (CLIENT_ID)");
-    need(!config.identity.client_secret.empty(), "identity.client_secret",
-         "is missing; set PAO_IDENTITY_CLIENT_SECRET or identity.client_secret_file");
-    need(!config.identity.tenant_id.empty(), "identity.tenant_id",
-         "is missing; it is the registration's tenant");
-    const auto check_url = [&](const char* key, const std::string& url) {
-      const bool https = url.rfind("https://", 0) == 0;
-      const bool plain = url.rfind("http://", 0) == 0 && config.connector.allow_loopback;
-      need(https || plain, key, "must be an https address");
-    };
-    check_url("identity.openid_metadata_url", config.identity.openid_metadata_url);
-    check_url("identity.token_url", config.effective_token_url());
-  }
 }
 
 std::string shown(const Field& field, const Config& config) {
@@ -308,9 +289,34 @@ Result<Config> load_config(const std::string& path, bool file_required, const En
   if (config.identity.allowed_tenants.empty() && !config.identity.tenant_id.empty()) {
     config.identity.allowed_tenants = {config.identity.tenant_id};
   }
-  check_together(config, problems);
+  check_words(config, problems);
   if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));
   return config;
+}
+
+Result<void> check_serving(const Config& config) {
+  std::vector<std::string> problems;
+  const auto need = [&](bool good, const char* key, const char* problem) {
+    if (!good) problems.push_back(std::string(key) + ": " + problem);
+  };
+  if (config.identity.mode == "none") {
+    need(is_loopback_host(config.server.host), "identity.mode",
+         "none believes anybody, so the service must listen on 127.0.0.1; set server.host or use bot-framework");
+  } else {
+    need(!config.identity.client_id.empty(), "identity.client_id",
+         "is missing; it is the app id of the bot registration (CLIENT_ID)");
+    need(!config.identity.client_secret.empty(), "identity.client_secret",
+         "is missing; set PAO_IDENTITY_CLIENT_SECRET or identity.client_secret_file");
+    need(!config.identity.tenant_id.empty(), "identity.tenant_id", "is missing; it is the registration's tenant");
+    const auto is_url = [&](const std::string& url) {
+      return url.rfind("https://", 0) == 0 ||
+             (config.connector.allow_loopback && url.rfind("http://127.0.0.1:", 0) == 0);
+    };
+    need(is_url(config.identity.openid_metadata_url), "identity.openid_metadata_url", "must be an https address");
+    need(is_url(config.effective_token_url()), "identity.token_url", "must be an https address");
+  }
+  if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));
+  return {};
 }
 
 std::string describe_config(const Config& config) {

@@ -124,7 +124,7 @@ Result<std::string> consult_process(storage::Session& session, const Reference&,
 // ---- Who may ----
 
 Access anybody() { return {.anybody = true}; }
-Access known() { return {}; }  // in the directory; the handler shows each role its own
+Access known() { return Access{}; }  // in the directory; the handler shows each role its own
 Access may(Action action) { return {.action = action}; }
 Access may(Action action, Subject subject) { return {.action = action, .subject = std::move(subject)}; }
 

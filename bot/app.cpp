@@ -1,0 +1,206 @@
+#include "bot/app.hpp"
+
+#include "bot/auth/app_token.hpp"
+#include "bot/auth/http_client.hpp"
+#include "bot/auth/signing_keys.hpp"
+#include "bot/delivery/outbox_worker.hpp"
+#include "bot/http/server.hpp"
+#include "bot/log.hpp"
+#include "bot/messages_endpoint.hpp"
+#include "bot/scheduler.hpp"
+#include "bot/status_endpoints.hpp"
+#include "handlers/routes.hpp"
+
+#include <optional>
+#include <random>
+#include <utility>
+
+namespace pao::bot {
+namespace {
+
+// What the platform allows an app in a tenant. Who configures more is not talking to Teams but to a test
+// channel, which has no limits per conversation either (reference 6.2).
+constexpr int platform_requests_per_second = 50;
+
+double random_share() {
+  thread_local std::mt19937_64 generator{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0, 1)(generator);
+}
+
+auth::HostRules connector_hosts(const Config& config) {
+  return {.allowed = config.connector.allowed_hosts, .allow_loopback = config.connector.allow_loopback};
+}
+
+http::Settings server_settings(const Config& config) {
+  http::Settings settings;
+  settings.limits.body_bytes = static_cast<std::size_t>(config.server.max_body_bytes);
+  settings.workers = static_cast<unsigned>(config.server.workers);
+  return settings;
+}
+
+auth::ValidatorSettings validator_settings(const Config& config) {
+  return {.app_id = config.identity.client_id,
+          .issuer = config.identity.issuer,
+          .require_service_url_claim = config.identity.strict_service_url,
+          .hosts = connector_hosts(config)};
+}
+
+delivery::WorkerOptions delivery_options(const Config& config) {
+  delivery::WorkerOptions options;
+  options.sender = {.bot_id = "28:" + config.identity.client_id,
+                    .tenant_id = config.identity.tenant_id,
+                    .fallback_service_url = config.connector.fallback_service_url};
+  options.connector.max_connections = static_cast<std::size_t>(config.delivery.parallel_sends);
+  options.connector.ca_file = config.network.ca_file;
+  options.connector.https_proxy = config.network.https_proxy;
+  options.throttle.requests_per_second = config.delivery.requests_per_second;
+  options.throttle.conversation_windows = config.delivery.requests_per_second <= platform_requests_per_second;
+  return options;
+}
+
+}  // namespace
+
+// In order of construction; torn down in reverse.
+struct App::Parts {
+  Config config;
+  Clock clock;
+  TurnMetrics metrics;
+  std::unique_ptr<storage::Database> database;
+  handlers::ReferenceSource reference;
+  handlers::Features features;
+  handlers::Router router;
+  auth::HttpClient http_client;
+  std::optional<auth::SigningKeys> keys;
+  std::optional<auth::TokenValidator> validator;
+  std::optional<auth::AppToken> app_token;
+  std::optional<delivery::OutboxWorker> delivery;
+  TurnRunner runner;
+  MessagesEndpoint endpoint;
+  http::Server server;
+  std::optional<Scheduler> scheduler;
+
+  Parts(const Config& given, std::unique_ptr<storage::Database> opened)
+      : config(given),
+        clock(make_clock(given.clock.start)),
+        database(std::move(opened)),
+        reference(*database),
+        features(*database, reference),
+        router(handlers::make_routes(features), *database, reference),
+        http_client({.ca_file = given.network.ca_file,
+                     .proxy = given.network.https_proxy,
+                     .allow_loopback = given.connector.allow_loopback}),
+        runner(*database, router, clock, metrics, [this] { wake_delivery(); }),
+        endpoint(prepare_validator(), {given.identity.allowed_tenants, connector_hosts(given)}, *database, runner,
+                 make_clock(std::nullopt), metrics),
+        server(server_settings(given)) {}
+
+  // Null when tokens are not asked for.
+  auth::TokenValidator* prepare_validator() {
+    if (config.identity.mode == "none") return nullptr;
+    const auto send = [this](const auth::HttpRequest& request) { return http_client.send(request); };
+    const Clock machine_clock = make_clock(std::nullopt);
+    keys.emplace(auth::SigningKeySettings{.metadata_url = config.identity.openid_metadata_url,
+                                          .hosts = connector_hosts(config)},
+                 send, machine_clock);
+    validator.emplace(validator_settings(config), *keys);
+    app_token.emplace(auth::AppTokenSettings{.token_url = config.effective_token_url(),
+                                             .client_id = config.identity.client_id,
+                                             .client_secret = config.identity.client_secret},
+                      send, machine_clock, random_share);
+    return &*validator;
+  }
+
+  void start_delivery() {
+    auto last_token = std::make_shared<std::string>();  // used on the delivery thread only
+    delivery::ConnectorAccess access;
+    access.token = [this, last_token]() -> Result<std::string> {
+      if (!app_token) return std::string();
+      Result<std::string> token = app_token->get();
+      if (token) *last_token = *token;
+      return token;
+    };
+    access.forget_token = [this, last_token] {
+      if (app_token) app_token->invalidate(*last_token);
+    };
+    access.check_address = [rules = connector_hosts(config)](const std::string& url) -> Result<void> {
+      const auto address = auth::check_service_url(url, rules);
+      if (!address) return tl::unexpected<Error>(address.error());
+      return {};
+    };
+    delivery.emplace(*database, delivery_options(config), delivery::WorkerEnvironment{clock, random_share},
+                     std::move(access), [this](const storage::OutboxMessage& message) { return render(message); });
+  }
+
+  // What a message without content of its own says today.
+  Result<std::optional<handlers::Content>> render(const storage::OutboxMessage& message) {
+    if (message.kind != handlers::alerts::digest_kind) {
+      return fail(ErrorCode::internal, "no renderer for kind " + message.kind);
+    }
+    return database->read([&](storage::Session& session) {
+      return handlers::alerts::render_digest(session, *reference.current(), message, clock());
+    });
+  }
+
+  void wake_delivery() {
+    if (delivery) delivery->wake();
+  }
+
+  void add_routes() {
+    server.route("POST", "/api/messages",
+                 [this](const http::Request& request, http::Response& response) { endpoint.on_post(request, response); });
+    server.route("GET", "/healthz", [](const http::Request&, http::Response& response) {
+      response.content_type = "application/json";
+      response.body = R"({"alive":true,"version":")" PAO_VERSION R"("})";
+    });
+    server.route("GET", "/readyz", [this](const http::Request&, http::Response& response) {
+      Readiness readiness = check_readiness(*database);
+      response.status = readiness.ready ? 200 : 503;
+      response.content_type = "application/json";
+      response.body = std::move(readiness.body);
+    });
+    server.route("GET", "/metrics", [this](const http::Request&, http::Response& response) {
+      response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+      response.body = metrics_text(metrics, delivery ? delivery->counters() : delivery::DeliveryCounters{},
+                                   server.stats(), *database);
+    });
+  }
+};
+
+App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+App::~App() { stop(); }
+
+Result<std::unique_ptr<App>> App::create(const Config& config) {
+  Result<std::unique_ptr<storage::Database>> database = storage::Database::open(config.storage.url);
+  if (!database) return tl::unexpected<Error>(database.error());
+  auto parts = std::make_unique<Parts>(config, std::move(*database));
+  if (const Result<void> loaded = parts->reference.refresh(parts->clock()); !loaded) {
+    return tl::unexpected<Error>(loaded.error());
+  }
+  parts->add_routes();
+  if (const Result<void> listening = parts->server.listen(config.server.host, config.server.port); !listening) {
+    return tl::unexpected<Error>(listening.error());
+  }
+  return std::unique_ptr<App>(new App(std::move(parts)));
+}
+
+void App::start() {
+  parts_->start_delivery();
+  parts_->server.start();
+  // Without jobs it still notices what was published.
+  std::vector<handlers::Job> jobs;
+  if (parts_->config.jobs.enabled) jobs = handlers::make_jobs(*parts_->database, parts_->reference);
+  parts_->scheduler.emplace(*parts_->database, parts_->reference, std::move(jobs), parts_->clock,
+                            [parts = parts_.get()] { parts->wake_delivery(); });
+  parts_->scheduler->start();
+}
+
+void App::stop() {
+  if (!parts_->server.stop()) log::warn("service.requests_cut");
+  parts_->scheduler.reset();
+  if (parts_->delivery) parts_->delivery->stop();
+}
+
+int App::port() const { return parts_->server.port(); }
+
+}  // namespace pao::bot

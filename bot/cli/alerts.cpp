@@ -1,0 +1,72 @@
+#include "bot/cli/commands.hpp"
+#include "bot/cli/json_output.hpp"
+#include "handlers/alerts/digest.hpp"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace pao::bot::cli {
+namespace {
+
+using handlers::alerts::Digest;
+
+Json to_json(const std::vector<Digest>& digests) {
+  Json people = Json::array();
+  for (const Digest& digest : digests) {
+    Json lines = Json::array();
+    for (const auto& line : digest.lines) {
+      lines.push_back({{"proceso_id", line.alert.obligation.process_id},
+                       {"practica", line.alert.obligation.practice},
+                       {"elemento_id", line.alert.obligation.item_id},
+                       {"periodo", line.alert.obligation.period},
+                       {"fecha_limite", iso_date(line.alert.obligation.due_on)},
+                       {"dias_habiles", line.alert.business_days_left},
+                       {"motivo", line.alert.reason}});
+    }
+    people.push_back({{"persona_id", digest.person.id}, {"nombre", digest.person.name}, {"alertas", lines}});
+  }
+  return people;
+}
+
+void preview(Context& context, const std::string& on, bool as_json) {
+  const std::unique_ptr<Workspace> workspace = open_workspace(context);
+  if (!workspace) return;
+  const std::optional<Date> day = day_or_today(context, on, workspace->clock);
+  if (!day) return;
+  const Instant now = instant_on(*day, workspace->clock);
+  handlers::ReferenceSource reference(*workspace->database);
+  if (const Result<void> loaded = reference.refresh(now); !loaded) return report(context, loaded.error());
+  const auto digests = workspace->database->read(
+      [&](storage::Session& session) { return handlers::alerts::digests_due(session, *reference.current(), now); });
+  if (!digests) return report(context, digests.error());
+  const Json people = to_json(*digests);
+  if (as_json) return print({{"fecha", iso_date(*day)}, {"personas", people}});
+  if (people.empty()) fmt::print("{}: no alerts (see --on for another day; none on a day that is not worked)\n", iso_date(*day));
+  for (const Json& person : people) {
+    fmt::print("{} {}\n", person["persona_id"].get<std::string>(), person["nombre"].get<std::string>());
+    for (const Json& line : person["alertas"]) {
+      fmt::print("  {} {} {} {}: {}\n", line["proceso_id"].get<std::string>(), line["elemento_id"].get<std::string>(),
+                 line["periodo"].get<std::string>(), line["fecha_limite"].get<std::string>(),
+                 line["motivo"].get<std::string>());
+    }
+  }
+}
+
+}  // namespace
+
+void add_alerts(CLI::App& app, Context& context) {
+  struct Options {
+    std::string on;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* alerts = app.add_subcommand("alerts", "early alerts");
+  alerts->require_subcommand(1);
+  CLI::App* command = alerts->add_subcommand("preview", "what would be sent to whom and why; sends nothing");
+  command->add_option("--on", options->on, "the day; today when left out");
+  command->add_flag("--json", options->json, "one JSON document");
+  command->callback([&context, options] { preview(context, options->on, options->json); });
+}
+
+}  // namespace pao::bot::cli

@@ -1,0 +1,111 @@
+#include "storage/outbox_store.hpp"
+
+#include "bot/cli/commands.hpp"
+#include "bot/cli/json_output.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <memory>
+
+namespace pao::bot::cli {
+namespace {
+
+using storage::OutboxMessage;
+using storage::OutboxState;
+
+constexpr std::array<std::pair<OutboxState, const char*>, 7> words = {{{OutboxState::pending, "pending"},
+                                                                       {OutboxState::sending, "sending"},
+                                                                       {OutboxState::sent, "sent"},
+                                                                       {OutboxState::obsolete, "obsolete"},
+                                                                       {OutboxState::unreachable, "unreachable"},
+                                                                       {OutboxState::dead, "dead"},
+                                                                       {OutboxState::cancelled, "cancelled"}}};
+
+const char* word_of(OutboxState state) {
+  for (const auto& [candidate, word] : words) {
+    if (candidate == state) return word;
+  }
+  return "unknown";
+}
+
+std::optional<OutboxState> parse_state(const std::string& word) {
+  for (const auto& [state, candidate] : words) {
+    if (word == candidate) return state;
+  }
+  return std::nullopt;
+}
+
+void list(Context& context, const std::string& state, int limit, bool as_json) {
+  const std::unique_ptr<Workspace> workspace = open_workspace(context);
+  if (!workspace) return;
+  const auto messages = workspace->database->read(
+      [&](storage::Session& session) { return storage::list_outbox(session, parse_state(state), limit); });
+  if (!messages) return report(context, messages.error());
+  Json rows = Json::array();
+  for (const OutboxMessage& message : *messages) {
+    rows.push_back({{"id", message.id},
+                    {"channel", message.channel},
+                    {"kind", message.kind},
+                    {"state", word_of(message.state)},
+                    {"attempts", message.attempts},
+                    {"created_at", iso_instant(message.created_at)},
+                    {"subject", message.subject},
+                    {"reason", message.reason}});
+  }
+  if (as_json) return print(rows);
+  for (const Json& row : rows) {
+    fmt::print("{:>8} {} {:<8} {:<11} {:>2} {} {}\n", row["id"].get<std::int64_t>(),
+               row["created_at"].get<std::string>(), row["kind"].get<std::string>(), row["state"].get<std::string>(),
+               row["attempts"].get<int>(), row["subject"].get<std::string>(), row["reason"].get<std::string>());
+  }
+}
+
+// Changes one message; `change` says whether it could.
+template <class Change>
+void change_one(Context& context, std::int64_t id, const char* refusal, Change change) {
+  const std::unique_ptr<Workspace> workspace = open_workspace(context);
+  if (!workspace) return;
+  const Instant now = workspace->clock();
+  const Result<bool> changed =
+      workspace->database->write([&](storage::Session& session) { return change(session, now); });
+  if (!changed) return report(context, changed.error());
+  if (!*changed) return report(context, {ErrorCode::refused, fmt::format("message {}: {}", id, refusal)});
+  fmt::print("message {}: done\n", id);
+}
+
+}  // namespace
+
+void add_outbox(CLI::App& app, Context& context) {
+  struct Options {
+    std::string state;
+    int limit = 50;
+    std::int64_t id = 0;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* outbox = app.add_subcommand("outbox", "what has to be sent, and what became of it");
+  outbox->require_subcommand(1);
+  CLI::App* listed = outbox->add_subcommand("list", "newest first");
+  listed->add_option("--state", options->state, "only of one state")
+      ->check(CLI::IsMember({"pending", "sending", "sent", "obsolete", "unreachable", "dead", "cancelled"}));
+  listed->add_option("--limit", options->limit, "how many")->check(CLI::Range(1, 10000))->capture_default_str();
+  listed->add_flag("--json", options->json, "one JSON document");
+  listed->callback([&context, options] { list(context, options->state, options->limit, options->json); });
+
+  CLI::App* retried = outbox->add_subcommand("retry", "puts a dead, unreachable or cancelled message back");
+  retried->add_option("id", options->id, "number of the message")->required();
+  retried->callback([&context, options] {
+    change_one(context, options->id, "is not dead, unreachable or cancelled",
+               [&](storage::Session& session, Instant now) { return storage::retry_message(session, options->id, now); });
+  });
+  CLI::App* cancelled = outbox->add_subcommand("cancel", "a message that waits is not sent");
+  cancelled->add_option("id", options->id, "number of the message")->required();
+  cancelled->callback([&context, options] {
+    change_one(context, options->id, "does not wait any more", [&](storage::Session& session, Instant now) {
+      return storage::cancel_message(session, options->id, "cancelled by an operator", now);
+    });
+  });
+}
+
+}  // namespace pao::bot::cli

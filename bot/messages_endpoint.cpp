@@ -1,0 +1,76 @@
+#include "bot/messages_endpoint.hpp"
+
+#include "bot/log.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pao::bot {
+
+MessagesEndpoint::MessagesEndpoint(auth::TokenValidator* validator, Policy policy, storage::Database& database,
+                                   TurnRunner& runner, Clock token_clock, TurnMetrics& metrics)
+    : validator_(validator),
+      policy_(std::move(policy)),
+      database_(database),
+      runner_(runner),
+      token_clock_(std::move(token_clock)),
+      metrics_(metrics) {}
+
+void MessagesEndpoint::on_post(const http::Request& request, http::Response& response) {
+  std::shared_ptr<const auth::Claims> claims;
+  if (validator_) {
+    auth::TokenValidator::Verified verified = validator_->validate(request.header("Authorization"), token_clock_());
+    if (!verified) {
+      if (verified.error().kind == auth::Denial::missing) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+      return refuse(response, {auth::http_status(verified.error().kind), verified.error().reason});
+    }
+    claims = std::move(*verified);
+  }
+  const Result<protocol::Activity> activity = protocol::parse_activity(request.body);
+  if (!activity) return refuse(response, {400, activity.error().detail});
+  if (const std::optional<Refusal> refusal = check_sender(claims.get(), *activity)) return refuse(response, *refusal);
+  if (activity->type == "invoke" && activity->invoke_name != protocol::card_action_name) {
+    response.status = 501;
+    return;
+  }
+  Result<storage::ActivityOutcome> outcome = runner_.run(*activity);
+  if (!outcome) return refuse(response, {503, outcome.error().detail});
+  response.status = outcome->status;
+  response.body = std::move(outcome->body);
+  if (!response.body.empty()) response.content_type = "application/json; charset=utf-8";
+}
+
+std::optional<MessagesEndpoint::Refusal> MessagesEndpoint::check_sender(const auth::Claims* claims,
+                                                                        const protocol::Activity& activity) const {
+  if (!claims) {
+    // Nobody proved anything, so our answers go nowhere but where they may go anyway.
+    const auto address = auth::check_service_url(activity.service_url, policy_.connector_hosts);
+    return address ? std::nullopt : std::optional(Refusal{403, address.error().detail});
+  }
+  const auto trust = validator_->check_activity(*claims, activity.channel_id, activity.service_url, [&] {
+    return known_service_url(activity.conversation_id);
+  });
+  if (!trust) return Refusal{auth::http_status(trust.error().kind), trust.error().reason};
+  const auto& tenants = policy_.allowed_tenants;
+  if (std::find(tenants.begin(), tenants.end(), activity.tenant_id) == tenants.end()) {
+    return Refusal{403, "tenant is not served"};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> MessagesEndpoint::known_service_url(const std::string& conversation_id) const {
+  const auto conversation = database_.read(
+      [&](storage::Session& session) { return storage::find_conversation(session, conversation_id); });
+  if (!conversation || !*conversation) return std::nullopt;
+  return (*conversation)->service_url;
+}
+
+void MessagesEndpoint::refuse(http::Response& response, const Refusal& refusal) {
+  response.status = refusal.status;
+  if (refusal.status == 503) response.headers.emplace_back("Retry-After", "5");
+  if (refusal.status == 400) ++metrics_.malformed;
+  if (refusal.status == 401 || refusal.status == 403) ++metrics_.unauthorized;
+  log::warn("request.refused", {{"status", std::to_string(refusal.status)}, {"cause", refusal.cause}});
+}
+
+}  // namespace pao::bot

@@ -1,0 +1,71 @@
+#include "bot/status_endpoints.hpp"
+
+#include "storage/guidelines_store.hpp"
+#include "storage/outbox_store.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace pao::bot {
+namespace {
+
+void append_delivery(std::string& out, const delivery::DeliveryCounters& counters) {
+  append_header(out, "pao_deliveries_total", "Messages that reached an end, by outcome", "counter");
+  const auto outcome = [&](const char* name, std::uint64_t value) {
+    append_sample(out, "pao_deliveries_total", fmt::format("{{outcome=\"{}\"}}", name), static_cast<double>(value));
+  };
+  outcome("sent", counters.sent);
+  outcome("obsolete", counters.obsolete);
+  outcome("unreachable", counters.unreachable);
+  outcome("dead", counters.dead);
+  append_counter(out, "pao_deliveries_retried_total", "Sends that failed and were put back", counters.retried);
+  append_counter(out, "pao_deliveries_throttled_total", "Answers 429 of the channel", counters.throttled);
+  append_counter(out, "pao_deliveries_repeated_total", "Messages sent again after a lease ran out", counters.repeated);
+  append_header(out, "pao_delivery_seconds", "From due to receipt", "histogram");
+  for (std::size_t i = 0; i < counters.latency.size(); ++i) {
+    append_sample(out, "pao_delivery_seconds_bucket",
+                  fmt::format("{{le=\"{}\"}}", static_cast<double>(delivery::latency_bounds_ms[i]) / 1000),
+                  static_cast<double>(counters.latency[i]));
+  }
+  append_sample(out, "pao_delivery_seconds_bucket", "{le=\"+Inf\"}", static_cast<double>(counters.sent));
+  append_sample(out, "pao_delivery_seconds_sum", "", static_cast<double>(counters.latency_sum_ms) / 1000);
+  append_sample(out, "pao_delivery_seconds_count", "", static_cast<double>(counters.sent));
+}
+
+void append_server(std::string& out, const http::Stats& stats) {
+  append_header(out, "pao_http_connections", "Open connections", "gauge");
+  append_sample(out, "pao_http_connections", "", static_cast<double>(stats.open_connections));
+  append_counter(out, "pao_http_requests_total", "Requests answered by a handler", stats.answered_requests);
+  append_header(out, "pao_http_refused_total", "Requests refused before a handler, by status", "counter");
+  for (const auto& [status, count] : stats.refused) {
+    append_sample(out, "pao_http_refused_total", fmt::format("{{status=\"{}\"}}", status), static_cast<double>(count));
+  }
+}
+
+}  // namespace
+
+Readiness check_readiness(storage::Database& database) {
+  const auto revision =
+      database.read([](storage::Session& session) { return storage::guidelines_revision(session); });
+  const Result<void> written = database.write([](storage::Session&) {});
+  nlohmann::json checks = {{"store_read", revision ? "ok" : revision.error().detail},
+                           {"store_write", written ? "ok" : written.error().detail}};
+  if (revision) checks["guidelines_revision"] = *revision;
+  const bool ready = revision && written;
+  return {ready, nlohmann::json{{"ready", ready}, {"checks", checks}}.dump()};
+}
+
+std::string metrics_text(const TurnMetrics& turns, const delivery::DeliveryCounters& delivery,
+                         const http::Stats& server, storage::Database& database) {
+  std::string out;
+  append_turn_metrics(out, turns);
+  append_delivery(out, delivery);
+  append_server(out, server);
+  if (const auto counts = database.read([](storage::Session& session) { return storage::count_outbox(session); })) {
+    append_header(out, "pao_outbox_pending", "Messages that wait to be sent", "gauge");
+    append_sample(out, "pao_outbox_pending", "", static_cast<double>(counts->pending));
+  }
+  return out;
+}
+
+}  // namespace pao::bot
