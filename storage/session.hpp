@@ -83,6 +83,9 @@ class Session {
   virtual void each(std::string_view sql, std::initializer_list<Value> values,
                     const std::function<bool(const Row&)>& on_row) = 0;
 
+  virtual void each_values(std::string_view sql, std::span<const Value> values,
+                           const std::function<bool(const Row&)>& on_row) = 0;
+
   // Runs work inside a savepoint: when it fails, what it wrote is undone and the transaction goes on.
   virtual Result<void> savepoint(const std::function<Result<void>()>& work) = 0;
 

@@ -64,7 +64,8 @@ SQLite::Database open_connection(const std::string& path, SqliteAccess access, i
       connection.exec(
           "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA "
           "temp_store=MEMORY;"
-          "PRAGMA mmap_size=0; PRAGMA cache_size=-4000; PRAGMA journal_size_limit=16777216;"
+          "PRAGMA mmap_size=0; PRAGMA cache_size=-2000; PRAGMA wal_autocheckpoint=4000; PRAGMA "
+          "journal_size_limit=16777216;"
           "PRAGMA trusted_schema=OFF");
     } else {
       connection.exec(
@@ -215,7 +216,12 @@ std::int64_t SqliteSession::run_values(std::string_view sql, std::span<const Val
 
 void SqliteSession::each(std::string_view sql, std::initializer_list<Value> values,
                          const std::function<bool(const Row&)>& on_row) {
-  Use use(*this, sql, {values.begin(), values.size()});
+  each_values(sql, {values.begin(), values.size()}, on_row);
+}
+
+void SqliteSession::each_values(std::string_view sql, std::span<const Value> values,
+                                const std::function<bool(const Row&)>& on_row) {
+  Use use(*this, sql, values);
   const SqliteRow row(use.statement());
   while (use.step()) {
     if (!on_row(row)) return;

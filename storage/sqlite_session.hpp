@@ -26,6 +26,8 @@ class SqliteSession final : public Session {
   std::int64_t run_values(std::string_view sql, std::span<const Value> values) override;
   void each(std::string_view sql, std::initializer_list<Value> values,
             const std::function<bool(const Row&)>& on_row) override;
+  void each_values(std::string_view sql, std::span<const Value> values,
+                   const std::function<bool(const Row&)>& on_row) override;
   Result<void> savepoint(const std::function<Result<void>()>& work) override;
 
   // Runs several statements without parameters, as they stand in a migration.

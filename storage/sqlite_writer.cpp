@@ -7,30 +7,35 @@
 
 namespace pao::storage {
 
-// A caller in the queue, on its own stack: nothing is allocated to wait.
-struct SqliteWriter::Waiting {
-  enum class Turn { not_yet, to_write, done };
+enum class SqliteWriter::Turn { not_yet, to_write, done };
 
+// Where a caller sleeps. It belongs to the writer and not to the caller's stack, so that the one who wakes
+// can let go of the lock first: a caller woken under the lock would run into it and sleep once more.
+struct SqliteWriter::Bed {
+  std::mutex mutex;
+  std::condition_variable changed;
+};
+
+// A caller in the queue, on its own stack.
+struct SqliteWriter::Waiting {
   const Closure* work;
   Result<void> result = {};
   Waiting* next = nullptr;
+  Bed* bed = nullptr;         // null while this caller is the writer and has never slept
+  Turn turn = Turn::not_yet;  // guarded by bed->mutex
 
-  Turn turn = Turn::not_yet;  // guarded by mutex
-  std::mutex mutex;
-  std::condition_variable changed;
-
-  explicit Waiting(const Closure& closure) : work(&closure) {}
-
-  Turn wait() {
-    std::unique_lock lock(mutex);
-    changed.wait(lock, [this] { return turn != Turn::not_yet; });
+  Turn sleep() {
+    std::unique_lock lock(bed->mutex);
+    bed->changed.wait(lock, [this] { return turn != Turn::not_yet; });
     return turn;
   }
-  // Tells under the lock: once it is released, the waiter may be gone.
-  void tell(Turn now) {
-    const std::lock_guard lock(mutex);
-    turn = now;
-    changed.notify_one();
+  void wake(Turn now) {
+    Bed& kept = *bed;  // once the lock is released, this caller may be gone
+    {
+      const std::lock_guard lock(kept.mutex);
+      turn = now;
+    }
+    kept.changed.notify_one();
   }
 };
 
@@ -55,22 +60,27 @@ SqliteWriter::SqliteWriter(std::unique_ptr<SqliteSession> session, const Databas
     : session_(std::move(session)), max_queued_(options.max_queued_writes), max_batch_(options.max_batch) {
 }
 
+SqliteWriter::~SqliteWriter() = default;
+
 Result<void> SqliteWriter::write(const Closure& work) {
   if (writing_thread_.load(std::memory_order_relaxed) == std::this_thread::get_id()) {
     return fail(ErrorCode::internal, "a write from inside a write");
   }
-  Waiting mine(work);
-  bool must_wait = false;
+  Waiting mine{.work = &work};
   {
     const std::lock_guard lock(mutex_);
     if (queued_ >= max_queued_) return fail(ErrorCode::unavailable, "too many writes are waiting");
     (last_ == nullptr ? first_ : last_->next) = &mine;
     last_ = &mine;
     ++queued_;
-    must_wait = writing_;
+    if (writing_) mine.bed = take_bed();
     writing_ = true;
   }
-  if (must_wait && mine.wait() == Waiting::Turn::done) return std::move(mine.result);
+  if (mine.bed != nullptr) {
+    const Turn turn = mine.sleep();
+    give_back(mine.bed);
+    if (turn == Turn::done) return std::move(mine.result);
+  }
 
   // This caller is the first of the queue, so its own closure is in the batch.
   Waiting* batch = take_batch();
@@ -79,6 +89,21 @@ Result<void> SqliteWriter::write(const Closure& work) {
   writing_thread_.store(std::thread::id{}, std::memory_order_relaxed);
   finish(batch, mine);
   return std::move(mine.result);
+}
+
+SqliteWriter::Bed* SqliteWriter::take_bed() {
+  if (free_beds_.empty()) {
+    beds_.push_back(std::make_unique<Bed>());
+    return beds_.back().get();
+  }
+  Bed* bed = free_beds_.back();
+  free_beds_.pop_back();
+  return bed;
+}
+
+void SqliteWriter::give_back(Bed* bed) {
+  const std::lock_guard lock(mutex_);
+  free_beds_.push_back(bed);
 }
 
 SqliteWriter::Waiting* SqliteWriter::take_batch() {
@@ -160,7 +185,7 @@ void SqliteWriter::commit(Waiting* batch) {
 void SqliteWriter::finish(Waiting* batch, const Waiting& mine) {
   for (Waiting* one = batch; one != nullptr;) {
     Waiting* next = one->next;  // read before the caller may go
-    if (one != &mine) one->tell(Waiting::Turn::done);
+    if (one != &mine) one->wake(Turn::done);
     one = next;
   }
   Waiting* heir = nullptr;
@@ -169,7 +194,7 @@ void SqliteWriter::finish(Waiting* batch, const Waiting& mine) {
     heir = first_;
     writing_ = heir != nullptr;
   }
-  if (heir != nullptr) heir->tell(Waiting::Turn::to_write);
+  if (heir != nullptr) heir->wake(Turn::to_write);
 }
 
 }  // namespace pao::storage

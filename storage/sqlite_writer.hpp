@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace pao::storage {
 
@@ -20,13 +21,18 @@ class SqliteWriter {
   using Closure = std::function<Result<void>(Session&)>;
 
   SqliteWriter(std::unique_ptr<SqliteSession> session, const DatabaseOptions& options);
+  ~SqliteWriter();
 
   // See Database::write. Safe from any thread; a write from inside a closure fails with `internal`.
   Result<void> write(const Closure& work);
 
  private:
+  enum class Turn;
+  struct Bed;
   struct Waiting;
 
+  Bed* take_bed();  // under mutex_
+  void give_back(Bed* bed);
   Waiting* take_batch();
   void write_batch(Waiting* batch);
   Result<void> begin();
@@ -45,6 +51,8 @@ class SqliteWriter {
   Waiting* last_ = nullptr;
   int queued_ = 0;
   bool writing_ = false;
+  std::vector<std::unique_ptr<Bed>> beds_;  // as many as ever slept at the same time
+  std::vector<Bed*> free_beds_;
 };
 
 }  // namespace pao::storage

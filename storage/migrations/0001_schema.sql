@@ -64,8 +64,8 @@ CREATE TABLE items (
   parent_id TEXT,
   name TEXT NOT NULL,
   owner_id TEXT,
-  periodicity TEXT NOT NULL,
-  planned_months TEXT NOT NULL, -- '2,4,6'
+  periodicity TEXT NOT NULL DEFAULT 'ninguna',
+  planned_months TEXT NOT NULL DEFAULT '', -- '2,4,6'
   starts_on TEXT,
   ends_on TEXT,
   attributes TEXT NOT NULL      -- JSON object of texts
