@@ -1,0 +1,426 @@
+// Delivery from the store to a simulated Teams over real sockets: order, faults, restarts.
+#include "bot/delivery/outbox_worker.hpp"
+#include "tests/support/simulated_teams.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <stdlib.h>
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace pao;
+using namespace pao::bot::delivery;
+using namespace std::chrono_literals;
+using pao::tests::Fault;
+using pao::tests::SimulatedTeams;
+using storage::OutboxMessage;
+using storage::OutboxState;
+using storage::Priority;
+
+namespace {
+
+// Runs with the real clock, plus what a test adds.
+class MovableClock {
+ public:
+  Instant now() const {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()) +
+           std::chrono::milliseconds{added_ms_.load()};
+  }
+  void advance(std::chrono::milliseconds by) { added_ms_ += by.count(); }
+
+ private:
+  std::atomic<std::int64_t> added_ms_{0};
+};
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "pao-delivery-XXXXXX").string();
+    REQUIRE(mkdtemp(pattern.data()) != nullptr);
+    path = pattern;
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(path); }
+  std::filesystem::path path;
+};
+
+// A store, a Teams, and a worker between them that a test starts when it is ready.
+class Scene {
+ public:
+  Scene() {
+    auto opened = storage::Database::open("sqlite:" + (folder_.path / "store.db").string());
+    REQUIRE(opened);
+    database_ = std::move(*opened);
+    options.sender = {.bot_id = "28:app", .tenant_id = "t", .fallback_service_url = ""};
+    options.throttle = {.requests_per_second = 1000, .conversation_windows = false};
+  }
+
+  void know(const std::string& conversation, const std::string& aad = "") {
+    write([&](storage::Session& session) {
+      storage::Conversation known;
+      known.id = conversation;
+      known.kind = "personal";
+      known.service_url = teams.service_url();
+      known.tenant_id = "t";
+      known.bot_id = "28:app";
+      known.user_id = "29:" + conversation;
+      known.aad_object_id = aad.empty() ? "aad-" + conversation : aad;
+      storage::save_conversation(session, known);
+    });
+  }
+
+  OutboxMessage reply(const std::string& conversation, const std::string& text) {
+    OutboxMessage message;
+    message.key = "k" + std::to_string(++serial_);
+    message.kind = "reply";
+    message.lane = conversation;
+    message.conversation_id = conversation;
+    message.reply_to = "in-" + std::to_string(serial_);
+    message.text = text;
+    message.created_at = message.not_before = clock.now();
+    message.expires_at = clock.now() + 2min;
+    return message;
+  }
+
+  OutboxMessage notice_to(const std::string& aad, const std::string& text) {
+    OutboxMessage message = reply("", text);
+    message.kind = "notice";
+    message.priority = Priority::notice;
+    message.lane = "person:" + aad;
+    message.aad_object_id = aad;
+    message.reply_to.clear();
+    return message;
+  }
+
+  void add(const OutboxMessage& message) {
+    write([&](storage::Session& session) { REQUIRE(storage::enqueue(session, message)); });
+    if (worker) worker->wake();
+  }
+
+  void start(Renderer renderer = nullptr) {
+    ConnectorAccess access;
+    access.token = [this]() -> Result<std::string> {
+      ++token_calls;
+      return token;
+    };
+    access.forget_token = [this] { token = teams.access_token(); };
+    access.check_address = [this](const std::string& url) -> Result<void> {
+      if (url.rfind(teams.service_url(), 0) == 0) return {};
+      return fail(ErrorCode::refused, "host is not on the list");
+    };
+    worker = std::make_unique<OutboxWorker>(
+        *database_, options, WorkerEnvironment{[this] { return clock.now(); }, [] { return 0.5; }}, access,
+        std::move(renderer));
+  }
+
+  // The stored row, once its state is the expected one (or after ten seconds, whatever it is then).
+  OutboxMessage settled(const std::string& key, OutboxState expected) {
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    for (;;) {
+      for (OutboxMessage& row : rows()) {
+        const bool over = std::chrono::steady_clock::now() > deadline;
+        if (row.key == key && (row.state == expected || over)) return std::move(row);
+      }
+      std::this_thread::sleep_for(2ms);
+    }
+  }
+
+  std::vector<OutboxMessage> rows() {
+    auto rows =
+        database_->read([](storage::Session& s) { return storage::list_outbox(s, std::nullopt, 10'000); });
+    REQUIRE(rows);
+    return std::move(*rows);
+  }
+
+  bool installed(const std::string& conversation) {
+    auto found =
+        database_->read([&](storage::Session& s) { return storage::find_conversation(s, conversation); });
+    return found && *found && (*found)->installed;
+  }
+
+  template <class Work>
+  void write(Work work) {
+    REQUIRE(database_->write(work));
+  }
+
+  MovableClock clock;
+  SimulatedTeams teams;
+  WorkerOptions options;
+  std::string token = teams.access_token();
+  std::atomic<int> token_calls{0};
+
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<storage::Database> database_;
+  int serial_ = 0;
+
+ public:
+  std::unique_ptr<OutboxWorker> worker;  // goes first
+};
+
+std::vector<std::string> texts(const std::vector<pao::tests::Delivered>& delivered) {
+  std::vector<std::string> found;
+  for (const auto& one : delivered) found.push_back(nlohmann::json::parse(one.body).value("text", ""));
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a reply reaches the conversation it answers and its receipt is stored") {
+  Scene scene;
+  scene.know("a:1");
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  const OutboxMessage row = scene.settled(message.key, OutboxState::sent);
+  CHECK(row.state == OutboxState::sent);
+  CHECK(row.receipt == "sim-1");
+  REQUIRE(scene.teams.delivered().size() == 1);
+  CHECK(scene.teams.delivered()[0].conversation == "a:1");
+  CHECK(scene.teams.delivered()[0].reply_to == message.reply_to);
+  CHECK(scene.worker->counters().sent == 1);
+  CHECK(scene.worker->counters().latency.back() == 1);
+}
+
+TEST_CASE("each conversation reads its messages in order while many go out at once") {
+  Scene scene;
+  scene.teams.inject({.status = 502, .times = 3});
+  std::vector<std::string> expected;
+  for (int i = 0; i < 20; ++i) expected.push_back("mensaje " + std::to_string(i));
+  for (int c = 0; c < 10; ++c) scene.know("a:" + std::to_string(c));
+  scene.start();
+  for (const std::string& text : expected) {
+    for (int c = 0; c < 10; ++c) scene.add(scene.reply("a:" + std::to_string(c), text));
+  }
+  REQUIRE(scene.teams.wait_for(200));
+  for (int c = 0; c < 10; ++c) CHECK(texts(scene.teams.delivered_to("a:" + std::to_string(c))) == expected);
+}
+
+TEST_CASE("a 429 is honoured: delivered once, not before Retry-After, other conversations go on") {
+  Scene scene;
+  scene.know("a:1");
+  scene.know("a:2");
+  scene.teams.inject({.status = 429, .retry_after = "1", .conversation = "a:1"});
+  const OutboxMessage first = scene.reply("a:1", "uno");
+  scene.add(first);
+  scene.start();
+  scene.settled(first.key, OutboxState::pending);
+  const OutboxMessage second = scene.reply("a:1", "dos");
+  scene.add(second);
+  const OutboxMessage elsewhere = scene.reply("a:2", "otro");
+  scene.add(elsewhere);
+  scene.settled(elsewhere.key, OutboxState::sent);
+  CHECK(scene.teams.delivered_to("a:1").empty());
+  scene.settled(second.key, OutboxState::sent);
+  const auto delivered = scene.teams.delivered_to("a:1");
+  CHECK(texts(delivered) == std::vector<std::string>{"uno", "dos"});
+  CHECK(delivered[0].at - scene.teams.refused_at().at(0) >= 1s);
+  CHECK(scene.worker->counters().throttled == 1);
+}
+
+TEST_CASE("what fails in passing is delivered once") {
+  for (const Fault& fault : {Fault{.status = 502}, Fault{.status = 503}, Fault{.status = 412},
+                             Fault{.status = 500}, Fault{.reset = true}, Fault{.delay = 300ms}}) {
+    CAPTURE(fault.status);
+    CAPTURE(fault.reset);
+    Scene scene;
+    scene.know("a:1");
+    scene.teams.inject(fault);
+    const OutboxMessage message = scene.reply("a:1", "hola");
+    scene.add(message);
+    scene.start();
+    CHECK(scene.settled(message.key, OutboxState::sent).state == OutboxState::sent);
+    CHECK(scene.teams.delivered().size() == 1);
+  }
+}
+
+TEST_CASE("a channel that always fails gets three tries with growing pauses, then an operator decides") {
+  Scene scene;
+  scene.know("a:1");
+  scene.teams.inject({.status = 500, .times = 1000});
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  const OutboxMessage row = scene.settled(message.key, OutboxState::dead);
+  CHECK(row.state == OutboxState::dead);
+  CHECK(row.reason.find("500") != std::string::npos);
+  const auto tries = scene.teams.refused_at();
+  REQUIRE(tries.size() == 3);
+  CHECK(tries[1] - tries[0] >= 500ms);
+  CHECK(tries[2] - tries[1] > tries[1] - tries[0]);
+}
+
+TEST_CASE("a refused token is renewed once") {
+  Scene scene;
+  scene.know("a:1");
+  scene.teams.set_access_token("renewed");
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  CHECK(scene.settled(message.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(scene.teams.requests() == 2);
+
+  scene.teams.inject({.status = 401, .times = 2});
+  const OutboxMessage refused = scene.reply("a:1", "otra vez");
+  scene.add(refused);
+  CHECK(scene.settled(refused.key, OutboxState::dead).state == OutboxState::dead);
+  CHECK(scene.teams.requests() == 4);
+}
+
+TEST_CASE("after the app was removed nothing is sent there any more") {
+  Scene scene;
+  scene.know("a:1");
+  scene.teams.uninstall("a:1");
+  const OutboxMessage first = scene.reply("a:1", "uno");
+  scene.add(first);
+  scene.start();
+  const OutboxMessage row = scene.settled(first.key, OutboxState::unreachable);
+  CHECK(row.state == OutboxState::unreachable);
+  CHECK(row.reason.find("BotNotInConversationRoster") != std::string::npos);
+  CHECK_FALSE(scene.installed("a:1"));
+  const OutboxMessage second = scene.notice_to("aad-a:1", "dos");
+  scene.add(second);
+  CHECK(scene.settled(second.key, OutboxState::unreachable).state == OutboxState::unreachable);
+  CHECK(scene.teams.requests() == 1);
+}
+
+TEST_CASE("somebody who never wrote is reached through the fallback address, or not at all") {
+  SUBCASE("with a fallback address the conversation is opened once and remembered") {
+    Scene scene;
+    scene.options.sender.fallback_service_url = scene.teams.service_url();
+    const OutboxMessage first = scene.notice_to("ana", "uno");
+    const OutboxMessage second = scene.notice_to("ana", "dos");
+    scene.add(first);
+    scene.add(second);
+    scene.start();
+    CHECK(scene.settled(second.key, OutboxState::sent).state == OutboxState::sent);
+    CHECK(texts(scene.teams.delivered_to("a:ana")) == std::vector<std::string>{"uno", "dos"});
+    CHECK(scene.teams.conversations_created() == 1);
+    CHECK(scene.installed("a:ana"));
+  }
+  SUBCASE("without one the message ends as unreachable") {
+    Scene scene;
+    const OutboxMessage message = scene.notice_to("ana", "uno");
+    scene.add(message);
+    scene.start();
+    CHECK(scene.settled(message.key, OutboxState::unreachable).state == OutboxState::unreachable);
+    CHECK(scene.teams.requests() == 0);
+  }
+}
+
+TEST_CASE("what expired while it waited is obsolete and not sent") {
+  Scene scene;
+  scene.know("a:1");
+  const OutboxMessage message = scene.reply("a:1", "tarde");
+  scene.add(message);
+  scene.clock.advance(3min);
+  scene.start();
+  CHECK(scene.settled(message.key, OutboxState::obsolete).state == OutboxState::obsolete);
+  CHECK(scene.teams.requests() == 0);
+}
+
+TEST_CASE("a try that would come after the message expires is not made") {
+  Scene scene;
+  scene.know("a:1");
+  scene.teams.inject({.status = 429, .retry_after = "600"});
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  CHECK(scene.settled(message.key, OutboxState::dead).state == OutboxState::dead);
+}
+
+TEST_CASE("a message without stored content is rendered from today's state") {
+  Scene scene;
+  scene.know("a:1", "ana");
+  OutboxMessage alert = scene.notice_to("ana", "");
+  alert.kind = "alert";
+  alert.subject = "vigente";
+  OutboxMessage done = scene.notice_to("ana", "");
+  done.kind = "alert";
+  done.subject = "hecha";
+  scene.add(alert);
+  scene.add(done);
+  scene.start([](const OutboxMessage& message) -> Result<std::optional<handlers::Content>> {
+    if (message.subject == "hecha") return std::optional<handlers::Content>{};
+    return std::optional(handlers::Content{.text = "Alerta", .card = cards::Card{"{}", "Resumen"}});
+  });
+  CHECK(scene.settled(alert.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(scene.settled(done.key, OutboxState::obsolete).state == OutboxState::obsolete);
+  CHECK(texts(scene.teams.delivered()) == std::vector<std::string>{"Alerta"});
+}
+
+TEST_CASE("our token never goes to an address that is not allowed") {
+  Scene scene;
+  scene.write([&](storage::Session& session) {
+    storage::Conversation elsewhere;
+    elsewhere.id = "a:1";
+    elsewhere.kind = "personal";
+    elsewhere.service_url = "http://127.0.0.1:9/teams/";
+    storage::save_conversation(session, elsewhere);
+  });
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  CHECK(scene.settled(message.key, OutboxState::dead).state == OutboxState::dead);
+  CHECK(scene.token_calls == 0);
+}
+
+TEST_CASE("a stop finishes what is on its way and leaves the rest for the next start") {
+  Scene scene;
+  scene.know("a:1");
+  scene.teams.inject({.delay = 200ms});
+  const OutboxMessage first = scene.reply("a:1", "uno");
+  const OutboxMessage second = scene.reply("a:1", "dos");
+  scene.add(first);
+  scene.add(second);
+  scene.start();
+  while (scene.teams.requests() == 0) std::this_thread::sleep_for(1ms);
+  scene.worker->stop();
+  CHECK(scene.settled(first.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(scene.teams.delivered().size() == 1);
+  scene.start();
+  CHECK(scene.settled(second.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(texts(scene.teams.delivered()) == std::vector<std::string>{"uno", "dos"});
+}
+
+TEST_CASE("a death between sending and receipt sends once more after the lease, and is counted") {
+  Scene scene;
+  scene.know("a:1");
+  scene.options.stop_patience = 0ms;
+  scene.teams.inject({.delay = 500ms, .accept_first = true});
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  REQUIRE(scene.teams.wait_for(1));
+  scene.worker->stop();  // the receipt is lost: nobody waits for it
+  CHECK(scene.rows().at(0).state == OutboxState::sending);
+
+  scene.start();
+  scene.know("a:2");
+  const OutboxMessage other = scene.reply("a:2", "otro");
+  scene.add(other);
+  scene.settled(other.key, OutboxState::sent);
+  CHECK(scene.teams.delivered_to("a:1").size() == 1);  // the lease holds
+
+  scene.clock.advance(scene.options.lease);
+  scene.worker->wake();
+  CHECK(scene.settled(message.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(scene.teams.delivered_to("a:1").size() == 2);
+  CHECK(scene.worker->counters().repeated == 1);
+}
+
+TEST_CASE("a burst of replies into one conversation waits instead of being refused") {
+  Scene scene;
+  scene.options.throttle.conversation_windows = true;
+  scene.know("a:1");
+  scene.start();
+  for (int i = 0; i < 9; ++i) scene.add(scene.reply("a:1", std::to_string(i)));
+  REQUIRE(scene.teams.wait_for(9));
+  const auto delivered = scene.teams.delivered();
+  CHECK(delivered[6].at - delivered[0].at < 900ms);
+  CHECK(delivered[8].at - delivered[0].at >= 1900ms);
+}
