@@ -47,7 +47,8 @@ class Screen {
   void message(const std::string& text) {
     title();
     std::istringstream lines(text);
-    for (std::string one; std::getline(lines, one);) line(one);
+    for (std::string one; std::getline(lines, one);)
+      if (!one.empty()) line(one);
   }
 
   void card(const std::string& card_json) {

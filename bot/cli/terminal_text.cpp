@@ -84,6 +84,7 @@ std::string inline_text(std::string_view markdown, bool plain) {
 }
 
 std::string terminal_line(const CardLine& line, bool plain, int width) {
+  if (line.text.empty()) return "\n";
   const std::string margin(static_cast<std::size_t>(2 + 2 * line.indent), ' ');
   const auto text = inline_text(line.text, plain);
   std::string out = margin;

@@ -26,5 +26,5 @@ TEST_CASE("Markdown becomes attributes, or disappears in plain text") {
 TEST_CASE("long lines are wrapped between words and keep their margin; accents count as one column") {
   CHECK(terminal_line({"aaa bbb ccc", CardLine::Style::normal, 1}, true, 11) == "    aaa bbb\n    ccc\n");
   CHECK(terminal_line({"ááá ñññ", CardLine::Style::normal, 0}, true, 9) == "  ááá ñññ\n");
-  CHECK(terminal_line({"", CardLine::Style::normal, 0}, true) == "  \n");
+  CHECK(terminal_line({"", CardLine::Style::normal, 0}, true) == "\n");
 }
