@@ -61,25 +61,28 @@ class Answerer::Library final : private httplib::Server {
       run(*handler_, *request_, out);
       return HandlerResponse::Handled;
     });
-    // An HTTP/1.1 connection stays open unless told otherwise; the library's hint names its own limits.
-    set_post_routing_handler(
-        [](const httplib::Request&, httplib::Response& out) { out.headers.erase("Keep-Alive"); });
+    set_post_routing_handler([this](const httplib::Request&, httplib::Response& out) {
+      out.headers.erase("Keep-Alive");  // it names limits of the library's own, unused loop
+      if ((*close_)()) out.set_header("Connection", "close");
+    });
   }
 
   std::string answer(const Request& request, std::string_view target, const http::Handler& handler,
-                     bool close) {
+                     const std::function<bool()>& close) {
     request_ = &request;
     handler_ = &handler;
+    close_ = &close;
     line_.assign(request.method).append(" ").append(target).append(" HTTP/1.1\r\n\r\n");
     MemoryStream stream(line_);
     bool closed = false;
-    process_request(stream, close, closed, nullptr);
+    process_request(stream, false, closed, nullptr);
     return stream.take();
   }
 
  private:
   const Request* request_ = nullptr;
   const http::Handler* handler_ = nullptr;
+  const std::function<bool()>* close_ = nullptr;
   std::string line_;
 };
 
@@ -88,7 +91,7 @@ Answerer::Answerer() : library_(std::make_unique<Library>()) {
 Answerer::~Answerer() = default;
 
 std::string Answerer::answer(const Request& request, std::string_view target, const Handler& handler,
-                             bool close) {
+                             const std::function<bool()>& close) {
   return library_->answer(request, target, handler, close);
 }
 

@@ -4,6 +4,7 @@
 #include "bot/http/message.hpp"
 #include "bot/http/request_head.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,8 +20,10 @@ class Answerer {
   ~Answerer();
 
   // The whole answer to one request, ready to send. `target` is the checked target of the request line.
-  // An exception of the handler becomes an empty 500.
-  std::string answer(const Request& request, std::string_view target, const Handler& handler, bool close);
+  // `close` is asked when the handler has ended: does the connection end with this answer? An exception of
+  // the handler becomes an empty 500.
+  std::string answer(const Request& request, std::string_view target, const Handler& handler,
+                     const std::function<bool()>& close);
 
  private:
   class Library;

@@ -230,7 +230,9 @@ EventLoop::Step EventLoop::read_head(Connection& connection) {
   const auto route = routes_.find(*head);
   connection.needed = size;
   if (!route) {
-    const bool close = head->close || head->content_length.value_or(0) > 0;
+    const int status = route.error().status;
+    const bool no_body = (status == 404 || status == 405) && head->content_length.value_or(0) == 0;
+    const bool close = head->close || !no_body;
     return refuse(connection, route.error(), close, head->method == "HEAD");
   }
   connection.head_size = size;
@@ -327,7 +329,7 @@ void EventLoop::close(Connection& connection) {
 // On a worker's thread; the connection is this thread's until it is given back.
 void EventLoop::work(Connection& connection, Answerer& answerer) {
   const Head& head = connection.head;
-  const bool close = head.close || stopping_;
+  const auto ends = [this, &head] { return head.close || stopping_; };
   const Request request{
       head.method,
       head.path,
@@ -335,10 +337,11 @@ void EventLoop::work(Connection& connection, Answerer& answerer) {
       std::string_view(connection.in).substr(connection.head_size, connection.needed - connection.head_size),
       connection.remote_address,
       head.headers};
-  connection.out = answerer.answer(request, head.target, connection.route->handler, close);
+  connection.out = answerer.answer(request, head.target, connection.route->handler, ends);
   const bool sent = connection.send_out();
   if (!sent) connection.out.clear();
   ++counters_.answered;
+  const bool close = ends();
   connection.drop_request();
   connection.close_after_out = close || !sent;
   connection.linger_after_out = false;
