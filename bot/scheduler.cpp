@@ -15,7 +15,8 @@ Scheduler::Scheduler(storage::Database& database, handlers::ReferenceSource& ref
       reference_(reference),
       jobs_(std::move(jobs)),
       clock_(std::move(clock)),
-      wake_delivery_(std::move(wake_delivery)) {}
+      wake_delivery_(std::move(wake_delivery)) {
+}
 
 Scheduler::~Scheduler() {
   {
@@ -41,6 +42,7 @@ void Scheduler::start() {
 void Scheduler::tick(Instant now) {
   const Result<void> refreshed = reference_.refresh(now);
   if (!refreshed) log::error("reference.not_refreshed", {{"cause", refreshed.error().detail}});
+  reference_.current()->knowledge();  // made here, so that nobody's question waits for it
   for (const handlers::Job& job : jobs_) run_if_due(job, now);
 }
 

@@ -43,17 +43,24 @@ std::string make_reference() {
 
 std::string_view to_word(ErrorCode code) {
   switch (code) {
-    case ErrorCode::invalid: return "invalid";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::refused: return "refused";
-    case ErrorCode::conflict: return "conflict";
-    case ErrorCode::unavailable: return "unavailable";
-    case ErrorCode::internal: return "internal";
+    case ErrorCode::invalid:
+      return "invalid";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::refused:
+      return "refused";
+    case ErrorCode::conflict:
+      return "conflict";
+    case ErrorCode::unavailable:
+      return "unavailable";
+    case ErrorCode::internal:
+      return "internal";
   }
   return "internal";
 }
 
-// What the sender reads instead of an answer. A pressed card stays as it is and shows the sentence below itself.
+// What the sender reads instead of an answer. A pressed card stays as it is and shows the sentence below
+// itself.
 Reply refusal(const Turn& turn, const Error& error, const std::string& reference) {
   const std::string sentence = cards::error_sentence(error, reference);
   Reply reply{.trace = {.outcome = error.code == ErrorCode::internal ? "failed" : "refused",
@@ -67,7 +74,8 @@ Reply refusal(const Turn& turn, const Error& error, const std::string& reference
 }
 
 std::string registro_content(const Turn& turn, const char* route, const Reply& reply) {
-  nlohmann::json content = {{"route", route}, {"outcome", reply.trace.outcome}, {"activity", turn.activity_id}};
+  nlohmann::json content = {
+      {"route", route}, {"outcome", reply.trace.outcome}, {"activity", turn.activity_id}};
   if (turn.kind == TurnKind::text) content["question"] = turn.text;
   if (turn.kind == TurnKind::action) content["verb"] = turn.verb;
   if (!reply.content.text.empty()) content["answer"] = reply.content.text;
@@ -76,7 +84,9 @@ std::string registro_content(const Turn& turn, const char* route, const Reply& r
   return content.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-bool is_empty(const handlers::Content& content) { return content.text.empty() && !content.card; }
+bool is_empty(const handlers::Content& content) {
+  return content.text.empty() && !content.card;
+}
 
 storage::OutboxMessage message_of(const handlers::Content& content, Instant now) {
   storage::OutboxMessage message{.text = content.text, .not_before = now, .created_at = now};
@@ -87,7 +97,8 @@ storage::OutboxMessage message_of(const handlers::Content& content, Instant now)
   return message;
 }
 
-storage::OutboxMessage reply_message(const Turn& turn, const std::string& key, const handlers::Content& content) {
+storage::OutboxMessage reply_message(const Turn& turn, const std::string& key,
+                                     const handlers::Content& content) {
   storage::OutboxMessage message = message_of(content, turn.at);
   message.key = "reply:" + key;
   message.kind = "reply";
@@ -115,14 +126,15 @@ storage::OutboxMessage notice_message(const Notice& notice, Instant now) {
 }
 
 storage::Conversation reference_of(const protocol::Activity& activity, const Turn& turn) {
-  storage::Conversation reference{.id = activity.conversation_id,
-                                  .kind = activity.conversation_type.empty() ? "personal" : activity.conversation_type,
-                                  .service_url = activity.service_url,
-                                  .tenant_id = activity.tenant_id,
-                                  .bot_id = activity.recipient.id,
-                                  .locale = activity.locale,
-                                  .installed = turn.kind != TurnKind::departure,
-                                  .last_inbound_at = turn.at};
+  storage::Conversation reference{
+      .id = activity.conversation_id,
+      .kind = activity.conversation_type.empty() ? "personal" : activity.conversation_type,
+      .service_url = activity.service_url,
+      .tenant_id = activity.tenant_id,
+      .bot_id = activity.recipient.id,
+      .locale = activity.locale,
+      .installed = turn.kind != TurnKind::departure,
+      .last_inbound_at = turn.at};
   if (turn.place == handlers::Place::personal) {
     reference.user_id = activity.from.id;
     reference.aad_object_id = activity.from.aad_object_id;
@@ -154,15 +166,17 @@ struct TurnRunner::Prepared {
   const Result<Decision>& decision;
   storage::Conversation conversation;
   bool save_conversation;
+  bool is_first_contact;  // this person could not be reached before
 };
 
-TurnRunner::TurnRunner(storage::Database& database, const handlers::Router& router, Clock clock, TurnMetrics& metrics,
-                       std::function<void()> wake_delivery)
+TurnRunner::TurnRunner(storage::Database& database, const handlers::Router& router, Clock clock,
+                       TurnMetrics& metrics, std::function<void()> wake_delivery)
     : database_(database),
       router_(router),
       clock_(std::move(clock)),
       metrics_(metrics),
-      wake_delivery_(std::move(wake_delivery)) {}
+      wake_delivery_(std::move(wake_delivery)) {
+}
 
 Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activity) {
   const auto started = std::chrono::steady_clock::now();
@@ -184,16 +198,24 @@ Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activ
   }
   const storage::Conversation conversation = reference_of(activity, turn);
   const bool save = needs_saving(known->conversation, conversation);
-  Result<storage::ActivityOutcome> outcome = store({turn, key, handled.route, handled.decision, conversation, save});
+  const bool is_first_contact = turn.place == handlers::Place::personal && !turn.aad_object_id.empty() &&
+                                conversation.installed &&
+                                (!known->conversation || !known->conversation->installed);
+  Result<storage::ActivityOutcome> outcome =
+      store({turn, key, handled.route, handled.decision, conversation, save, is_first_contact});
 
-  if (turn.kind == TurnKind::text) ++metrics_.messages;
-  else if (turn.kind == TurnKind::action) ++metrics_.actions;
-  else ++metrics_.others;
+  if (turn.kind == TurnKind::text)
+    ++metrics_.messages;
+  else if (turn.kind == TurnKind::action)
+    ++metrics_.actions;
+  else
+    ++metrics_.others;
   metrics_.duration.observe(std::chrono::steady_clock::now() - started);
   return outcome;
 }
 
-Result<TurnRunner::Known> TurnRunner::look_up(const protocol::Activity& activity, const std::string& key) const {
+Result<TurnRunner::Known> TurnRunner::look_up(const protocol::Activity& activity,
+                                              const std::string& key) const {
   return database_.read([&](storage::Session& session) {
     Known known;
     if (!key.empty()) known.outcome = storage::find_outcome(session, key);
@@ -209,60 +231,64 @@ Result<TurnRunner::Known> TurnRunner::look_up(const protocol::Activity& activity
 Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
   const Turn& turn = prepared.turn;
   const std::string reference = make_reference();
-  Error failure;       // of the handler or of its store step; set again when the closure runs again
+  Error failure;  // of the handler or of its store step; set again when the closure runs again
   bool failed = false;
   bool enqueued = false;
   bool repeated = false;
-  Result<storage::ActivityOutcome> outcome = database_.write([&](storage::Session& session)
-                                                                 -> Result<storage::ActivityOutcome> {
-    failed = enqueued = repeated = false;
-    if (!prepared.key.empty()) {
-      if (auto stored = storage::find_outcome(session, prepared.key)) {
-        repeated = true;  // the same activity arrived twice at once; the other one won
-        return *stored;
-      }
-    }
-    if (prepared.save_conversation) storage::save_conversation(session, prepared.conversation);
-    const bool greets_again =
-        turn.kind == TurnKind::arrival && !storage::mark_greeted(session, turn.conversation_id);
+  Result<storage::ActivityOutcome> outcome =
+      database_.write([&](storage::Session& session) -> Result<storage::ActivityOutcome> {
+        failed = enqueued = repeated = false;
+        if (!prepared.key.empty()) {
+          if (auto stored = storage::find_outcome(session, prepared.key)) {
+            repeated = true;  // the same activity arrived twice at once; the other one won
+            return *stored;
+          }
+        }
+        if (prepared.save_conversation) storage::save_conversation(session, prepared.conversation);
+        if (prepared.is_first_contact) {
+          enqueued |= storage::revive_unreachable(session, turn.aad_object_id, turn.at) > 0;
+        }
+        const bool greets_again =
+            turn.kind == TurnKind::arrival && !storage::mark_greeted(session, turn.conversation_id);
 
-    Reply reply;
-    if (!prepared.decision) {
-      failed = true;
-      failure = prepared.decision.error();
-    } else if (prepared.decision->store) {
-      const Result<void> stored = session.savepoint([&]() -> Result<void> {
-        Result<Reply> made = prepared.decision->store(session);
-        if (!made) return tl::unexpected<Error>(made.error());
-        reply = std::move(*made);
-        return {};
+        Reply reply;
+        if (!prepared.decision) {
+          failed = true;
+          failure = prepared.decision.error();
+        } else if (prepared.decision->store) {
+          const Result<void> stored = session.savepoint([&]() -> Result<void> {
+            Result<Reply> made = prepared.decision->store(session);
+            if (!made) return tl::unexpected<Error>(made.error());
+            reply = std::move(*made);
+            return {};
+          });
+          if (!stored) {
+            if (stored.error().code == ErrorCode::unavailable) return tl::unexpected<Error>(stored.error());
+            failed = true;
+            failure = stored.error();
+          }
+        } else if (!greets_again) {
+          reply = prepared.decision->reply;
+        }
+        if (failed) reply = refusal(turn, failure, reference);
+
+        storage::ActivityOutcome result;
+        if (turn.invoke) {
+          result.body = protocol::invoke_body(reply.content);
+        } else if (!is_empty(reply.content)) {
+          enqueued |= storage::enqueue(session, reply_message(turn, prepared.key, reply.content));
+        }
+        for (const Notice& notice : reply.notices)
+          enqueued |= storage::enqueue(session, notice_message(notice, turn.at));
+        if (!prepared.key.empty()) storage::insert_outcome(session, prepared.key, result, turn.at);
+        storage::append_registro(session, {.at = turn.at,
+                                           .actor = turn.actor(),
+                                           .channel = "teams",
+                                           .kind = "turn",
+                                           .subject = turn.conversation_id,
+                                           .content = registro_content(turn, prepared.route, reply)});
+        return result;
       });
-      if (!stored) {
-        if (stored.error().code == ErrorCode::unavailable) return tl::unexpected<Error>(stored.error());
-        failed = true;
-        failure = stored.error();
-      }
-    } else if (!greets_again) {
-      reply = prepared.decision->reply;
-    }
-    if (failed) reply = refusal(turn, failure, reference);
-
-    storage::ActivityOutcome result;
-    if (turn.invoke) {
-      result.body = protocol::invoke_body(reply.content);
-    } else if (!is_empty(reply.content)) {
-      enqueued |= storage::enqueue(session, reply_message(turn, prepared.key, reply.content));
-    }
-    for (const Notice& notice : reply.notices) enqueued |= storage::enqueue(session, notice_message(notice, turn.at));
-    if (!prepared.key.empty()) storage::insert_outcome(session, prepared.key, result, turn.at);
-    storage::append_registro(session, {.at = turn.at,
-                                       .actor = turn.actor(),
-                                       .channel = "teams",
-                                       .kind = "turn",
-                                       .subject = turn.conversation_id,
-                                       .content = registro_content(turn, prepared.route, reply)});
-    return result;
-  });
 
   if (!outcome) {
     ++metrics_.failed;

@@ -9,6 +9,11 @@
 
 namespace pao::handlers {
 
+const Knowledge& Reference::knowledge() const {
+  std::call_once(knowledge_made_, [this] { knowledge_.emplace(build_knowledge(criteria, rules)); });
+  return *knowledge_;
+}
+
 const procedure::PracticeRules* Reference::rules_of(std::string_view practice) const {
   const auto found = std::find_if(rules.begin(), rules.end(),
                                   [&](const auto& candidate) { return candidate.practice == practice; });
@@ -44,15 +49,13 @@ Result<void> ReferenceSource::refresh(Instant now) {
   auto made = std::make_shared<Reference>();
   made->revision = *revision;
   made->term = term;
-  Result<std::vector<procedure::Criterion>> criteria = database_.read([&](storage::Session& session) {
+  const Result<void> read = database_.read([&](storage::Session& session) {
     made->rules = storage::rules_in_force(session, term);
     made->calendar = storage::load_calendar(session);
     made->processes = storage::all_processes(session);
-    return storage::criteria_in_force(session, term);
+    made->criteria = storage::criteria_in_force(session, term);
   });
-  if (!criteria) return tl::unexpected<Error>(criteria.error());
-  for (const procedure::PracticeRules& rules : made->rules) made->practice_names[rules.practice] = rules.name;
-  made->knowledge = std::make_shared<const Knowledge>(build_knowledge(std::move(*criteria), made->rules));
+  if (!read) return tl::unexpected<Error>(read.error());
 
   const std::lock_guard lock(mutex_);
   current_ = std::move(made);

@@ -8,9 +8,9 @@
 #include "storage/database.hpp"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,15 +22,22 @@ struct Reference {
   int term = 0;                                 // vigencia of the Bogotá year it was made for
   std::vector<procedure::PracticeRules> rules;  // one a practice, general included
   procedure::Calendar calendar;
-  std::vector<procedure::Process> processes;  // in the order of the process map
-  std::map<std::string, std::string> practice_names;
-  std::shared_ptr<const Knowledge> knowledge;  // to understand and answer questions
+  std::vector<procedure::Process> processes;   // in the order of the process map
+  std::vector<procedure::Criterion> criteria;  // of those guidelines, in the order of the files
+
+  // What it takes to understand and answer questions. Made at the first call, which takes about a tenth of a
+  // second; callers at the same time wait for it. From any thread.
+  const Knowledge& knowledge() const;
 
   // Null when the practice has no guideline. Points into this object.
   const procedure::PracticeRules* rules_of(std::string_view practice) const;
   const procedure::Process* process(std::string_view id) const;
   std::string process_name(std::string_view id) const;  // the id itself when unknown
   bool sample_content() const;                          // some guideline is a sample: notices must be shown
+
+ private:
+  mutable std::once_flag knowledge_made_;
+  mutable std::optional<Knowledge> knowledge_;
 };
 
 // Holds the current Reference. Safe from any thread: readers take a shared pointer and keep it for their

@@ -17,17 +17,17 @@ namespace pao::handlers {
 // Lives during one turn, used by one thread.
 class Hearing {
  public:
-  Hearing(const Turn& turn, const Knowledge& knowledge) : turn_(turn), knowledge_(knowledge) {}
+  Hearing(const Turn& turn, const Reference& reference) : turn_(turn), reference_(reference) {}
 
   const Turn& turn() const { return turn_; }
   const Understanding& understood() const {
-    if (!understood_) understood_ = understand(turn_.text, knowledge_);
+    if (!understood_) understood_ = understand(turn_.text, reference_.knowledge());
     return *understood_;
   }
 
  private:
   const Turn& turn_;
-  const Knowledge& knowledge_;
+  const Reference& reference_;
   mutable std::optional<Understanding> understood_;
 };
 

@@ -16,7 +16,7 @@ Handled Router::handle(const Turn& turn) const {
     return {.decision = Decision{}};
   }
   const std::shared_ptr<const Reference> reference = reference_.current();
-  const Hearing hearing(turn, *reference->knowledge);
+  const Hearing hearing(turn, *reference);
   for (const Route& route : routes_) {
     if (!route.matches(hearing)) continue;
     const Result<void> allowed = guard(route, *reference, turn);

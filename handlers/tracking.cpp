@@ -73,8 +73,12 @@ bool is_pending(const Tracked& tracked) {
 
 void sort_by_urgency(std::vector<Tracked>& tracked) {
   const auto rank = [](const Tracked& one) {
-    const bool overdue = one.assessment.state == procedure::ObligationState::overdue;
-    return std::tuple(!overdue, one.obligation.due_on, std::string_view(one.obligation.practice),
+    const procedure::ObligationState state = one.assessment.state;
+    const int group = state == procedure::ObligationState::due_soon  ? 0
+                      : state == procedure::ObligationState::overdue ? 1
+                                                                     : 2;
+    const auto due = one.obligation.due_on.time_since_epoch();
+    return std::tuple(group, group == 1 ? -due : due, std::string_view(one.obligation.practice),
                       std::string_view(one.obligation.item_id));
   };
   std::stable_sort(tracked.begin(), tracked.end(),

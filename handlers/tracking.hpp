@@ -34,7 +34,8 @@ Result<std::vector<Tracked>> track(storage::Session& session, const Reference& r
 // Whether somebody still has to do something about it: open, due soon or overdue.
 bool is_pending(const Tracked& tracked);
 
-// Overdue first (longest first), then by due date, then by item.
+// What can still be done in time comes first, by due date; then what is overdue, the latest first, because
+// the oldest needs an SS and not a reminder; then what is open for longer.
 void sort_by_urgency(std::vector<Tracked>& tracked);
 
 }  // namespace pao::handlers

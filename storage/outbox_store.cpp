@@ -149,6 +149,13 @@ bool retry_message(Session& session, std::int64_t id, Instant now) {
              {to_value(id), to_value(now)}) == 1;
 }
 
+std::int64_t revive_unreachable(Session& session, std::string_view aad_object_id, Instant now) {
+  return session.run(
+      "UPDATE outbox SET state = 'pending', next_at = $2, attempts = 0, reason = NULL, ended_at = NULL"
+      " WHERE aad_object_id = $1 AND state = 'unreachable' AND expires_at > $2",
+      {aad_object_id, to_value(now)});
+}
+
 bool cancel_message(Session& session, std::int64_t id, std::string_view reason, Instant at) {
   return session.run(
              "UPDATE outbox SET state = 'cancelled', reason = $2, ended_at = $3"

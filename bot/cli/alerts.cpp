@@ -37,18 +37,23 @@ void preview(Context& context, const std::string& on, bool as_json) {
   const Instant now = instant_on(*day, workspace->clock);
   handlers::ReferenceSource reference(*workspace->database);
   if (const Result<void> loaded = reference.refresh(now); !loaded) return report(context, loaded.error());
-  const auto digests = workspace->database->read(
-      [&](storage::Session& session) { return handlers::alerts::digests_due(session, *reference.current(), now); });
+  const auto digests = workspace->database->read([&](storage::Session& session) {
+    return handlers::alerts::digests_due(session, *reference.current(), now);
+  });
   if (!digests) return report(context, digests.error());
   const Json people = to_json(*digests);
   if (as_json) return print({{"fecha", iso_date(*day)}, {"personas", people}});
-  if (people.empty()) fmt::print("{}: no alerts (see --on for another day; none on a day that is not worked)\n", iso_date(*day));
+  if (people.empty())
+    fmt::print(
+        "{}: nothing to tell. Alerts that were sent are not repeated, and none go out on a day that is not "
+        "worked.\n",
+        iso_date(*day));
   for (const Json& person : people) {
     fmt::print("{} {}\n", person["persona_id"].get<std::string>(), person["nombre"].get<std::string>());
     for (const Json& line : person["alertas"]) {
-      fmt::print("  {} {} {} {}: {}\n", line["proceso_id"].get<std::string>(), line["elemento_id"].get<std::string>(),
-                 line["periodo"].get<std::string>(), line["fecha_limite"].get<std::string>(),
-                 line["motivo"].get<std::string>());
+      fmt::print("  {} {} {} {}: {}\n", line["proceso_id"].get<std::string>(),
+                 line["elemento_id"].get<std::string>(), line["periodo"].get<std::string>(),
+                 line["fecha_limite"].get<std::string>(), line["motivo"].get<std::string>());
     }
   }
 }

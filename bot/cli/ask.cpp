@@ -36,7 +36,7 @@ void ask(Context& context, const std::string& text, const std::string& on, bool 
   if (const Result<void> loaded = reference.refresh(instant_on(*day, workspace->clock)); !loaded) {
     return report(context, loaded.error());
   }
-  const Answer answer = handlers::consult::ask(text, {.on = *day}, *reference.current()->knowledge);
+  const Answer answer = handlers::consult::ask(text, {.on = *day}, reference.current()->knowledge());
   if (as_json) return print(to_json(answer));
   std::cout << answer.text << "\n";
 }

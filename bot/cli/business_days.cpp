@@ -1,8 +1,8 @@
-// `business-days FILE.json`: runs calendar cases and compares. `business-days explain DATE N`: why a date is due.
-#include "handlers/procedure/business_calendar.hpp"
-
+// `business-days FILE.json`: runs calendar cases and compares. `business-days explain DATE N`: why a date is
+// due.
 #include "bot/cli/commands.hpp"
 #include "bot/cli/json_output.hpp"
+#include "handlers/procedure/business_calendar.hpp"
 #include "storage/calendar_store.hpp"
 
 #include <fmt/format.h>
@@ -53,7 +53,8 @@ Result<Json> window(const nlohmann::json& input, const Calendar& calendar) {
 }
 
 Result<Json> nth_of_month(const nlohmann::json& input, const Calendar& calendar) {
-  const Result<int> year = number_of(input, "year"), month = number_of(input, "month"), n = number_of(input, "n");
+  const Result<int> year = number_of(input, "year"), month = number_of(input, "month"),
+                    n = number_of(input, "n");
   for (const auto* part : {&year, &month, &n}) {
     if (!*part) return tl::unexpected<Error>(part->error());
   }
@@ -123,7 +124,8 @@ std::string why(const procedure::CountedDay& day) {
   if (day.number > 0) return fmt::format("día hábil {}", day.number);
   std::string reasons;
   for (const auto& reason : day.reasons) {
-    reasons += (reasons.empty() ? "" : "; ") + reason.name + (reason.norm.empty() ? "" : " (" + reason.norm + ")");
+    reasons +=
+        (reasons.empty() ? "" : "; ") + reason.name + (reason.norm.empty() ? "" : " (" + reason.norm + ")");
   }
   return reasons;
 }
@@ -137,7 +139,8 @@ void explain(Context& context, const std::string& from, int days) {
   }
   const CountExplanation count = storage::default_calendar().explain(*start, days);
   for (const auto& day : count.days) fmt::print("{}  {}\n", iso_date(day.day), why(day));
-  fmt::print("{} días hábiles desde {}: {} ({})\n", days, iso_date(count.start), iso_date(count.end), count.calendar);
+  fmt::print("{} días hábiles desde {}: {} ({})\n", days, iso_date(count.start), iso_date(count.end),
+             count.calendar);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// `config check`: is the configuration good enough to serve. `config show`: every key with its value, no secrets.
+// `config check`: is the configuration good enough to serve. `config show`: every key with its value, no
+// secrets.
 #include "bot/cli/commands.hpp"
 
 #include <iostream>
@@ -8,7 +9,8 @@ namespace pao::bot::cli {
 void add_config(CLI::App& app, Context& context) {
   CLI::App* config = app.add_subcommand("config", "checks or shows the configuration");
   config->require_subcommand(1);
-  config->footer("Keys (environment: PAO_ and the key in capitals, points as underscores):\n" + config_reference());
+  config->footer("Keys (environment: PAO_ and the key in capitals, points as underscores):\n" +
+                 config_reference());
 
   const auto load = [&context] {
     Result<Config> loaded = load_config(context.config_path, context.config_named, process_environment());

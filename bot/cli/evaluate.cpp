@@ -18,8 +18,8 @@ using handlers::consult::QuestionKind;
 using handlers::consult::Scores;
 
 std::optional<Intent> parse_intent(const std::string& word) {
-  for (const Intent intent : {Intent::register_progress, Intent::open_ss, Intent::see_status, Intent::talk_to_advisor,
-                              Intent::validate_report}) {
+  for (const Intent intent : {Intent::register_progress, Intent::open_ss, Intent::see_status,
+                              Intent::talk_to_advisor, Intent::validate_report}) {
     if (handlers::to_string(intent) == word) return intent;
   }
   return std::nullopt;
@@ -76,7 +76,9 @@ Result<std::vector<Question>> read_questions(const std::string& path) {
   return questions;
 }
 
-Json figure(std::optional<double> value) { return value ? Json(*value) : Json(nullptr); }
+Json figure(std::optional<double> value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 Json to_json(const Scores& scores) {
   return {{"recall_at_1", figure(scores.recall_at_1())},
@@ -90,7 +92,8 @@ Json to_json(const Scores& scores) {
 
 Json to_json(const Evaluation& evaluation) {
   Json document = to_json(evaluation.overall);
-  for (const auto& [practice, scores] : evaluation.by_practice) document["practices"][practice] = to_json(scores);
+  for (const auto& [practice, scores] : evaluation.by_practice)
+    document["practices"][practice] = to_json(scores);
   document["misses"] = Json::array();
   for (const auto& miss : evaluation.misses) {
     document["misses"].push_back({{"id", miss.id}, {"expected", miss.expected}, {"got", miss.got}});
@@ -118,12 +121,13 @@ void evaluate(Context& context, const std::string& path, bool as_json) {
   if (const Result<void> loaded = reference.refresh(now); !loaded) return report(context, loaded.error());
 
   const Evaluation evaluation =
-      handlers::consult::evaluate(*questions, local_date(now), *reference.current()->knowledge);
+      handlers::consult::evaluate(*questions, local_date(now), reference.current()->knowledge());
   if (as_json) return print(to_json(evaluation));
   fmt::print("{:<26} {:>7} {:>7} {:>7} {:>7} {:>7}\n", "", "first", "in 3", "refused", "wrongly", "intent");
   print_row("all", evaluation.overall);
   for (const auto& [practice, scores] : evaluation.by_practice) print_row(practice, scores);
-  for (const auto& miss : evaluation.misses) fmt::print("{}: expected {}, got {}\n", miss.id, miss.expected, miss.got);
+  for (const auto& miss : evaluation.misses)
+    fmt::print("{}: expected {}, got {}\n", miss.id, miss.expected, miss.got);
 }
 
 }  // namespace

@@ -26,8 +26,10 @@ Json to_json(const ImportReport& import_report) {
                      {"removed", file.removed}});
   }
   for (const ImportProblem& problem : import_report.problems) {
-    problems.push_back(
-        {{"file", problem.file}, {"line", problem.line}, {"column", problem.column}, {"reason", problem.reason}});
+    problems.push_back({{"file", problem.file},
+                        {"line", problem.line},
+                        {"column", problem.column},
+                        {"reason", problem.reason}});
   }
   return {{"stored", import_report.stored},
           {"files", files},
@@ -73,12 +75,12 @@ void add_import(CLI::App& app, Context& context) {
     bool check = false, json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("import", "loads entity data (CSV) and guidelines (Markdown); all or nothing");
+  CLI::App* command =
+      app.add_subcommand("import", "loads entity data (CSV) and guidelines (Markdown); all or nothing");
   command->add_option("path", options->paths, "folders and files")->required();
   command->add_flag("--check", options->check, "finds problems, changes nothing");
   command->add_flag("--json", options->json, "one JSON document");
-  command->callback(
-      [&context, options] { import(context, options->paths, options->check, options->json); });
+  command->callback([&context, options] { import(context, options->paths, options->check, options->json); });
 }
 
 }  // namespace pao::bot::cli

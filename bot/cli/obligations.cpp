@@ -59,7 +59,8 @@ void add_obligations(CLI::App& app, Context& context) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("obligations", "every obligation of the year with its state on a day");
+  CLI::App* command =
+      app.add_subcommand("obligations", "every obligation of the year with its state on a day");
   command->add_option("--on", options->on, "the day, 2026-11-12; today when left out");
   command->add_option("--process", options->process_id, "of one process");
   command->add_flag("--json", options->json, "one JSON document");

@@ -1,7 +1,6 @@
-#include "storage/outbox_store.hpp"
-
 #include "bot/cli/commands.hpp"
 #include "bot/cli/json_output.hpp"
+#include "storage/outbox_store.hpp"
 
 #include <fmt/format.h>
 
@@ -14,13 +13,14 @@ namespace {
 using storage::OutboxMessage;
 using storage::OutboxState;
 
-constexpr std::array<std::pair<OutboxState, const char*>, 7> words = {{{OutboxState::pending, "pending"},
-                                                                       {OutboxState::sending, "sending"},
-                                                                       {OutboxState::sent, "sent"},
-                                                                       {OutboxState::obsolete, "obsolete"},
-                                                                       {OutboxState::unreachable, "unreachable"},
-                                                                       {OutboxState::dead, "dead"},
-                                                                       {OutboxState::cancelled, "cancelled"}}};
+constexpr std::array<std::pair<OutboxState, const char*>, 7> words = {
+    {{OutboxState::pending, "pending"},
+     {OutboxState::sending, "sending"},
+     {OutboxState::sent, "sent"},
+     {OutboxState::obsolete, "obsolete"},
+     {OutboxState::unreachable, "unreachable"},
+     {OutboxState::dead, "dead"},
+     {OutboxState::cancelled, "cancelled"}}};
 
 const char* word_of(OutboxState state) {
   for (const auto& [candidate, word] : words) {
@@ -56,8 +56,9 @@ void list(Context& context, const std::string& state, int limit, bool as_json) {
   if (as_json) return print(rows);
   for (const Json& row : rows) {
     fmt::print("{:>8} {} {:<8} {:<11} {:>2} {} {}\n", row["id"].get<std::int64_t>(),
-               row["created_at"].get<std::string>(), row["kind"].get<std::string>(), row["state"].get<std::string>(),
-               row["attempts"].get<int>(), row["subject"].get<std::string>(), row["reason"].get<std::string>());
+               row["created_at"].get<std::string>(), row["kind"].get<std::string>(),
+               row["state"].get<std::string>(), row["attempts"].get<int>(), row["subject"].get<std::string>(),
+               row["reason"].get<std::string>());
   }
 }
 
@@ -89,7 +90,9 @@ void add_outbox(CLI::App& app, Context& context) {
   CLI::App* listed = outbox->add_subcommand("list", "newest first");
   listed->add_option("--state", options->state, "only of one state")
       ->check(CLI::IsMember({"pending", "sending", "sent", "obsolete", "unreachable", "dead", "cancelled"}));
-  listed->add_option("--limit", options->limit, "how many")->check(CLI::Range(1, 10000))->capture_default_str();
+  listed->add_option("--limit", options->limit, "how many")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
   listed->add_flag("--json", options->json, "one JSON document");
   listed->callback([&context, options] { list(context, options->state, options->limit, options->json); });
 
@@ -97,7 +100,9 @@ void add_outbox(CLI::App& app, Context& context) {
   retried->add_option("id", options->id, "number of the message")->required();
   retried->callback([&context, options] {
     change_one(context, options->id, "is not dead, unreachable or cancelled",
-               [&](storage::Session& session, Instant now) { return storage::retry_message(session, options->id, now); });
+               [&](storage::Session& session, Instant now) {
+                 return storage::retry_message(session, options->id, now);
+               });
   });
   CLI::App* cancelled = outbox->add_subcommand("cancel", "a message that waits is not sent");
   cancelled->add_option("id", options->id, "number of the message")->required();

@@ -1,7 +1,6 @@
-#include "storage/registro_store.hpp"
-
 #include "bot/cli/commands.hpp"
 #include "bot/cli/json_output.hpp"
+#include "storage/registro_store.hpp"
 
 #include <fmt/format.h>
 

@@ -23,7 +23,7 @@ std::vector<Criterion> criteria_of(const Reference& reference, const Understandi
                                    const std::vector<std::size_t>& hits) {
   std::vector<Criterion> criteria;
   for (const std::size_t hit : hits) {
-    criteria.push_back(reference.knowledge->index.criteria()[understood.hits[hit].criterion]);
+    criteria.push_back(reference.knowledge().index.criteria()[understood.hits[hit].criterion]);
   }
   return criteria;
 }
@@ -62,7 +62,8 @@ Reply small_talk(std::string_view reason) {
 
 }  // namespace
 
-Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn, const Understanding& understood) const {
+Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
+                                                       const Understanding& understood) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const consult::Decision decision = decide(understood);
   if (decision.kind == AnswerKind::answer) {
@@ -78,31 +79,36 @@ Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn, const U
         Reply{.content = {.card = cards::clarify_card({.question = turn.text, .options = options})},
               .trace = {.outcome = "clarified", .fields = {{"criteria", codes(options)}}}});
   }
-  if (decision.reason == "empty" || decision.kind == AnswerKind::action) return handlers::Decision(small_talk(decision.reason));
+  if (decision.reason == "empty" || decision.kind == AnswerKind::action)
+    return handlers::Decision(small_talk(decision.reason));
 
-  cards::AbstainView view{.question = turn.text, .out_of_scope = understood.kind == MessageKind::out_of_scope};
+  cards::AbstainView view{.question = turn.text,
+                          .out_of_scope = understood.kind == MessageKind::out_of_scope};
   if (view.out_of_scope) view.sentence = refusal_sentence(decision.reason);
   if (turn.person) {
     const std::vector<ProcessScope> scopes = scopes_of(*turn.person, local_date(turn.at));
-    const procedure::Process* process = scopes.empty() ? nullptr : reference->process(scopes.front().process_id);
+    const procedure::Process* process =
+        scopes.empty() ? nullptr : reference->process(scopes.front().process_id);
     if (process) {
       const auto advisor = database_.read(
           [&](storage::Session& session) { return storage::find_person(session, process->advisor_id); });
       if (advisor && *advisor) view.advisor_name = (*advisor)->name;
     }
   }
-  return handlers::Decision(Reply{.content = {.card = cards::abstain_card(view)},
-                                  .trace = {.outcome = "abstained", .fields = {{"reason", decision.reason}}}});
+  return handlers::Decision(
+      Reply{.content = {.card = cards::abstain_card(view)},
+            .trace = {.outcome = "abstained", .fields = {{"reason", decision.reason}}}});
 }
 
 Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  const Criterion* criterion = reference->knowledge->index.find(turn.value("codigo"));
+  const Criterion* criterion = reference->knowledge().index.find(turn.value("codigo"));
   if (!criterion) {
     return fail(ErrorCode::invalid, "choose: unknown criterion",
                 "Ese criterio ya no está vigente. Escriba su pregunta de nuevo.");
   }
-  return handlers::Decision(answer_with(turn, *reference, *criterion, std::string(turn.value("pregunta")), {}));
+  return handlers::Decision(
+      answer_with(turn, *reference, *criterion, std::string(turn.value("pregunta")), {}));
 }
 
 Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, const Criterion& criterion,

@@ -5,10 +5,10 @@
 #include "cards/status_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/service_level.hpp"
 #include "handlers/scope.hpp"
 #include "storage/consult_store.hpp"
 #include "storage/items_store.hpp"
-#include "handlers/procedure/service_level.hpp"
 #include "storage/people_store.hpp"
 #include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
@@ -130,11 +130,12 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
   if (!windows) return tl::unexpected<Error>(windows.error());
   std::string window_lines;
   for (const std::string& window : *windows) window_lines += window + "\n\n";
-  return Decision(Reply{.content = {.text = turn.invoke ? "" : window_lines, .card = cards::status_card(view)},
-                        .trace = {.outcome = "status_shown",
-                                  .fields = {{"overdue", std::to_string(view.overdue)},
-                                             {"due_soon", std::to_string(view.due_soon)},
-                                             {"open", std::to_string(view.open)}}}});
+  return Decision(
+      Reply{.content = {.text = turn.invoke ? "" : window_lines, .card = cards::status_card(view)},
+            .trace = {.outcome = "status_shown",
+                      .fields = {{"overdue", std::to_string(view.overdue)},
+                                 {"due_soon", std::to_string(view.due_soon)},
+                                 {"open", std::to_string(view.open)}}}});
 }
 
 Result<Decision> StatusHandler::advisor_status(const Turn& turn) const {
@@ -173,14 +174,16 @@ Result<Decision> StatusHandler::on_report_windows(const Turn& turn) const {
   if (!open) return tl::unexpected<Error>(open.error());
   std::string sentence;
   for (const std::string& window : *open) sentence += window + " ";
-  sentence += open->empty() ? "Sus procesos no tienen un reporte de seguimiento en validación."
-                            : "Acéptelo o justifíquelo en el SMGI. Si necesita un ajuste, escriba «abrir una SS-4».";
-  return Decision(Reply{.content = {.card = cards::notice_card("Validación del reporte", sentence)},
-                        .trace = {.outcome = "report_windows_shown",
-                                  .fields = {{"open", std::to_string(open->size())}}}});
+  sentence += open->empty()
+                  ? "Sus procesos no tienen un reporte de seguimiento en validación."
+                  : "Acéptelo o justifíquelo en el SMGI. Si necesita un ajuste, escriba «abrir una SS-4».";
+  return Decision(Reply{
+      .content = {.card = cards::notice_card("Validación del reporte", sentence)},
+      .trace = {.outcome = "report_windows_shown", .fields = {{"open", std::to_string(open->size())}}}});
 }
 
-Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& reference, const Turn& turn) const {
+Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& reference,
+                                                             const Turn& turn) const {
   const procedure::PracticeRules* general = reference.rules_of(procedure::practice::general);
   const int days = general ? general->validation_window_business_days : 10;
   const Date today = local_date(turn.at);
@@ -188,13 +191,14 @@ Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& re
     std::vector<std::string> windows;
     for (const ProcessScope& scope : scopes_of(*turn.person, today)) {
       const auto report = scope.whole ? storage::latest_report_of(session, scope.process_id) : std::nullopt;
-      if (!report || !report->sent_at || (report->state != "en_validacion" && report->state != "enviado")) continue;
+      if (!report || !report->sent_at || (report->state != "en_validacion" && report->state != "enviado"))
+        continue;
       const Date last = reference.calendar.add_business_days(local_date(*report->sent_at), days);
       if (last < today) continue;
-      windows.push_back("El reporte del " + cards::period_name(report->cycle) + " de " +
-                        reference.process_name(scope.process_id) + " se valida hasta el " + cards::long_date(last) +
-                        ": " +
-                        cards::days_left_phrase(procedure::business_days_left(last, today, reference.calendar)) + ".");
+      windows.push_back(
+          "El reporte del " + cards::period_name(report->cycle) + " de " +
+          reference.process_name(scope.process_id) + " se valida hasta el " + cards::long_date(last) + ": " +
+          cards::days_left_phrase(procedure::business_days_left(last, today, reference.calendar)) + ".");
     }
     return windows;
   });

@@ -271,6 +271,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (priority, next_at, id) WHERE ended_at IS NULL;
 CREATE INDEX outbox_lanes ON outbox (lane, id) WHERE ended_at IS NULL;
+CREATE INDEX outbox_unreachable ON outbox (aad_object_id) WHERE state = 'unreachable';
 
 CREATE TABLE alerts_sent (
   key TEXT PRIMARY KEY,
