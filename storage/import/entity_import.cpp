@@ -186,6 +186,8 @@ void store_sources(Session& session, const Sources& sources, Instant now, Import
     // The entity's own days come before the files whose dates are counted with them.
     if (file.schema->derives == Derives::service_level_clock) calendar = load_calendar(session);
     store_file(session, file, calendar.value_or(procedure::Calendar()), report);
+    // Rows that are missing now would be reported again by whatever refers to them.
+    if (report.problem_count != 0) return;
   }
   store_guidelines(session, sources.guidelines, now, report);
 }

@@ -139,6 +139,7 @@ constexpr ColumnRule improvements_columns[] = {
 };
 
 constexpr FixedValue continuity_fixed[] = {{"kind", "plan_continuidad"},
+                                           {"name", "Plan de continuidad del negocio"},
                                            {"practice", "continuidad-del-negocio"}};
 constexpr ColumnRule continuity_columns[] = {
     {"plan_id", CellKind::id, required, "id", ""},

@@ -1,0 +1,221 @@
+#include "storage/outbox_store.hpp"
+
+#include "tests/storage/temporary_store.hpp"
+
+using namespace pao;
+using namespace pao::storage;
+using namespace pao::storage::test;
+
+namespace {
+
+using std::chrono::minutes;
+
+const Instant start = parse_instant("2026-11-12T09:00:00-05:00").value();
+
+struct Outbox : TemporaryStore {
+  bool add(const char* key, const char* lane, Priority priority = Priority::reply, minutes in = minutes{0}) {
+    OutboxMessage message;
+    message.key = key;
+    message.kind = "notice";
+    message.lane = lane;
+    message.priority = priority;
+    message.text = "Hola";
+    message.not_before = start + in;
+    message.expires_at = start + std::chrono::hours{24};
+    message.created_at = start;
+    return writing(*database, [&](Session& s) { return enqueue(s, message); });
+  }
+  std::vector<OutboxMessage> claim_messages(minutes at, int limit = 64) {
+    return writing(*database,
+                   [&](Session& s) { return claim_due(s, start + at, start + at + minutes{5}, limit); });
+  }
+  std::vector<std::string> claim(minutes at, int limit = 64) {
+    std::vector<std::string> keys;
+    for (const OutboxMessage& message : claim_messages(at, limit)) keys.push_back(message.key);
+    return keys;
+  }
+  std::int64_t id(const std::string& key) {
+    for (const OutboxMessage& message : list({})) {
+      if (message.key == key) return message.id;
+    }
+    return 0;
+  }
+  void sent(const char* key) {
+    writing(*database, [&](Session& s) { mark_sent(s, id_in(s, key), "m-1", start); });
+  }
+  void retry(const char* key, minutes at) {
+    writing(*database, [&](Session& s) { mark_retry(s, id_in(s, key), start + at, "429"); });
+  }
+  std::vector<OutboxMessage> list(std::optional<OutboxState> state) {
+    return reading(*database, [&](Session& s) { return list_outbox(s, state, 100); });
+  }
+
+ private:
+  static std::int64_t id_in(Session& session, std::string_view key) {
+    return session
+        .first("SELECT id FROM outbox WHERE key = $1", {key}, [](const Row& row) { return row.integer(0); })
+        .value();
+  }
+};
+
+using Keys = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("the same key is stored once") {
+  Outbox outbox;
+  CHECK(outbox.add("a", "L"));
+  CHECK_FALSE(outbox.add("a", "M"));
+  CHECK(outbox.list({}).size() == 1);
+}
+
+TEST_CASE("what was stored is what is claimed") {
+  Outbox outbox;
+  OutboxMessage message;
+  message.key = "k";
+  message.channel = "mail";
+  message.kind = "digest";
+  message.priority = Priority::notice;
+  message.lane = "person:aad-1";
+  message.conversation_id = "c1";
+  message.aad_object_id = "aad-1";
+  message.reply_to = "17";
+  message.subject = "planes/T1/2026-11";
+  message.text = "texto";
+  message.card = "{}";
+  message.summary = "resumen";
+  message.not_before = start;
+  message.expires_at = start + minutes{60};
+  message.created_at = start;
+  writing(*outbox.database, [&](Session& s) { return enqueue(s, message); });
+  const auto claimed = outbox.claim_messages(minutes{1});
+  REQUIRE(claimed.size() == 1);
+  const OutboxMessage& got = claimed.front();
+  CHECK(got.id > 0);
+  CHECK(std::tie(got.key, got.channel, got.kind, got.priority, got.lane, got.conversation_id,
+                 got.aad_object_id, got.reply_to, got.subject, got.text, got.card, got.summary) ==
+        std::tie(message.key, message.channel, message.kind, message.priority, message.lane,
+                 message.conversation_id, message.aad_object_id, message.reply_to, message.subject,
+                 message.text, message.card, message.summary));
+  CHECK(got.expires_at == message.expires_at);
+  CHECK(got.state == OutboxState::sending);
+  CHECK(got.attempts == 1);
+}
+
+TEST_CASE("replies go before notices and notices before broadcasts, each the longest due first") {
+  Outbox outbox;
+  outbox.add("b", "L1", Priority::broadcast);
+  outbox.add("n2", "L2", Priority::notice, minutes{2});
+  outbox.add("n1", "L3", Priority::notice, minutes{1});
+  outbox.add("r", "L4", Priority::reply, minutes{3});
+  outbox.add("later", "L5", Priority::reply, minutes{30});
+  CHECK(outbox.claim(minutes{5}, 3) == Keys{"r", "n1", "n2"});
+  CHECK(outbox.claim(minutes{5}, 3) == Keys{"b"});
+}
+
+TEST_CASE("a lane has one message in flight and keeps its order") {
+  Outbox outbox;
+  outbox.add("a1", "A");
+  outbox.add("a2", "A");
+  outbox.add("b1", "B");
+  CHECK(outbox.claim(minutes{0}) == Keys{"a1", "b1"});
+  CHECK(outbox.claim(minutes{1}).empty());
+  outbox.sent("a1");
+  CHECK(outbox.claim(minutes{1}) == Keys{"a2"});
+}
+
+TEST_CASE("a retry holds up what came after it in its lane") {
+  Outbox outbox;
+  outbox.add("a1", "A");
+  outbox.add("a2", "A");
+  CHECK(outbox.claim(minutes{0}) == Keys{"a1"});
+  outbox.retry("a1", minutes{10});
+  CHECK(outbox.claim(minutes{1}).empty());
+  // Due again later than the one behind it, it still goes first.
+  CHECK(outbox.claim(minutes{11}) == Keys{"a1"});
+  const auto message = outbox.list(OutboxState::sending).front();
+  CHECK(message.attempts == 2);
+  CHECK(message.reason == "429");
+  outbox.sent("a1");
+  CHECK(outbox.claim(minutes{11}) == Keys{"a2"});
+}
+
+TEST_CASE("a reply does not wait for a broadcast that is retried") {
+  Outbox outbox;
+  outbox.add("broadcast", "A", Priority::broadcast);
+  CHECK(outbox.claim(minutes{0}) == Keys{"broadcast"});
+  outbox.retry("broadcast", minutes{10});
+  outbox.add("reply", "A", Priority::reply);
+  CHECK(outbox.claim(minutes{1}) == Keys{"reply"});
+}
+
+TEST_CASE("a message planned for later holds up nothing") {
+  Outbox outbox;
+  outbox.add("tomorrow", "A", Priority::reply, minutes{600});
+  outbox.add("now", "A");
+  CHECK(outbox.claim(minutes{1}) == Keys{"now"});
+}
+
+TEST_CASE("a claim that nobody finished can be claimed when its lease has ended") {
+  Outbox outbox;
+  outbox.add("a1", "A");
+  outbox.add("a2", "A");
+  CHECK(outbox.claim(minutes{0}) == Keys{"a1"});
+  CHECK(outbox.claim(minutes{4}).empty());
+  CHECK(outbox.claim(minutes{5}) == Keys{"a1"});
+}
+
+TEST_CASE("the next instant at which something can be claimed is known") {
+  Outbox outbox;
+  const auto next = [&] { return reading(*outbox.database, next_due); };
+  CHECK_FALSE(next());
+  outbox.add("b", "B", Priority::broadcast, minutes{3});
+  outbox.add("a", "A", Priority::reply, minutes{7});
+  CHECK(next() == start + minutes{3});
+  CHECK(outbox.claim(minutes{3}) == Keys{"b"});
+  CHECK(next() == start + minutes{7});
+  outbox.sent("b");
+  CHECK(outbox.claim(minutes{7}) == Keys{"a"});
+  CHECK(next() == start + minutes{12});
+}
+
+TEST_CASE("an operator lists, cancels and puts back") {
+  Outbox outbox;
+  for (const char* key : {"pending", "flying", "sent", "dead"}) outbox.add(key, key);
+  const auto id = [&](const char* key) { return outbox.id(key); };
+  const std::int64_t pending = id("pending");
+  const std::int64_t dead = id("dead");
+  const std::int64_t flying = id("flying");
+  const std::int64_t sent = id("sent");
+  outbox.add("late", "late", Priority::reply, minutes{60});
+  const std::int64_t late = id("late");
+  (void)outbox.claim(minutes{0});
+  outbox.sent("sent");
+  writing(*outbox.database, [&](Session& s) { mark_ended(s, dead, OutboxState::dead, "410", start); });
+  writing(*outbox.database, [&](Session& s) { mark_retry(s, pending, start + minutes{5}, "500"); });
+
+  const auto cancel = [&](std::int64_t which) {
+    return writing(*outbox.database, [&](Session& s) { return cancel_message(s, which, "no", start); });
+  };
+  CHECK(cancel(late));
+  CHECK_FALSE(cancel(flying));
+  CHECK_FALSE(cancel(sent));
+  const OutboxCounts counts = reading(*outbox.database, count_outbox);
+  CHECK(counts.pending == 2);
+  CHECK(counts.sent == 1);
+  CHECK(counts.ended_otherwise == 2);
+  REQUIRE(outbox.list(OutboxState::dead).size() == 1);
+  CHECK(outbox.list(OutboxState::dead).front().reason == "410");
+  CHECK(outbox.list({}).front().key == "late");
+
+  const auto put_back = [&](std::int64_t which) {
+    return writing(*outbox.database, [&](Session& s) { return retry_message(s, which, start + minutes{1}); });
+  };
+  CHECK(put_back(dead));
+  CHECK_FALSE(put_back(dead));
+  CHECK_FALSE(put_back(sent));
+  const auto again = outbox.claim_messages(minutes{1});
+  REQUIRE(again.size() == 1);
+  CHECK(again.front().key == "dead");
+  CHECK(again.front().attempts == 1);
+}
