@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { APP_ID, APP_SECRET, build, CA_FILE, here, ISSUER, TENANT_ID } from './identity.mjs';
 import { Http1Reader } from './http1.mjs';
@@ -13,6 +14,7 @@ export const SERVICE_URL = `http://127.0.0.1:${CONNECTOR_PORT}/emea/`;
 const PROGRAM = process.env.BENCH_PROGRAM ?? path.join(here, '../../build/bin/pao-teams');
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK']).toString());
 
+const twoCores = os.cpus().length > 1;
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const pinned = (cpu, command) => (cpu === null ? command : ['taskset', '-c', String(cpu), ...command]);
 
@@ -30,7 +32,7 @@ export function once(buffer, timeoutMs = 15000) {
 }
 
 export class Service {
-  constructor({ cpu = 0 } = {}) {
+  constructor({ cpu = twoCores ? 0 : null } = {}) {
     const store = path.join(build, 'bench.db');
     for (const suffix of ['', '-wal', '-shm']) rmSync(store + suffix, { force: true });
     const keys = `https://localhost:${KEYS_PORT}`;
@@ -93,7 +95,7 @@ export function coreSeconds(cpu) {
 }
 
 export class Connector {
-  async start(cpu = 1) {
+  async start(cpu = twoCores ? 1 : null) {
     const command = pinned(cpu, [process.execPath, path.join(here, 'connector.mjs'), '--port', String(CONNECTOR_PORT), '--tls-port', String(KEYS_PORT)]);
     this.process = spawn(command[0], command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise((resolve, reject) => {

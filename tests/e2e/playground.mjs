@@ -10,7 +10,7 @@ const escape = (text) => String(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const CHROMIUM_ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export async function startPerson({ botUrl, config, viewport = { width: 1100, height: 1000 }, timeout = 15_000,
+export async function startPerson({ botUrl, config, viewport = { width: 1280, height: 960 }, timeout = 15_000,
   browser = process.env.CHROMIUM_PATH || '/usr/bin/chromium' }) {
   const person = new Person(await startClient({ botUrl, config }), timeout);
   try {
