@@ -61,11 +61,12 @@ bool is_header_safe(std::string_view token) {
          std::all_of(token.begin(), token.end(), [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
-// "invalid_client AADSTS7000215": codes only, because descriptions repeat parts of the request.
+// " invalid_client AADSTS7000215": codes only, because descriptions repeat parts of the request.
 std::string error_codes(const json& reply) {
-  std::string codes(text_member(reply, "error").value_or("error"));
-  if (codes.size() > 64 || codes.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos)
-    codes = "error";
+  std::string codes;
+  const std::string_view error = text_member(reply, "error").value_or("");
+  const bool is_code = error.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+  if (is_code && !error.empty() && error.size() <= 64) codes = " " + std::string(error);
   const std::string_view description = text_member(reply, "error_description").value_or("");
   constexpr std::string_view mark = "AADSTS";
   const auto start = description.find(mark);
@@ -141,7 +142,7 @@ tl::expected<AppToken::Token, AppToken::Failure> AppToken::fetch(Instant now) co
   const json body = json::parse(reply->body, nullptr, /*allow_exceptions=*/false);
   if (reply->status != 200) {
     const bool passing = reply->status == 429 || reply->status >= 500;
-    const std::string codes = body.is_object() ? " " + error_codes(body) : "";
+    const std::string codes = body.is_object() ? error_codes(body) : "";
     const auto retry_after = whole_seconds(reply->header("retry-after")).value_or(seconds{0});
     return failure(passing ? ErrorCode::unavailable : ErrorCode::refused,
                    std::to_string(reply->status) + codes, std::min(retry_after, longest_retry_after));

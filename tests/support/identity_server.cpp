@@ -22,6 +22,7 @@ IdentityServer::IdentityServer(const std::vector<json>& keys) : library_(std::ma
     out.set_content(answer.body, "application/json");
   };
   library_->server.set_tcp_nodelay(true);
+  library_->server.set_keep_alive_max_count(1);  // its stop() would wait for connections that are kept
   library_->server.Get("/v1/.well-known/openidconfiguration",
                        [this, give](const httplib::Request&, httplib::Response& out) {
                          std::lock_guard lock(mutex_);
