@@ -21,11 +21,14 @@ constexpr std::size_t hits_wanted = 10;
 
 constexpr std::string_view out_of_scope_prefix = "out_of_scope/";
 
-// How much what the search finds counts against what the sentence looks like (both as log-odds of "in
-// scope"). Chosen together with the thresholds of the answer policy.
-constexpr double search_middle = 0.36;  // a best score here says nothing either way
-constexpr double search_slope = 9.0;
-constexpr double unknown_words_slope = 1.6;
+// How much what the search finds counts against what the sentence looks like (all as log-odds of "in scope").
+// Chosen together with the limits of the answer policy.
+constexpr double search_middle = 0.42;  // a best score here says nothing either way
+constexpr double search_slope = 4.0;
+constexpr double covered_middle = 0.45;  // so does a best criterion that mentions this share of the question
+constexpr double covered_slope = 2.0;
+constexpr double unknown_words_slope = 1.0;
+constexpr double benefit_of_the_doubt = 0.15;  // a wrong refusal costs a colleague more than a wrong attempt
 constexpr double in_scope_needed = 0.5;
 
 struct Labelled {
@@ -108,6 +111,21 @@ std::string practice_of(const knowledge::Analysis& analysis) {
   return several ? std::string() : best;
 }
 
+// Criteria named by their code come first, whatever the words say. True when there was one.
+bool put_named_first(const std::vector<std::string>& ids, const knowledge::SearchIndex& index,
+                     std::vector<knowledge::Hit>& hits) {
+  std::vector<knowledge::Hit> named;
+  for (const std::string& id : ids) {
+    const procedure::Criterion* criterion = index.find(id);
+    if (criterion == nullptr) continue;
+    const auto at = static_cast<std::size_t>(criterion - index.criteria().data());
+    std::erase_if(hits, [&](const knowledge::Hit& hit) { return hit.criterion == at; });
+    named.push_back({at, 1.0, {}});
+  }
+  hits.insert(hits.begin(), named.begin(), named.end());
+  return !named.empty();
+}
+
 // Sums of the learned probabilities by kind, and the best label of each side.
 struct Belief {
   double out_of_scope = 0;
@@ -150,12 +168,21 @@ Understanding understand(std::string_view text, const Knowledge& knowledge, std:
   out.practice = practice_of(query.analysis);
   out.hits = knowledge.index.search(query, {hits_wanted, std::string(practice_hint)});
 
+  if (put_named_first(out.ids, knowledge.index, out.hits)) {
+    out.kind = MessageKind::question;
+    out.confidence = out.in_scope = 1;
+    return out;
+  }
+
   const Belief belief = belief_of(knowledge.intents.classify(message_features(query.analysis, out.ids)));
   const MessageKind inside = kind_of(belief.best_inside.label);
-  double odds = log_odds(1 - belief.out_of_scope);
-  const double found = out.hits.empty() ? 0 : out.hits.front().score;
-  if (inside == MessageKind::question) odds += search_slope * (found - search_middle);
-  odds -= unknown_words_slope * (1 - query.known) * (query.content_words > 0 ? 1 : 0);
+  double odds = log_odds(1 - belief.out_of_scope) + benefit_of_the_doubt;
+  if (inside == MessageKind::question) {
+    const double found = out.hits.empty() ? 0 : out.hits.front().score;
+    const double covered = out.hits.empty() ? 0 : out.hits.front().signals.covered;
+    odds += search_slope * (found - search_middle) + covered_slope * (covered - covered_middle);
+  }
+  if (query.content_words > 0) odds -= unknown_words_slope * (1 - query.known);
   out.in_scope = 1 / (1 + std::exp(-odds));
 
   if (out.in_scope < in_scope_needed) {

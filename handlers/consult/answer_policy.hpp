@@ -18,7 +18,7 @@ enum class AnswerKind { answer, clarify, abstain, action };
 std::string_view to_string(AnswerKind kind);
 
 // The limits, in the units of Understanding::in_scope and Hit::score (both 0…1). The defaults were chosen on
-// the development questions and our own fit half (tests/storage/knowledge_questions_test.cpp).
+// the development questions and our own fit half (tests/handlers/consult/questions_test.cpp).
 struct PolicyLimits {
   double topic = 0.5;       // below: out of scope
   double passage = 0.20;    // best score below: no criterion supports an answer

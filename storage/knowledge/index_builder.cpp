@@ -21,10 +21,12 @@ constexpr FieldWeight title_field{2.0, 0.3};
 constexpr FieldWeight section_field{0.4, 0.0};
 constexpr FieldWeight practice_field{1.2, 0.0};
 constexpr FieldWeight text_field{1.0, 0.6};
-constexpr FieldWeight example_field{1.0, 0.4};
+constexpr FieldWeight example_field{1.5, 0.4};
 constexpr double saturation = 1.2;  // k1
 
-constexpr float pair_weight = 0.4F;  // of two neighbouring words, against the rarity of a plain word
+// Against the rarity of a plain word.
+constexpr float concept_weight = 0.75F;
+constexpr float pair_weight = 0.4F;  // two neighbouring words
 
 constexpr std::size_t field_count = 5;
 
@@ -58,7 +60,7 @@ std::vector<std::string> terms_of(const Analysis& analysis) {
 }
 
 float kind_weight(std::string_view term) {
-  return term.find('+') != std::string_view::npos ? pair_weight : 1.0F;
+  return term.front() == '~' ? concept_weight : term.find('+') != std::string_view::npos ? pair_weight : 1.0F;
 }
 
 }  // namespace

@@ -10,6 +10,8 @@ namespace {
 constexpr int passes = 14;
 constexpr double first_step = 0.5;
 constexpr double shrink = 1e-3;        // pull of every touched weight towards zero (L2)
+constexpr double settled = 0.004;      // an error below is not worth a step
+constexpr double learned = 0.03;       // an example missed by less is skipped in this pass
 constexpr double label_balance = 0.5;  // exponent: rare labels count more, but not as if all were equal
 
 void softmax(std::vector<double>& scores) {
@@ -53,12 +55,14 @@ void TextClassifier::learn(const std::vector<std::pair<std::size_t, std::vector<
       std::vector<double> error = scores(features);
       softmax(error);
       error[label] -= 1;
+      if (-error[label] < learned) continue;
       for (double& each : error) each *= importance[label];
       const double norm = 1 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, features.size())));
       for (const std::uint32_t feature : features) {
         float* weight = &weights_[feature * labels_.size()];
         float* square = &squares[feature * labels_.size()];
         for (std::size_t l = 0; l < labels_.size(); ++l) {
+          if (std::abs(error[l]) < settled) continue;
           const auto gradient = static_cast<float>(error[l] * norm + shrink * weight[l]);
           square[l] += gradient * gradient;
           weight[l] -= static_cast<float>(first_step) * gradient / std::sqrt(square[l]);

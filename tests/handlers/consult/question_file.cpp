@@ -1,0 +1,64 @@
+#include "tests/handlers/consult/question_file.hpp"
+
+#include "storage/knowledge/guideline_file.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace pao::tests {
+
+using handlers::Intent;
+using handlers::consult::Question;
+using handlers::consult::QuestionKind;
+
+std::vector<Question> read_questions(const std::string& file_name) {
+  std::ifstream file(std::string(PAO_SOURCE_DIR) + "/tests/data/questions/" + file_name);
+  std::vector<Question> out;
+  for (std::string line; std::getline(file, line);) {
+    const auto json = nlohmann::json::parse(line);
+    Question question;
+    question.id = json.at("id").get<std::string>();
+    question.question = json.at("question").get<std::string>();
+    if (json.at("practice").is_string()) question.practice = json.at("practice").get<std::string>();
+    question.expected = json.at("expected").get<std::vector<std::string>>();
+    const auto kind = json.at("kind").get<std::string>();
+    question.kind = kind == "answerable"     ? QuestionKind::answerable
+                    : kind == "out_of_scope" ? QuestionKind::out_of_scope
+                                             : QuestionKind::action;
+    for (const Intent intent : {Intent::register_progress, Intent::open_ss, Intent::see_status,
+                                Intent::talk_to_advisor, Intent::validate_report}) {
+      if (json.value("intent", "") == handlers::to_string(intent)) question.intent = intent;
+    }
+    out.push_back(std::move(question));
+  }
+  return out;
+}
+
+const handlers::Knowledge& sample_knowledge() {
+  static const handlers::Knowledge knowledge = [] {
+    std::vector<procedure::Criterion> criteria;
+    std::vector<procedure::PracticeRules> practices;
+    std::set<std::filesystem::path> files;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(PAO_SOURCE_DIR) + "/tests/data/guidelines"))
+      files.insert(entry.path());
+    for (const auto& path : files) {
+      std::ifstream file(path);
+      std::stringstream text;
+      text << file.rdbuf();
+      const auto guideline = storage::knowledge::parse_guideline(text.str());
+      REQUIRE(guideline.has_value());
+      criteria.insert(criteria.end(), guideline->criteria.begin(), guideline->criteria.end());
+      practices.push_back(guideline->rules);
+    }
+    return handlers::build_knowledge(std::move(criteria), std::move(practices));
+  }();
+  return knowledge;
+}
+
+}  // namespace pao::tests

@@ -1,0 +1,15 @@
+// Reads question sets and the sample guidelines for the tests of this folder.
+#pragma once
+
+#include "handlers/consult/evaluate.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pao::tests {
+
+std::vector<handlers::consult::Question> read_questions(const std::string& file_name);
+
+const handlers::Knowledge& sample_knowledge();
+
+}  // namespace pao::tests
