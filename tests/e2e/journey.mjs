@@ -40,6 +40,7 @@ try {
   await step(liaison, 'a question is answered with its source', async () => {
     await liaison.say('¿Hasta cuándo puedo registrar el avance mensual de un plan?');
     expect(await liaison.see('Fuente: criterio'), /Fuente: criterio PLA-\d\d, Planes, vigencia 2026, versión 1/);
+    await liaison.screenshot(join(out, 'conversation.png'), { clip: { x: 330, y: 50, width: 950, height: 820 } }); // README
   });
   await step(liaison, 'a question outside the guidelines is refused', async () => {
     await liaison.say('¿Cuándo pagan la prima de Navidad?');
