@@ -90,8 +90,8 @@ struct App::Parts {
                      .proxy = given.network.https_proxy,
                      .allow_loopback = given.connector.allow_loopback}),
         runner(*database, router, clock, metrics, [this] { wake_delivery(); }),
-        endpoint(prepare_validator(), {given.identity.allowed_tenants, connector_hosts(given)}, *database, runner,
-                 make_clock(std::nullopt), metrics),
+        endpoint(prepare_validator(), {given.identity.allowed_tenants, connector_hosts(given)}, *database,
+                 runner, make_clock(std::nullopt), metrics),
         server(server_settings(given)) {}
 
   // Null when tokens are not asked for.
@@ -128,7 +128,8 @@ struct App::Parts {
       return {};
     };
     delivery.emplace(*database, delivery_options(config), delivery::WorkerEnvironment{clock, random_share},
-                     std::move(access), [this](const storage::OutboxMessage& message) { return render(message); });
+                     std::move(access),
+                     [this](const storage::OutboxMessage& message) { return render(message); });
   }
 
   // What a message without content of its own says today.
@@ -146,8 +147,9 @@ struct App::Parts {
   }
 
   void add_routes() {
-    server.route("POST", "/api/messages",
-                 [this](const http::Request& request, http::Response& response) { endpoint.on_post(request, response); });
+    server.route("POST", "/api/messages", [this](const http::Request& request, http::Response& response) {
+      endpoint.on_post(request, response);
+    });
     server.route("GET", "/healthz", [](const http::Request&, http::Response& response) {
       response.content_type = "application/json";
       response.body = R"({"alive":true,"version":")" PAO_VERSION R"("})";
@@ -166,9 +168,12 @@ struct App::Parts {
   }
 };
 
-App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
+}
 
-App::~App() { stop(); }
+App::~App() {
+  stop();
+}
 
 Result<std::unique_ptr<App>> App::create(const Config& config) {
   Result<std::unique_ptr<storage::Database>> database = storage::Database::open(config.storage.url);
@@ -178,7 +183,8 @@ Result<std::unique_ptr<App>> App::create(const Config& config) {
     return tl::unexpected<Error>(loaded.error());
   }
   parts->add_routes();
-  if (const Result<void> listening = parts->server.listen(config.server.host, config.server.port); !listening) {
+  if (const Result<void> listening = parts->server.listen(config.server.host, config.server.port);
+      !listening) {
     return tl::unexpected<Error>(listening.error());
   }
   return std::unique_ptr<App>(new App(std::move(parts)));
@@ -201,6 +207,8 @@ void App::stop() {
   if (parts_->delivery) parts_->delivery->stop();
 }
 
-int App::port() const { return parts_->server.port(); }
+int App::port() const {
+  return parts_->server.port();
+}
 
 }  // namespace pao::bot

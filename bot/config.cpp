@@ -301,18 +301,21 @@ Result<void> check_serving(const Config& config) {
   };
   if (config.identity.mode == "none") {
     need(is_loopback_host(config.server.host), "identity.mode",
-         "none believes anybody, so the service must listen on 127.0.0.1; set server.host or use bot-framework");
+         "none believes anybody, so the service must listen on 127.0.0.1; set server.host or use "
+         "bot-framework");
   } else {
     need(!config.identity.client_id.empty(), "identity.client_id",
          "is missing; it is the app id of the bot registration (CLIENT_ID)");
     need(!config.identity.client_secret.empty(), "identity.client_secret",
          "is missing; set PAO_IDENTITY_CLIENT_SECRET or identity.client_secret_file");
-    need(!config.identity.tenant_id.empty(), "identity.tenant_id", "is missing; it is the registration's tenant");
+    need(!config.identity.tenant_id.empty(), "identity.tenant_id",
+         "is missing; it is the registration's tenant");
     const auto is_url = [&](const std::string& url) {
       return url.rfind("https://", 0) == 0 ||
              (config.connector.allow_loopback && url.rfind("http://127.0.0.1:", 0) == 0);
     };
-    need(is_url(config.identity.openid_metadata_url), "identity.openid_metadata_url", "must be an https address");
+    need(is_url(config.identity.openid_metadata_url), "identity.openid_metadata_url",
+         "must be an https address");
     need(is_url(config.effective_token_url()), "identity.token_url", "must be an https address");
   }
   if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));

@@ -74,8 +74,8 @@ Environment process_environment();
 // remedy.
 Result<Config> load_config(const std::string& path, bool file_required, const Environment& environment);
 
-// What the service needs beyond that: an identity, and addresses that fit it. Commands that only read and write the
-// store do without. Lists problems as load_config does, with the remedy.
+// What the service needs beyond that: an identity, and addresses that fit it. Commands that only read and
+// write the store do without. Lists problems as load_config does, with the remedy.
 Result<void> check_serving(const Config& config);
 
 // Every key with its effective value and where it comes from, secrets redacted; one line each.

@@ -1,3 +1,5 @@
 #include "bot/cli/cli.hpp"
 
-int main(int argc, char** argv) { return pao::bot::cli::run(argc, argv); }
+int main(int argc, char** argv) {
+  return pao::bot::cli::run(argc, argv);
+}

@@ -7,28 +7,33 @@
 
 namespace pao::bot {
 
-MessagesEndpoint::MessagesEndpoint(auth::TokenValidator* validator, Policy policy, storage::Database& database,
-                                   TurnRunner& runner, Clock token_clock, TurnMetrics& metrics)
+MessagesEndpoint::MessagesEndpoint(auth::TokenValidator* validator, Policy policy,
+                                   storage::Database& database, TurnRunner& runner, Clock token_clock,
+                                   TurnMetrics& metrics)
     : validator_(validator),
       policy_(std::move(policy)),
       database_(database),
       runner_(runner),
       token_clock_(std::move(token_clock)),
-      metrics_(metrics) {}
+      metrics_(metrics) {
+}
 
 void MessagesEndpoint::on_post(const http::Request& request, http::Response& response) {
   std::shared_ptr<const auth::Claims> claims;
   if (validator_) {
-    auth::TokenValidator::Verified verified = validator_->validate(request.header("Authorization"), token_clock_());
+    auth::TokenValidator::Verified verified =
+        validator_->validate(request.header("Authorization"), token_clock_());
     if (!verified) {
-      if (verified.error().kind == auth::Denial::missing) response.headers.emplace_back("WWW-Authenticate", "Bearer");
+      if (verified.error().kind == auth::Denial::missing)
+        response.headers.emplace_back("WWW-Authenticate", "Bearer");
       return refuse(response, {auth::http_status(verified.error().kind), verified.error().reason});
     }
     claims = std::move(*verified);
   }
   const Result<protocol::Activity> activity = protocol::parse_activity(request.body);
   if (!activity) return refuse(response, {400, activity.error().detail});
-  if (const std::optional<Refusal> refusal = check_sender(claims.get(), *activity)) return refuse(response, *refusal);
+  if (const std::optional<Refusal> refusal = check_sender(claims.get(), *activity))
+    return refuse(response, *refusal);
   if (activity->type == "invoke" && activity->invoke_name != protocol::card_action_name) {
     response.status = 501;
     return;
@@ -40,16 +45,15 @@ void MessagesEndpoint::on_post(const http::Request& request, http::Response& res
   if (!response.body.empty()) response.content_type = "application/json; charset=utf-8";
 }
 
-std::optional<MessagesEndpoint::Refusal> MessagesEndpoint::check_sender(const auth::Claims* claims,
-                                                                        const protocol::Activity& activity) const {
+std::optional<MessagesEndpoint::Refusal> MessagesEndpoint::check_sender(
+    const auth::Claims* claims, const protocol::Activity& activity) const {
   if (!claims) {
     // Nobody proved anything, so our answers go nowhere but where they may go anyway.
     const auto address = auth::check_service_url(activity.service_url, policy_.connector_hosts);
     return address ? std::nullopt : std::optional(Refusal{403, address.error().detail});
   }
-  const auto trust = validator_->check_activity(*claims, activity.channel_id, activity.service_url, [&] {
-    return known_service_url(activity.conversation_id);
-  });
+  const auto trust = validator_->check_activity(*claims, activity.channel_id, activity.service_url,
+                                                [&] { return known_service_url(activity.conversation_id); });
   if (!trust) return Refusal{auth::http_status(trust.error().kind), trust.error().reason};
   const auto& tenants = policy_.allowed_tenants;
   if (std::find(tenants.begin(), tenants.end(), activity.tenant_id) == tenants.end()) {

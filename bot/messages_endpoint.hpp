@@ -22,13 +22,14 @@ class MessagesEndpoint {
     auth::HostRules connector_hosts;           // where our own token may go
   };
 
-  // `validator` null: identity.mode none, everybody on loopback is believed. `token_clock` is the machine's, also
-  // when the service's own clock starts elsewhere.
-  MessagesEndpoint(auth::TokenValidator* validator, Policy policy, storage::Database& database, TurnRunner& runner,
-                   Clock token_clock, TurnMetrics& metrics);
+  // `validator` null: identity.mode none, everybody on loopback is believed. `token_clock` is the machine's,
+  // also when the service's own clock starts elsewhere.
+  MessagesEndpoint(auth::TokenValidator* validator, Policy policy, storage::Database& database,
+                   TurnRunner& runner, Clock token_clock, TurnMetrics& metrics);
 
-  // Status codes of reference 1.10: 400 malformed, 401 not believed, 403 believed but not allowed, 501 an invoke
-  // we do not know, 503 keys or disk are away (the channel sends again). Reasons go to the log, not into the body.
+  // Status codes of reference 1.10: 400 malformed, 401 not believed, 403 believed but not allowed, 501 an
+  // invoke we do not know, 503 keys or disk are away (the channel sends again). Reasons go to the log, not
+  // into the body.
   void on_post(const http::Request& request, http::Response& response);
 
  private:

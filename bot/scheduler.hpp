@@ -1,4 +1,5 @@
-// The thread that lets time pass: once a second it looks whether something was published and which jobs are due.
+// The thread that lets time pass: once a second it looks whether something was published and which jobs are
+// due.
 #pragma once
 
 #include "bot/clock.hpp"
@@ -17,14 +18,14 @@ namespace pao::bot {
 class Scheduler {
  public:
   // `wake_delivery` is called after each job, because it may have enqueued something.
-  Scheduler(storage::Database& database, handlers::ReferenceSource& reference, std::vector<handlers::Job> jobs,
-            Clock clock, std::function<void()> wake_delivery);
+  Scheduler(storage::Database& database, handlers::ReferenceSource& reference,
+            std::vector<handlers::Job> jobs, Clock clock, std::function<void()> wake_delivery);
   ~Scheduler();  // stops; waits for a job that runs
 
   void start();
 
-  // One look at `now`: what the thread does every second. A job that fails is logged, recorded with its reason
-  // and tried again tomorrow; the others run all the same.
+  // One look at `now`: what the thread does every second. A job that fails is logged, recorded with its
+  // reason and tried again tomorrow; the others run all the same.
   void tick(Instant now);
 
  private:

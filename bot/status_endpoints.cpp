@@ -12,15 +12,18 @@ namespace {
 void append_delivery(std::string& out, const delivery::DeliveryCounters& counters) {
   append_header(out, "pao_deliveries_total", "Messages that reached an end, by outcome", "counter");
   const auto outcome = [&](const char* name, std::uint64_t value) {
-    append_sample(out, "pao_deliveries_total", fmt::format("{{outcome=\"{}\"}}", name), static_cast<double>(value));
+    append_sample(out, "pao_deliveries_total", fmt::format("{{outcome=\"{}\"}}", name),
+                  static_cast<double>(value));
   };
   outcome("sent", counters.sent);
   outcome("obsolete", counters.obsolete);
   outcome("unreachable", counters.unreachable);
   outcome("dead", counters.dead);
-  append_counter(out, "pao_deliveries_retried_total", "Sends that failed and were put back", counters.retried);
+  append_counter(out, "pao_deliveries_retried_total", "Sends that failed and were put back",
+                 counters.retried);
   append_counter(out, "pao_deliveries_throttled_total", "Answers 429 of the channel", counters.throttled);
-  append_counter(out, "pao_deliveries_repeated_total", "Messages sent again after a lease ran out", counters.repeated);
+  append_counter(out, "pao_deliveries_repeated_total", "Messages sent again after a lease ran out",
+                 counters.repeated);
   append_header(out, "pao_delivery_seconds", "From due to receipt", "histogram");
   for (std::size_t i = 0; i < counters.latency.size(); ++i) {
     append_sample(out, "pao_delivery_seconds_bucket",
@@ -38,7 +41,8 @@ void append_server(std::string& out, const http::Stats& stats) {
   append_counter(out, "pao_http_requests_total", "Requests answered by a handler", stats.answered_requests);
   append_header(out, "pao_http_refused_total", "Requests refused before a handler, by status", "counter");
   for (const auto& [status, count] : stats.refused) {
-    append_sample(out, "pao_http_refused_total", fmt::format("{{status=\"{}\"}}", status), static_cast<double>(count));
+    append_sample(out, "pao_http_refused_total", fmt::format("{{status=\"{}\"}}", status),
+                  static_cast<double>(count));
   }
 }
 
@@ -61,7 +65,8 @@ std::string metrics_text(const TurnMetrics& turns, const delivery::DeliveryCount
   append_turn_metrics(out, turns);
   append_delivery(out, delivery);
   append_server(out, server);
-  if (const auto counts = database.read([](storage::Session& session) { return storage::count_outbox(session); })) {
+  if (const auto counts =
+          database.read([](storage::Session& session) { return storage::count_outbox(session); })) {
     append_header(out, "pao_outbox_pending", "Messages that wait to be sent", "gauge");
     append_sample(out, "pao_outbox_pending", "", static_cast<double>(counts->pending));
   }

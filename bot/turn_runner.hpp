@@ -1,5 +1,5 @@
-// One turn from the parsed, believed activity to the durable answer. The only place that stores, counts and logs
-// turns: handlers do none of it.
+// One turn from the parsed, believed activity to the durable answer. The only place that stores, counts and
+// logs turns: handlers do none of it.
 #pragma once
 
 #include "bot/clock.hpp"
@@ -22,10 +22,10 @@ class TurnRunner {
   TurnRunner(storage::Database& database, const handlers::Router& router, Clock clock, TurnMetrics& metrics,
              std::function<void()> wake_delivery);
 
-  // Runs the turn. One write transaction holds the activity's outcome, the state change, the registro entry, the
-  // conversation reference and the outgoing messages; the outcome is given back after its commit, so a 200 means
-  // durable. An activity seen before gives its stored outcome and nothing runs. Fails with `unavailable` when
-  // nothing could be stored: the channel may send it again. Safe from many threads.
+  // Runs the turn. One write transaction holds the activity's outcome, the state change, the registro entry,
+  // the conversation reference and the outgoing messages; the outcome is given back after its commit, so a
+  // 200 means durable. An activity seen before gives its stored outcome and nothing runs. Fails with
+  // `unavailable` when nothing could be stored: the channel may send it again. Safe from many threads.
   Result<storage::ActivityOutcome> run(const protocol::Activity& activity);
 
  private:

@@ -123,10 +123,18 @@ Result<std::string> consult_process(storage::Session& session, const Reference&,
 
 // ---- Who may ----
 
-Access anybody() { return {.anybody = true}; }
-Access known() { return Access{}; }  // in the directory; the handler shows each role its own
-Access may(Action action) { return {.action = action}; }
-Access may(Action action, Subject subject) { return {.action = action, .subject = std::move(subject)}; }
+Access anybody() {
+  return {.anybody = true};
+}
+Access known() {
+  return Access{};
+}  // in the directory; the handler shows each role its own
+Access may(Action action) {
+  return {.action = action};
+}
+Access may(Action action, Subject subject) {
+  return {.action = action, .subject = std::move(subject)};
+}
 
 // ---- Handlers that take the turn alone ----
 
@@ -171,8 +179,12 @@ std::vector<Route> make_routes(const Features& f) {
   const auto request_form = call(f.requests, &RequestHandler::on_form);
   const auto request_filed = call(f.requests, &RequestHandler::on_file);
   const auto request_endorsed = call(f.requests, &RequestHandler::on_endorse);
-  const auto request_seen = [&f](const Hearing& h) { return f.requests.on_view(h.turn(), h.turn().value("ss")); };
-  const auto request_asked = [&f](const Hearing& h) { return f.requests.on_view(h.turn(), request_number(h)); };
+  const auto request_seen = [&f](const Hearing& h) {
+    return f.requests.on_view(h.turn(), h.turn().value("ss"));
+  };
+  const auto request_asked = [&f](const Hearing& h) {
+    return f.requests.on_view(h.turn(), request_number(h));
+  };
   const auto advisor_form = call(f.advisor, &consult::AdvisorHandler::on_form);
   const auto advisor_asked = call(f.advisor, &consult::AdvisorHandler::on_send);
   const auto consult_replied = call(f.advisor, &consult::AdvisorHandler::on_reply);
@@ -180,38 +192,45 @@ std::vector<Route> make_routes(const Features& f) {
   const Where any = Where::anywhere, own = Where::personal;
   const Effect reads = Effect::reads, writes = Effect::writes;
   return {
-      // name               which turns                         who may, in which process                       where  effect  does
-      {"greeting",          arrives(),                          anybody(),                                      any, reads,  greeted},
-      {"echo",              starts_with("eco "),                anybody(),                                      any, reads,  echo},
-      {"echo.button",       pressed(verb::echo),                anybody(),                                      any, reads,  echo},
-      {"help",              says({"ayuda", "tarjeta", "menu"}), anybody(),                                      any, reads,  helped},
-      {"help.button",       pressed(verb::help),                anybody(),                                      any, reads,  helped},
+      // name               which turns                         who may, in which process where  effect  does
+      {"greeting", arrives(), anybody(), any, reads, greeted},
+      {"echo", starts_with("eco "), anybody(), any, reads, echo},
+      {"echo.button", pressed(verb::echo), anybody(), any, reads, echo},
+      {"help", says({"ayuda", "tarjeta", "menu"}), anybody(), any, reads, helped},
+      {"help.button", pressed(verb::help), anybody(), any, reads, helped},
 
-      {"consult.choose",    pressed(verb::choose_criterion),    anybody(),                                      any, reads,  chosen},
-      {"status.button",     pressed(verb::my_status),           known(),                                        own, reads,  status_shown},
-      {"status.why",        pressed(verb::explain_due),         may(Action::see_own_status),                    own, reads,  explained},
-      {"progress.list",     pressed(verb::progress_list),       may(Action::record_progress),                   own, reads,  progress_listed},
-      {"progress.form",     pressed(verb::progress_form),       may(Action::record_progress, item_process),     own, reads,  progress_form},
-      {"progress.save",     pressed(verb::progress_save),       may(Action::record_progress, item_process),     own, writes, progress_saved},
-      {"request.types",     pressed(verb::request_start),       may(Action::file_request),                      own, reads,  request_types},
-      {"request.form",      pressed(verb::request_form),        may(Action::file_request),                      own, reads,  request_form},
-      {"request.file",      pressed(verb::request_file),        may(Action::file_request, chosen_process),      own, writes, request_filed},
-      {"request.endorse",   pressed(verb::request_endorse),     may(Action::endorse_request, request_process),  own, writes, request_endorsed},
-      {"request.view",      pressed(verb::request_view),        known(),                                        own, reads,  request_seen},
-      {"advisor.form",      pressed(verb::advisor_form),        may(Action::ask_advisor),                       own, reads,  advisor_form},
-      {"advisor.send",      pressed(verb::advisor_send),        may(Action::ask_advisor),                       own, writes, advisor_asked},
-      {"consult.reply",     pressed(verb::consult_reply),       may(Action::answer_consult, consult_process),   own, writes, consult_replied},
+      {"consult.choose", pressed(verb::choose_criterion), anybody(), any, reads, chosen},
+      {"status.button", pressed(verb::my_status), known(), own, reads, status_shown},
+      {"status.why", pressed(verb::explain_due), may(Action::see_own_status), own, reads, explained},
+      {"progress.list", pressed(verb::progress_list), may(Action::record_progress), own, reads,
+       progress_listed},
+      {"progress.form", pressed(verb::progress_form), may(Action::record_progress, item_process), own, reads,
+       progress_form},
+      {"progress.save", pressed(verb::progress_save), may(Action::record_progress, item_process), own, writes,
+       progress_saved},
+      {"request.types", pressed(verb::request_start), may(Action::file_request), own, reads, request_types},
+      {"request.form", pressed(verb::request_form), may(Action::file_request), own, reads, request_form},
+      {"request.file", pressed(verb::request_file), may(Action::file_request, chosen_process), own, writes,
+       request_filed},
+      {"request.endorse", pressed(verb::request_endorse), may(Action::endorse_request, request_process), own,
+       writes, request_endorsed},
+      {"request.view", pressed(verb::request_view), known(), own, reads, request_seen},
+      {"advisor.form", pressed(verb::advisor_form), may(Action::ask_advisor), own, reads, advisor_form},
+      {"advisor.send", pressed(verb::advisor_send), may(Action::ask_advisor), own, writes, advisor_asked},
+      {"consult.reply", pressed(verb::consult_reply), may(Action::answer_consult, consult_process), own,
+       writes, consult_replied},
 
-      {"greeting.text",     means(MessageKind::greeting),       anybody(),                                      any, reads,  greeted},
-      {"help.text",         means(MessageKind::help),           anybody(),                                      any, reads,  helped},
-      {"thanks",            means(MessageKind::thanks),         anybody(),                                      any, reads,  call(f.help, &HelpHandler::on_thanks)},
-      {"request.status",    wants_request_status(),             known(),                                        own, reads,  request_asked},
-      {"status",            wants(Intent::see_status),          known(),                                        own, reads,  status_shown},
-      {"progress.start",    wants(Intent::register_progress),   may(Action::record_progress),                   own, reads,  progress_wanted},
-      {"request.start",     wants(Intent::open_ss),             may(Action::file_request),                      own, reads,  request_wanted},
-      {"advisor.start",     wants(Intent::talk_to_advisor),     may(Action::ask_advisor),                       own, reads,  advisor_form},
-      {"report.windows",    wants(Intent::validate_report),     known(),                                        own, reads,  reports},
-      {"consult.ask",       any_text(),                         anybody(),                                      any, reads,  asked},
+      {"greeting.text", means(MessageKind::greeting), anybody(), any, reads, greeted},
+      {"help.text", means(MessageKind::help), anybody(), any, reads, helped},
+      {"thanks", means(MessageKind::thanks), anybody(), any, reads, call(f.help, &HelpHandler::on_thanks)},
+      {"request.status", wants_request_status(), known(), own, reads, request_asked},
+      {"status", wants(Intent::see_status), known(), own, reads, status_shown},
+      {"progress.start", wants(Intent::register_progress), may(Action::record_progress), own, reads,
+       progress_wanted},
+      {"request.start", wants(Intent::open_ss), may(Action::file_request), own, reads, request_wanted},
+      {"advisor.start", wants(Intent::talk_to_advisor), may(Action::ask_advisor), own, reads, advisor_form},
+      {"report.windows", wants(Intent::validate_report), known(), own, reads, reports},
+      {"consult.ask", any_text(), anybody(), any, reads, asked},
   };
 }
 

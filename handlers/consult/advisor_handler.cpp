@@ -79,7 +79,7 @@ cards::AdvisorFormView AdvisorHandler::form_for(const Turn& turn, const Referenc
 Result<handlers::Decision> AdvisorHandler::on_form(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   return handlers::Decision(Reply{.content = {.card = cards::advisor_form_card(form_for(turn, *reference))},
-                        .trace = {.outcome = "advisor_form_shown"}});
+                                  .trace = {.outcome = "advisor_form_shown"}});
 }
 
 Result<handlers::Decision> AdvisorHandler::on_send(const Turn& turn) const {
@@ -142,8 +142,8 @@ Result<handlers::Decision> AdvisorHandler::on_reply(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const std::string text = trimmed(turn.value("respuesta"));
   return handlers::Decision::storing([this, reference, text, id = std::string(turn.value("consulta")),
-                            advisor = *turn.person,
-                            now = turn.at](storage::Session& session) -> Result<Reply> {
+                                      advisor = *turn.person,
+                                      now = turn.at](storage::Session& session) -> Result<Reply> {
     const std::optional<Consult> consult = storage::find_consult(session, id);
     if (!consult)
       return fail(ErrorCode::not_found, "no such consult", "No encontré la consulta de esta tarjeta.");
