@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
@@ -56,7 +57,16 @@ class Screen {
     if (std::exchange(new_turn_, false)) pressable_.clear();
     const auto text = card_text(card_json, static_cast<int>(pressable_.size()) + 1);
     for (const auto& one : text.lines) out_ << terminal_line(one, plain_);
-    for (const auto& action : text.actions) pressable_.push_back({action, text.inputs});
+    const bool form =
+        std::any_of(text.inputs.begin(), text.inputs.end(), [](const auto& input) { return input.visible; });
+    bool told = !form;
+    for (const auto& action : text.actions) {
+      pressable_.push_back({action, text.inputs});
+      if (told || !action.takes_inputs) continue;
+      line("Escriba " + std::to_string(pressable_.size()) + " para llenar los datos uno por uno.",
+           CardLine::Style::subtle);
+      told = true;
+    }
     out_.flush();
   }
 

@@ -95,6 +95,7 @@ TEST_CASE("a conversation from a pipe: a message, a button with a field, the end
   const auto shown = out.str();
   CHECK(shown.find("Eco: buenos días") != std::string::npos);
   CHECK(shown.find("[1] Guardar") != std::string::npos);
+  CHECK(shown.find("Escriba 1 para llenar los datos uno por uno.") != std::string::npos);
   CHECK(shown.find("Este dato es obligatorio.") != std::string::npos);
   CHECK(shown.find("Guardado") != std::string::npos);
   CHECK(shown.find('\x1b') == std::string::npos);
