@@ -102,14 +102,16 @@ void OutboxWorker::finish_and_store() {
 // Whether to ask the store for due messages: turns were stored, something is due by our last look, or rows
 // of another process (an operator's retry) may have come.
 bool OutboxWorker::is_worth_a_look(bool woken) {
-  if (woken) return true;
   const Instant now = environment_.now();
+  if (woken) next_look_ = now;
   if (now < next_look_ || claim_limit() == 0) return false;
-  next_look_ = now + options_.look_every;
+  if (woken) return true;
   const auto due = database_.read([](Session& session) { return storage::next_due(session); });
-  if (!due || !*due) return false;
-  next_look_ = std::min(next_look_, std::max(**due, now));
-  return **due <= now;
+  if (!due || !*due || **due > now) {
+    plan_next_look(now, due ? *due : std::nullopt);
+    return false;
+  }
+  return true;
 }
 
 // No more than leaves within a quarter of a second, so that replies do not queue behind a broadcast.
@@ -148,16 +150,26 @@ void OutboxWorker::store_and_claim(std::size_t limit) {
     spdlog::error("delivery: cannot store outcomes: {}", claimed.error().detail);
     return;
   }
+  for (const Settled& one : settled_) {
+    if (one.state == OutboxState::pending) retries_.insert(one.at);
+  }
   settled_.clear();
   opened_.clear();
   if (claimed->messages.size() == limit) {
     next_look_ = now;
   } else {
-    next_look_ = now + options_.look_every;
-    // A message that is due but was not given to us waits for its lane; our own outcome frees it.
-    if (claimed->next_due && *claimed->next_due > now) next_look_ = std::min(next_look_, *claimed->next_due);
+    plan_next_look(now, claimed->next_due);
   }
   hold(std::move(claimed->messages));
+}
+
+// After a claim that left nothing claimable. A message that is due all the same waits for its lane: for an
+// outcome of ours, or for a retry ahead of it, whose time `next_due` does not show.
+void OutboxWorker::plan_next_look(Instant now, std::optional<Instant> next_due) {
+  next_look_ = now + options_.look_every;
+  if (next_due && *next_due > now) next_look_ = std::min(next_look_, *next_due);
+  retries_.erase(retries_.begin(), retries_.upper_bound(now));
+  if (!retries_.empty()) next_look_ = std::min(next_look_, *retries_.begin());
 }
 
 void OutboxWorker::hold(std::vector<OutboxMessage> messages) {

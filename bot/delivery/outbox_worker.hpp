@@ -21,6 +21,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -97,6 +98,7 @@ class OutboxWorker {
   void finish_and_store();
   bool is_worth_a_look(bool woken);
   void store_and_claim(std::size_t limit);
+  void plan_next_look(Instant now, std::optional<Instant> next_due);
   std::size_t claim_limit() const;
   void hold(std::vector<storage::OutboxMessage> messages);
   void prepare(storage::OutboxMessage message, std::optional<storage::Conversation> conversation);
@@ -124,6 +126,7 @@ class OutboxWorker {
   std::deque<std::int64_t> waiting_;           // of held_: not on the way yet
   std::vector<Settled> settled_;               // not stored yet
   std::vector<storage::Conversation> opened_;  // not stored yet
+  std::multiset<Instant> retries_;             // when messages that we put back may be claimed again
   Instant next_look_{};
   bool store_failed_ = false;
 
