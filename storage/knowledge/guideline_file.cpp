@@ -1,5 +1,7 @@
 #include "storage/knowledge/guideline_file.hpp"
 
+#include "storage/knowledge/content_lines.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <functional>
@@ -12,12 +14,6 @@ namespace pao::storage::knowledge {
 namespace {
 
 using Problems = std::vector<GuidelineProblem>;
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 struct Line {
   std::size_t number;
@@ -53,16 +49,6 @@ std::optional<int> parse_number(std::string_view text) {
   return value;
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, at), text.size());
-    if (const std::string_view part = trimmed(text.substr(at, end - at)); !part.empty()) out.push_back(part);
-    at = end + 1;
-  }
-  return out;
-}
-
 // The front matter's entries; `at` ends behind the closing "---".
 std::vector<Entry> read_front_matter(const std::vector<Line>& lines, std::size_t& at, Problems& problems) {
   std::vector<Entry> entries;
@@ -75,12 +61,12 @@ std::vector<Entry> read_front_matter(const std::vector<Line>& lines, std::size_t
   for (++at; at < lines.size() && lines[at].text != "---"; ++at) {
     const auto [number, text] = lines[at];
     if (text.empty()) continue;
-    if (trimmed(text).starts_with("- ")) {
+    if (trim(text).starts_with("- ")) {
       if (entries.empty() || !entries.back().value.empty()) {
         problems.push_back({number, "Este elemento de lista no sigue a una clave sin valor."});
         continue;
       }
-      entries.back().items.emplace_back(number, std::string(trimmed(trimmed(text).substr(2))));
+      entries.back().items.emplace_back(number, std::string(trim(trim(text).substr(2))));
       continue;
     }
     const std::size_t colon = text.find(':');
@@ -89,7 +75,7 @@ std::vector<Entry> read_front_matter(const std::vector<Line>& lines, std::size_t
       continue;
     }
     entries.push_back(
-        {number, std::string(text.substr(0, colon)), std::string(trimmed(text.substr(colon + 1))), {}});
+        {number, std::string(text.substr(0, colon)), std::string(trim(text.substr(colon + 1))), {}});
   }
   if (at == lines.size()) problems.push_back({0, "El encabezado no se cierra con «---»."});
   ++at;
@@ -138,7 +124,7 @@ void RulesReader::truth(const Entry& entry, bool& into) {
 }
 
 void RulesReader::numbers(const Entry& entry, std::vector<int>& into) {
-  for (const std::string_view part : split(entry.value, ',')) {
+  for (const std::string_view part : split_trimmed(entry.value, ',')) {
     const std::optional<int> value = parse_number(part);
     if (!value) return complain(entry.line, "La clave «" + entry.key + "» debe ser una lista de números.");
     into.push_back(*value);
@@ -164,7 +150,7 @@ void RulesReader::conditional_fields(const Entry& entry) {
 
 void RulesReader::due_dates(const Entry& entry) {
   for (const auto& [line, item] : entry.items) {
-    const std::vector<std::string_view> parts = split(item, ' ');
+    const std::vector<std::string_view> parts = split_trimmed(item, ' ');
     const std::optional<Date> day = parts.size() == 2 ? parse_date(parts[1]) : std::nullopt;
     if (!day) {
       complain(line, "Se esperaba «PERIODO AAAA-MM-DD».");
@@ -176,7 +162,7 @@ void RulesReader::due_dates(const Entry& entry) {
 
 void RulesReader::service_levels(const Entry& entry) {
   for (const auto& [line, item] : entry.items) {
-    const std::vector<std::string_view> parts = split(item, ' ');
+    const std::vector<std::string_view> parts = split_trimmed(item, ' ');
     const std::optional<int> days = parts.size() == 3 ? parse_number(parts[2]) : std::nullopt;
     if (!days) {
       complain(line, "Se esperaba «TIPO nombre DÍAS».");
@@ -296,13 +282,13 @@ class BodyReader {
       open_criterion(line);
     } else if (line.text.starts_with("## ")) {
       close_criterion();
-      section_ = trimmed(line.text.substr(3));
+      section_ = trim(line.text.substr(3));
     } else if (line.text.starts_with("# ")) {
       if (!out_.title.empty()) complain(line.number, "Hay más de un título «#».");
-      out_.title = trimmed(line.text.substr(2));
+      out_.title = trim(line.text.substr(2));
     } else if (line.text.starts_with(">")) {
       if (!out_.notice.empty()) out_.notice += ' ';
-      out_.notice += trimmed(line.text.substr(1));
+      out_.notice += trim(line.text.substr(1));
     } else {
       add_text(line);
     }
@@ -321,10 +307,9 @@ class BodyReader {
 
   void open_criterion(const Line& line) {
     close_criterion();
-    const std::string_view rest = trimmed(line.text.substr(4));
+    const std::string_view rest = trim(line.text.substr(4));
     const std::string code(rest.substr(0, rest.find(' ')));
-    const std::string title(rest.size() > code.size() ? trimmed(rest.substr(code.size()))
-                                                      : std::string_view{});
+    const std::string title(rest.size() > code.size() ? trim(rest.substr(code.size())) : std::string_view{});
     if (!is_code(code)) return complain(line.number, "Código de criterio inválido: «" + code + "».");
     if (title.empty()) complain(line.number, "El criterio " + code + " no tiene título.");
     if (section_.empty()) complain(line.number, "El criterio " + code + " no está en una sección «##».");
@@ -342,7 +327,7 @@ class BodyReader {
     if (!text.empty() && !paragraph_open_)
       return complain(line.number, "El criterio " + out_.criteria.back().code + " tiene más de un párrafo.");
     if (!text.empty()) text += ' ';
-    text += trimmed(line.text);
+    text += trim(line.text);
     paragraph_open_ = true;
   }
 
