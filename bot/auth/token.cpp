@@ -34,8 +34,9 @@ std::optional<std::string_view> bearer_token(std::string_view authorization) {
   const auto start = authorization.find_first_not_of(' ', blank);
   if (start == std::string_view::npos) return std::nullopt;
   const std::string_view token = authorization.substr(start);
-  if (token.size() > longest_token || token.find_first_of(" \t,") != std::string_view::npos)
-    return std::nullopt;
+  if (token.size() > longest_token) return std::nullopt;
+  for (char separator : {' ', '\t', ','})  // one after the other: find_first_of is slow on long texts
+    if (token.find(separator) != std::string_view::npos) return std::nullopt;
   return token;
 }
 

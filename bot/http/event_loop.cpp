@@ -338,9 +338,9 @@ void EventLoop::work(Connection& connection, Answerer& answerer) {
       connection.remote_address,
       head.headers};
   connection.out = answerer.answer(request, head.target, connection.route->handler, ends);
+  ++counters_.answered;
   const bool sent = connection.send_out();
   if (!sent) connection.out.clear();
-  ++counters_.answered;
   const bool close = ends();
   connection.drop_request();
   connection.close_after_out = close || !sent;

@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include <chrono>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -20,6 +21,7 @@ class LocalServer {
   LocalServer() {
     server.set_tcp_nodelay(true);
     server.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response&) {
+      std::lock_guard lock(mutex_);
       connections_.insert(request.remote_port);
       return httplib::Server::HandlerResponse::Unhandled;
     });
@@ -49,14 +51,18 @@ class LocalServer {
     thread.join();
   }
   std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port) + path; }
-  std::size_t connections() const { return connections_.size(); }
+  std::size_t connections() const {
+    std::lock_guard lock(mutex_);
+    return connections_.size();
+  }
 
   httplib::Server server;
   int port = 0;
   std::thread thread;
 
  private:
-  std::set<int> connections_;  // by the caller's port; the tests call one at a time
+  mutable std::mutex mutex_;
+  std::set<int> connections_;  // by the caller's port
 };
 
 }  // namespace
