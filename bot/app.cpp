@@ -89,7 +89,7 @@ struct App::Parts {
         http_client({.ca_file = given.network.ca_file,
                      .proxy = given.network.https_proxy,
                      .allow_loopback = given.connector.allow_loopback}),
-        runner(*database, router, clock, metrics, [this] { wake_delivery(); }),
+        runner(*database, reference, router, clock, metrics, [this] { wake_delivery(); }),
         endpoint(prepare_validator(), {given.identity.allowed_tenants, connector_hosts(given)}, *database,
                  runner, make_clock(std::nullopt), metrics),
         server(server_settings(given)) {}

@@ -1,6 +1,6 @@
 #include "bot/status_endpoints.hpp"
 
-#include "storage/guidelines_store.hpp"
+#include "storage/reference_revision.hpp"
 #include "storage/outbox_store.hpp"
 
 #include <fmt/format.h>
@@ -50,11 +50,11 @@ void append_server(std::string& out, const http::Stats& stats) {
 
 Readiness check_readiness(storage::Database& database) {
   const auto revision =
-      database.read([](storage::Session& session) { return storage::guidelines_revision(session); });
+      database.read([](storage::Session& session) { return storage::reference_revision(session); });
   const Result<void> written = database.write([](storage::Session&) {});
   nlohmann::json checks = {{"store_read", revision ? "ok" : revision.error().detail},
                            {"store_write", written ? "ok" : written.error().detail}};
-  if (revision) checks["guidelines_revision"] = *revision;
+  if (revision) checks["reference_revision"] = *revision;
   const bool ready = revision && written;
   return {ready, nlohmann::json{{"ready", ready}, {"checks", checks}}.dump()};
 }

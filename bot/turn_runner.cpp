@@ -5,7 +5,6 @@
 #include "cards/basic_card.hpp"
 #include "cards/texts.hpp"
 #include "storage/outbox_store.hpp"
-#include "storage/people_store.hpp"
 #include "storage/registro_store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -149,14 +148,16 @@ bool needs_saving(const std::optional<storage::Conversation>& stored, const stor
          now.last_inbound_at - stored->last_inbound_at > contact_precision;
 }
 
-}  // namespace
+// Stores where the conversation is when that is new. Somebody who can be reached now for the first time, or
+// again, is sent what could not reach them; true when there is such a message.
+bool keep_reference(storage::Session& session, const storage::Conversation& now) {
+  const std::optional<storage::Conversation> stored = storage::find_conversation(session, now.id);
+  if (needs_saving(stored, now)) storage::save_conversation(session, now);
+  const bool newly_reachable = now.installed && !now.aad_object_id.empty() && (!stored || !stored->installed);
+  return newly_reachable && storage::revive_unreachable(session, now.aad_object_id, now.last_inbound_at) > 0;
+}
 
-// What one read tells before anything is decided.
-struct TurnRunner::Known {
-  std::optional<storage::ActivityOutcome> outcome;
-  std::optional<procedure::Person> person;
-  std::optional<storage::Conversation> conversation;
-};
+}  // namespace
 
 // Everything the write transaction needs.
 struct TurnRunner::Prepared {
@@ -165,13 +166,13 @@ struct TurnRunner::Prepared {
   const char* route;
   const Result<Decision>& decision;
   storage::Conversation conversation;
-  bool save_conversation;
-  bool is_first_contact;  // this person could not be reached before
 };
 
-TurnRunner::TurnRunner(storage::Database& database, const handlers::Router& router, Clock clock,
-                       TurnMetrics& metrics, std::function<void()> wake_delivery)
+TurnRunner::TurnRunner(storage::Database& database, const handlers::ReferenceSource& reference,
+                       const handlers::Router& router, Clock clock, TurnMetrics& metrics,
+                       std::function<void()> wake_delivery)
     : database_(database),
+      reference_(reference),
       router_(router),
       clock_(std::move(clock)),
       metrics_(metrics),
@@ -181,14 +182,9 @@ TurnRunner::TurnRunner(storage::Database& database, const handlers::Router& rout
 Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activity) {
   const auto started = std::chrono::steady_clock::now();
   const std::string key = protocol::activity_key(activity);
-  Result<Known> known = look_up(activity, key);
-  if (!known) return tl::unexpected<Error>(known.error());
-  if (known->outcome) {
-    ++metrics_.repeated;
-    return *known->outcome;
-  }
   Turn turn = protocol::to_turn(activity, clock_());
-  turn.person = std::move(known->person);
+  const std::shared_ptr<const handlers::Reference> reference = reference_.current();
+  if (const procedure::Person* person = reference->person_by_aad(turn.aad_object_id)) turn.person = *person;
 
   const handlers::Handled handled = router_.handle(turn);
   if (!handled.decision && handled.decision.error().code == ErrorCode::unavailable) {
@@ -196,13 +192,8 @@ Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activ
     log::error("turn.unavailable", {{"route", handled.route}, {"cause", handled.decision.error().detail}});
     return tl::unexpected<Error>(handled.decision.error());
   }
-  const storage::Conversation conversation = reference_of(activity, turn);
-  const bool save = needs_saving(known->conversation, conversation);
-  const bool is_first_contact = turn.place == handlers::Place::personal && !turn.aad_object_id.empty() &&
-                                conversation.installed &&
-                                (!known->conversation || !known->conversation->installed);
   Result<storage::ActivityOutcome> outcome =
-      store({turn, key, handled.route, handled.decision, conversation, save, is_first_contact});
+      store({turn, key, handled.route, handled.decision, reference_of(activity, turn)});
 
   if (turn.kind == TurnKind::text)
     ++metrics_.messages;
@@ -212,20 +203,6 @@ Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activ
     ++metrics_.others;
   metrics_.duration.observe(std::chrono::steady_clock::now() - started);
   return outcome;
-}
-
-Result<TurnRunner::Known> TurnRunner::look_up(const protocol::Activity& activity,
-                                              const std::string& key) const {
-  return database_.read([&](storage::Session& session) {
-    Known known;
-    if (!key.empty()) known.outcome = storage::find_outcome(session, key);
-    if (known.outcome) return known;
-    if (!activity.from.aad_object_id.empty()) {
-      known.person = storage::find_person_by_aad(session, activity.from.aad_object_id);
-    }
-    known.conversation = storage::find_conversation(session, activity.conversation_id);
-    return known;
-  });
 }
 
 Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
@@ -240,14 +217,12 @@ Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
         failed = enqueued = repeated = false;
         if (!prepared.key.empty()) {
           if (auto stored = storage::find_outcome(session, prepared.key)) {
-            repeated = true;  // the same activity arrived twice at once; the other one won
+            // Its decision was made for nothing, which is rare and harmless: only `store` steps write.
+            repeated = true;
             return *stored;
           }
         }
-        if (prepared.save_conversation) storage::save_conversation(session, prepared.conversation);
-        if (prepared.is_first_contact) {
-          enqueued |= storage::revive_unreachable(session, turn.aad_object_id, turn.at) > 0;
-        }
+        enqueued |= keep_reference(session, prepared.conversation);
         const bool greets_again =
             turn.kind == TurnKind::arrival && !storage::mark_greeted(session, turn.conversation_id);
 

@@ -19,7 +19,8 @@ namespace pao::bot {
 class TurnRunner {
  public:
   // `wake_delivery` is called after a commit that enqueued something.
-  TurnRunner(storage::Database& database, const handlers::Router& router, Clock clock, TurnMetrics& metrics,
+  TurnRunner(storage::Database& database, const handlers::ReferenceSource& reference,
+             const handlers::Router& router, Clock clock, TurnMetrics& metrics,
              std::function<void()> wake_delivery);
 
   // Runs the turn. One write transaction holds the activity's outcome, the state change, the registro entry,
@@ -29,12 +30,11 @@ class TurnRunner {
   Result<storage::ActivityOutcome> run(const protocol::Activity& activity);
 
  private:
-  struct Known;
   struct Prepared;
-  Result<Known> look_up(const protocol::Activity& activity, const std::string& key) const;
   Result<storage::ActivityOutcome> store(const Prepared& prepared);
 
   storage::Database& database_;
+  const handlers::ReferenceSource& reference_;
   const handlers::Router& router_;
   Clock clock_;
   TurnMetrics& metrics_;

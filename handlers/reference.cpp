@@ -3,6 +3,7 @@
 #include "storage/calendar_store.hpp"
 #include "storage/guidelines_store.hpp"
 #include "storage/people_store.hpp"
+#include "storage/reference_revision.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,9 +16,19 @@ const Knowledge& Reference::knowledge() const {
 }
 
 const procedure::PracticeRules* Reference::rules_of(std::string_view practice) const {
-  const auto found = std::find_if(rules.begin(), rules.end(),
+  return rules_of(practice, term);
+}
+
+const procedure::PracticeRules* Reference::rules_of(std::string_view practice, int year) const {
+  const std::vector<procedure::PracticeRules>& all = rules_for(year);
+  const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const auto& candidate) { return candidate.practice == practice; });
-  return found == rules.end() ? nullptr : &*found;
+  return found == all.end() ? nullptr : &*found;
+}
+
+const procedure::Person* Reference::person_by_aad(std::string_view aad_object_id) const {
+  const auto found = aad_object_id.empty() ? by_aad_.end() : by_aad_.find(aad_object_id);
+  return found == by_aad_.end() ? nullptr : found->second;
 }
 
 const procedure::Process* Reference::process(std::string_view id) const {
@@ -42,7 +53,7 @@ Result<void> ReferenceSource::refresh(Instant now) {
     return current_;
   }();
   const Result<std::int64_t> revision =
-      database_.read([](storage::Session& session) { return storage::guidelines_revision(session); });
+      database_.read([](storage::Session& session) { return storage::reference_revision(session); });
   if (!revision) return tl::unexpected<Error>(revision.error());
   if (before && before->revision == *revision && before->term == term) return {};
 
@@ -51,11 +62,14 @@ Result<void> ReferenceSource::refresh(Instant now) {
   made->term = term;
   const Result<void> read = database_.read([&](storage::Session& session) {
     made->rules = storage::rules_in_force(session, term);
+    made->rules_before = storage::rules_in_force(session, term - 1);
     made->calendar = storage::load_calendar(session);
     made->processes = storage::all_processes(session);
+    made->people = storage::active_people(session);
     made->criteria = storage::criteria_in_force(session, term);
   });
   if (!read) return tl::unexpected<Error>(read.error());
+  for (const procedure::Person& person : made->people) made->by_aad_.emplace(person.aad_object_id, &person);
 
   const std::lock_guard lock(mutex_);
   current_ = std::move(made);

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace pao::handlers {
@@ -21,9 +22,16 @@ struct Reference {
   std::int64_t revision = 0;
   int term = 0;                                 // vigencia of the Bogotá year it was made for
   std::vector<procedure::PracticeRules> rules;  // one a practice, general included
+  // Those that were in force the year before: its last periods are recorded in this year, by its own rules.
+  std::vector<procedure::PracticeRules> rules_before;
   procedure::Calendar calendar;
   std::vector<procedure::Process> processes;   // in the order of the process map
   std::vector<procedure::Criterion> criteria;  // of those guidelines, in the order of the files
+
+  std::vector<procedure::Person> people;  // active ones, by id
+
+  // The active person with that Entra object id; null when unknown. Points into this object.
+  const procedure::Person* person_by_aad(std::string_view aad_object_id) const;
 
   // What it takes to understand and answer questions. Made at the first call, which takes about a tenth of a
   // second; callers at the same time wait for it. From any thread.
@@ -31,11 +39,18 @@ struct Reference {
 
   // Null when the practice has no guideline. Points into this object.
   const procedure::PracticeRules* rules_of(std::string_view practice) const;
+  // The same for a period of that year.
+  const procedure::PracticeRules* rules_of(std::string_view practice, int year) const;
+  const std::vector<procedure::PracticeRules>& rules_for(int year) const {
+    return year < term ? rules_before : rules;
+  }
   const procedure::Process* process(std::string_view id) const;
   std::string process_name(std::string_view id) const;  // the id itself when unknown
   bool sample_content() const;                          // some guideline is a sample: notices must be shown
 
  private:
+  friend class ReferenceSource;
+  std::unordered_map<std::string_view, const procedure::Person*> by_aad_;  // into `people`
   mutable std::once_flag knowledge_made_;
   mutable std::optional<Knowledge> knowledge_;
 };

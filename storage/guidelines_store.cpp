@@ -68,11 +68,4 @@ std::optional<procedure::Criterion> find_criterion(Session& session, int term, s
       {to_value(term), code}, criterion_of);
 }
 
-std::int64_t guidelines_revision(Session& session) {
-  return session
-      .first("SELECT value FROM counters WHERE name = 'guidelines-revision'", {},
-             [](const Row& row) { return row.integer(0); })
-      .value_or(0);
-}
-
 }  // namespace pao::storage

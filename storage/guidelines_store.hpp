@@ -23,8 +23,4 @@ std::vector<procedure::Criterion> criteria_in_force(Session& session, int term);
 // One criterion of the version in force; nothing when the code is unknown.
 std::optional<procedure::Criterion> find_criterion(Session& session, int term, std::string_view code);
 
-// A number that changes whenever a guideline is published or replaced: tells when to rebuild the search
-// index.
-std::int64_t guidelines_revision(Session& session);
-
 }  // namespace pao::storage

@@ -59,6 +59,13 @@ std::optional<procedure::Person> find_person(Session& session, std::string_view 
                                            {person_id}, person_of));
 }
 
+std::vector<procedure::Person> active_people(Session& session) {
+  std::vector<procedure::Person> people = session.all(
+      "SELECT " PAO_PERSON_COLUMNS " FROM people p WHERE p.active = 1 ORDER BY p.id", {}, person_of);
+  for (procedure::Person& person : people) person.roles = roles_of(session, person.id);
+  return people;
+}
+
 std::vector<procedure::Person> people_with_role(Session& session, procedure::Role role,
                                                 std::string_view process_id, Date today) {
   const std::string day = iso_date(today);

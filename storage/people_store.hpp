@@ -16,6 +16,9 @@ std::optional<procedure::Person> find_person_by_aad(Session& session, std::strin
 // The person with that id ("U-015"), active or not.
 std::optional<procedure::Person> find_person(Session& session, std::string_view person_id);
 
+// Every active person, by id.
+std::vector<procedure::Person> active_people(Session& session);
+
 // Active people who hold the role in the process on that day; an empty process id means roles held
 // everywhere.
 std::vector<procedure::Person> people_with_role(Session& session, procedure::Role role,

@@ -8,6 +8,7 @@
 #include "storage/import/guideline_import.hpp"
 #include "storage/import/references.hpp"
 #include "storage/import/row_writer.hpp"
+#include "storage/reference_revision.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -206,6 +207,7 @@ Result<ImportReport> import_paths(Database& database, std::span<const std::files
     store_sources(session, *sources, options.now, report);
     undone_on_purpose = report.problem_count != 0 || options.check_only;
     if (undone_on_purpose) return fail(ErrorCode::refused, "nothing is to be stored");
+    touch_reference(session);
     return {};
   });
   if (!written && !undone_on_purpose) return tl::unexpected<Error>(written.error());

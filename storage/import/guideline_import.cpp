@@ -41,7 +41,6 @@ void publish(Session& session, const procedure::PracticeRules& rules, Instant no
       "$3",
       {std::string_view(rules.practice), to_value(rules.term), to_value(rules.version),
        word_of(guideline_state_words, GuidelineState::published), to_value(now)});
-  (void)next_number(session, "guidelines-revision");
 }
 
 // Two files may not be the same version, nor, in an initial load, both be the published one of a term.
