@@ -1,6 +1,7 @@
 #include "handlers/consult/advisor_handler.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/scope.hpp"
 #include "storage/people_store.hpp"
@@ -14,7 +15,7 @@ namespace {
 using procedure::Person;
 using storage::Consult;
 
-constexpr std::size_t longest_question = 2000;
+constexpr std::size_t longest_question = 2000;  // in characters
 constexpr std::size_t longest_reply = 4000;
 
 std::string trimmed(std::string_view text) {
@@ -54,6 +55,12 @@ std::vector<std::pair<std::string, std::string>> processes_of(const Turn& turn, 
   return processes;
 }
 
+// The practice that the card carries, when there is one with that id.
+std::string known_practice(const Turn& turn, const Reference& reference) {
+  const procedure::PracticeRules* rules = reference.rules_of(turn.value("practica"));
+  return rules ? rules->practice : "";
+}
+
 std::string name_of(storage::Session& session, std::string_view person_id) {
   const auto person = storage::find_person(session, person_id);
   return person ? person->name : "";
@@ -64,7 +71,7 @@ std::string name_of(storage::Session& session, std::string_view person_id) {
 cards::AdvisorFormView AdvisorHandler::form_for(const Turn& turn, const Reference& reference) const {
   cards::AdvisorFormView view{.question = std::string(turn.value("pregunta")),
                               .answer_shown = std::string(turn.value("respuesta")),
-                              .practice = std::string(turn.value("practica")),
+                              .practice = known_practice(turn, reference),
                               .processes = processes_of(turn, reference)};
   if (view.processes.size() <= 1) {
     const std::string process_id = view.processes.empty() ? "" : view.processes.front().first;
@@ -92,7 +99,8 @@ Result<handlers::Decision> AdvisorHandler::on_send(const Turn& turn) const {
   const std::string question = trimmed(turn.value("pregunta"));
   std::string problem;
   if (question.empty()) problem = "Escriba su pregunta.";
-  if (question.size() > longest_question) problem = "La pregunta es muy larga. Use máximo 2.000 caracteres.";
+  if (procedure::count_characters(question) > longest_question)
+    problem = "La pregunta es muy larga. Use máximo 2.000 caracteres.";
   if (!processes.empty() && !own) problem = "Elija el proceso por el que pregunta.";
   if (!problem.empty()) {
     cards::AdvisorFormView view = form_for(turn, *reference);
@@ -103,7 +111,7 @@ Result<handlers::Decision> AdvisorHandler::on_send(const Turn& turn) const {
 
   Consult consult{.asked_by = turn.person->id,
                   .process_id = own ? process_id : "",
-                  .practice = std::string(turn.value("practica")),
+                  .practice = known_practice(turn, *reference),
                   .question = question,
                   .answer_shown = std::string(turn.value("respuesta")),
                   .conversation_id = turn.conversation_id,
@@ -146,9 +154,11 @@ Result<handlers::Decision> AdvisorHandler::on_reply(const Turn& turn) const {
                                       now = turn.at](storage::Session& session) -> Result<Reply> {
     const std::optional<Consult> consult = storage::find_consult(session, id);
     if (!consult)
-      return fail(ErrorCode::not_found, "no such consult", "No encontré la consulta de esta tarjeta.");
+      return fail(ErrorCode::not_found, "no such consult",
+                  "No encontré la consulta de esta tarjeta. Escriba «qué me toca» para ver las "
+                  "que esperan su respuesta.");
     cards::ConsultView view = view_of(session, *reference, *consult);
-    if (text.empty() || text.size() > longest_reply) {
+    if (text.empty() || procedure::count_characters(text) > longest_reply) {
       view.problem =
           text.empty() ? "Escriba la respuesta." : "La respuesta es muy larga. Use máximo 4.000 caracteres.";
       return Reply{.content = {.card = cards::consult_assigned_card(view)},

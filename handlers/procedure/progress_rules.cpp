@@ -1,5 +1,6 @@
 #include "handlers/procedure/progress_rules.hpp"
 
+#include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/conditions.hpp"
 #include "handlers/procedure/numbers.hpp"
 
@@ -53,12 +54,6 @@ std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(blanks);
   if (begin == std::string::npos) return {};
   return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
-// UTF-8: every byte that does not continue a character begins one.
-std::size_t length_in_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string value_of(const Values& values, const std::string& field) {
@@ -161,7 +156,7 @@ Problem check_value(const std::string& field, std::string& value, const Progress
       return "Elija una de las opciones de la lista.";
     }
     case FieldKind::text:
-      if (length_in_characters(value) <= max_text_length) return std::nullopt;
+      if (count_characters(value) <= max_text_length) return std::nullopt;
       return "El texto es demasiado largo. Escriba máximo 4.000 caracteres.";
   }
   return std::nullopt;

@@ -1,5 +1,7 @@
 #include "handlers/procedure/request_rules.hpp"
 
+#include "handlers/procedure/characters.hpp"
+
 #include <algorithm>
 
 namespace pao::procedure {
@@ -34,8 +36,7 @@ std::vector<std::string> required_request_fields(std::string_view type) {
   if (type == "SS-1" || type == "SS-2") {
     return {subject, item, current_value, requested_value, justification, evidence};
   }
-  if (type == "SS-3") return {subject, requested_value, justification, evidence};
-  if (type == "SS-4") return {subject, requested_value, justification, evidence};
+  if (type == "SS-3" || type == "SS-4") return {subject, requested_value, justification, evidence};
   if (type == "SS-5" || type == "SS-6") return {subject, item, justification};
   return {subject, justification};
 }
@@ -47,7 +48,7 @@ std::vector<RequestProblem> check_request(const ServiceRequest& request) {
     const std::string& value = request.*field.member;
     const bool needed = std::find(required.begin(), required.end(), field.name) != required.end();
     if (needed && is_blank(value)) problems.push_back({field.name, field.missing});
-    if (value.size() > max_request_text_bytes) {
+    if (count_characters(value) > max_request_text_length) {
       problems.push_back({field.name, "El texto es muy largo. Use máximo 2.000 caracteres."});
     }
   }

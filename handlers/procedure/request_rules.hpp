@@ -3,6 +3,7 @@
 
 #include "handlers/procedure/model.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ struct RequestProblem {
 // What is missing or too long in the request; empty when it can be filed.
 std::vector<RequestProblem> check_request(const ServiceRequest& request);
 
-inline constexpr std::size_t max_request_text_bytes = 2000;
+// Characters (not bytes) that each text may have at most.
+inline constexpr std::size_t max_request_text_length = 2000;
 
 }  // namespace pao::procedure
