@@ -4,9 +4,10 @@
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_rules.hpp"
 #include "handlers/procedure/service_level.hpp"
+#include "handlers/report_window.hpp"
 #include "handlers/scope.hpp"
+#include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
-#include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
 
 #include <algorithm>
@@ -24,8 +25,12 @@ constexpr const char* old_card =
     "Esta tarjeta ya no es válida. Escriba «abrir una SS» para empezar de nuevo.";
 
 tl::unexpected<Error> unknown_request(std::string_view id) {
-  return fail(ErrorCode::not_found, "no such request",
-              "No encontré la solicitud " + std::string(id) + " en sus procesos. Revise el número.");
+  // The number may be anything that a card carried, so it is shown as data and only its beginning.
+  const std::string named = id.empty() ? "" : " " + cards::plain(cards::shorten(id, 40));
+  return fail(
+      ErrorCode::not_found, "no such request",
+      "No encontré la solicitud" + named +
+          " en sus procesos. Revise el número o escriba «qué me toca» para ver las que están en curso.");
 }
 
 std::string name_of(storage::Session& session, std::string_view person_id) {
@@ -51,21 +56,33 @@ Notice notice_to(const procedure::Person& person, const ServiceRequest& request,
           .content = {.card = std::move(card)}};
 }
 
-// The window in which an SS-4 is accepted: ten business days from the day after sending.
-Result<void> check_report_window(storage::Session& session, const ServiceRequest& request,
-                                 const procedure::Calendar& calendar, int window_days) {
-  const auto report = storage::latest_report_of(session, request.process_id);
-  const auto closed = [&](const std::string& why) {
-    return fail(ErrorCode::refused, "SS-4 outside the validation window",
-                why + " Si necesita un cambio, use otra SS; se tendrá en cuenta en el siguiente reporte.");
-  };
-  if (!report || !report->sent_at)
-    return closed("Su proceso no tiene un reporte de seguimiento en validación.");
-  const Date last = calendar.add_business_days(local_date(*report->sent_at), window_days);
-  if (local_date(request.filed_at) > last) {
-    return closed("El plazo para pedir ajustes al reporte venció el " + cards::long_date(last) + ".");
+// An SS-4 is accepted while the report is being validated and not after (R-43, C-13).
+Result<void> check_report_window(storage::Session& session, const Reference& reference,
+                                 const ServiceRequest& request) {
+  const auto window = report_window(session, reference, request.process_id, request.filed_at);
+  if (window && window->is_open) return {};
+  const std::string why =
+      window && local_date(request.filed_at) > window->last_day
+          ? "El plazo para pedir ajustes al reporte venció el " + cards::long_date(window->last_day) + "."
+          : "Su proceso no tiene un reporte de seguimiento en validación.";
+  return fail(ErrorCode::refused, "SS-4 outside the validation window",
+              why + " Si necesita un cambio, use otra SS; se tendrá en cuenta en el siguiente reporte.");
+}
+
+// What is missing or wrong, with what only the store knows: an item must be of the process it is filed for.
+std::vector<procedure::RequestProblem> problems_of(storage::Session& session, const ServiceRequest& request) {
+  std::vector<procedure::RequestProblem> problems = procedure::check_request(request);
+  const auto item = storage::find_item(session, request.item_id);
+  if (item && item->process_id != request.process_id) {
+    problems.push_back({field::item, "Ese código no es del proceso elegido. Revíselo."});
   }
-  return {};
+  return problems;
+}
+
+// Whether somebody still works on it, so that an endorsement makes sense.
+bool awaits_review(RequestState state) {
+  return state == RequestState::draft || state == RequestState::filed ||
+         state == RequestState::waiting_information;
 }
 
 std::string carried(const Turn& turn, const char* name) {
@@ -83,7 +100,7 @@ Result<Decision> RequestHandler::on_start(const Turn& turn, bool change_order, s
                 "Aún no hay lineamientos generales publicados. Consulte a su asesor.");
   }
   cards::RequestTypesView view{.types = general->service_levels,
-                               .subject = std::string(subject.substr(0, 300)),
+                               .subject = std::string(subject),
                                .item_id = std::string(item_id),
                                .from_change_order = change_order};
   if (view.subject.empty()) view.subject = carried(turn, field::subject);
@@ -145,10 +162,12 @@ Result<Decision> RequestHandler::on_file(const Turn& turn) const {
                          .endorsement_pending = procedure::needs_endorsement(type->type, filed_as),
                          .state = RequestState::filed,
                          .advisor_id = process->advisor_id};
-  const std::vector<procedure::RequestProblem> problems = procedure::check_request(request);
-  if (!problems.empty()) {
+  const auto problems =
+      database_.read([&](storage::Session& session) { return problems_of(session, request); });
+  if (!problems) return tl::unexpected<Error>(problems.error());
+  if (!problems->empty()) {
     cards::RequestFormView view = form_of(turn, *reference, *type);
-    for (const procedure::RequestProblem& problem : problems) {
+    for (const procedure::RequestProblem& problem : *problems) {
       view.problems.push_back({problem.field, problem.sentence});
     }
     return Decision(Reply{.content = {.card = cards::request_form_card(view)},
@@ -159,17 +178,18 @@ Result<Decision> RequestHandler::on_file(const Turn& turn) const {
   return Decision::storing([this, reference, request,
                             now = turn.at](storage::Session& session) -> Result<Reply> {
     if (request.type == "SS-4") {
-      const int days = reference->rules_of(procedure::practice::general)->validation_window_business_days;
-      const Result<void> open = check_report_window(session, request, reference->calendar, days);
+      const Result<void> open = check_report_window(session, *reference, request);
       if (!open) return tl::unexpected<Error>(open.error());
     }
     const Result<ServiceRequest> filed = storage::add_request(session, request);
     if (!filed) return tl::unexpected<Error>(filed.error());
     const cards::RequestView view = view_of(session, *reference, *filed, now);
-    Reply reply{
-        .content = {.card = cards::request_receipt_card(view)},
-        .trace = {.outcome = "request_filed",
-                  .fields = {{"request", filed->id}, {"type", filed->type}, {"process", filed->process_id}}}};
+    Reply reply{.content = {.card = cards::request_receipt_card(view)},
+                .trace = {.outcome = "request_filed",
+                          .fields = {{"request", filed->id},
+                                     {"type", filed->type},
+                                     {"process", filed->process_id},
+                                     {"to", std::string(procedure::to_word(filed->state))}}}};
     if (filed->endorsement_pending) {
       if (const auto leader = leader_of(session, reference->process(filed->process_id))) {
         reply.notices.push_back(notice_to(*leader, *filed, "endorse", cards::request_endorsement_card(view)));
@@ -191,6 +211,14 @@ Result<Decision> RequestHandler::on_endorse(const Turn& turn) const {
       return fail(ErrorCode::conflict, "request already endorsed",
                   "La solicitud " + request->id + " ya tiene su aval. No hace falta nada más.");
     }
+    if (!awaits_review(request->state)) {
+      return fail(ErrorCode::conflict, "request no longer awaits an endorsement",
+                  "La solicitud " + request->id + " ya no está en curso, así que no necesita su aval.");
+    }
+    if (request->filed_by == leader.id) {
+      return fail(ErrorCode::refused, "nobody endorses the own request",
+                  "Usted presentó esta solicitud. El aval lo da otra persona: pídale apoyo a su asesor.");
+    }
     const RequestState before = request->state;
     request->endorsement_pending = false;
     request->endorsed_at = now;
@@ -202,13 +230,15 @@ Result<Decision> RequestHandler::on_endorse(const Turn& turn) const {
     if (!stored) return tl::unexpected<Error>(stored.error());
 
     const cards::RequestView view = view_of(session, *reference, *request, now);
-    Reply reply{.content = {.card = cards::request_status_card(view)},
-                .trace = {.outcome = "request_endorsed", .fields = {{"request", request->id}}}};
+    Reply reply{
+        .content = {.card = cards::request_status_card(view)},
+        .trace = {.outcome = "request_endorsed",
+                  .fields = {{"request", request->id}, {"from", "aval_pendiente"}, {"to", "avalada"}}}};
     if (const auto advisor = storage::find_person(session, request->advisor_id)) {
       reply.notices.push_back(notice_to(*advisor, *request, "assigned", cards::request_assigned_card(view)));
     }
     const auto filer = storage::find_person(session, request->filed_by);
-    if (filer && filer->id != leader.id) {
+    if (filer) {
       reply.notices.push_back(notice_to(*filer, *request, "endorsed", cards::request_status_card(view)));
     }
     return reply;

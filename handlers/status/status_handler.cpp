@@ -6,11 +6,11 @@
 #include "cards/texts.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
+#include "handlers/report_window.hpp"
 #include "handlers/scope.hpp"
 #include "storage/consult_store.hpp"
 #include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
-#include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
 
 #include <algorithm>
@@ -56,18 +56,21 @@ std::string reason_of(const procedure::CountedDay& day) {
   return "no cuenta: " + cards::enumerate(reasons);
 }
 
-std::string rule_in_words(const procedure::PracticeRules& rules) {
-  return "Primeros " + std::to_string(rules.cutoff_business_day) +
-         " días hábiles después del periodo, según " + rules.name + ", vigencia " +
-         std::to_string(rules.term) + ".";
+// The month is named because it is not always the one after the period (DOC-07).
+std::string rule_in_words(const procedure::PracticeRules& rules, const procedure::CountExplanation& count) {
+  const std::string month = iso_date(count.start + std::chrono::days{1}).substr(0, 7);
+  return "Primeros " + std::to_string(rules.cutoff_business_day) + " días hábiles de " +
+         cards::period_name(month) + ", según " + rules.name + ", vigencia " + std::to_string(rules.term) +
+         ".";
 }
 
 }  // namespace
 
 Result<Decision> StatusHandler::on_my_status(const Turn& turn) const {
   const Date today = local_date(turn.at);
+  // The coordination answers for processes without an advisor.
   if (scopes_of(*turn.person, today).empty() &&
-      procedure::holds_role(*turn.person, procedure::Role::advisor, "", today)) {
+      procedure::may(*turn.person, procedure::Action::answer_consult, "", "", today)) {
     return advisor_status(turn);
   }
   return process_status(turn);
@@ -184,21 +187,17 @@ Result<Decision> StatusHandler::on_report_windows(const Turn& turn) const {
 
 Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& reference,
                                                              const Turn& turn) const {
-  const procedure::PracticeRules* general = reference.rules_of(procedure::practice::general);
-  const int days = general ? general->validation_window_business_days : 10;
   const Date today = local_date(turn.at);
   return database_.read([&](storage::Session& session) {
     std::vector<std::string> windows;
     for (const ProcessScope& scope : scopes_of(*turn.person, today)) {
-      const auto report = scope.whole ? storage::latest_report_of(session, scope.process_id) : std::nullopt;
-      if (!report || !report->sent_at || (report->state != "en_validacion" && report->state != "enviado"))
-        continue;
-      const Date last = reference.calendar.add_business_days(local_date(*report->sent_at), days);
-      if (last < today) continue;
-      windows.push_back(
-          "El reporte del " + cards::period_name(report->cycle) + " de " +
-          reference.process_name(scope.process_id) + " se valida hasta el " + cards::long_date(last) + ": " +
-          cards::days_left_phrase(procedure::business_days_left(last, today, reference.calendar)) + ".");
+      if (!scope.whole) continue;  // an owner does not validate
+      const auto window = report_window(session, reference, scope.process_id, turn.at);
+      if (!window || !window->is_open) continue;
+      const int left = procedure::business_days_left(window->last_day, today, reference.calendar);
+      windows.push_back("El reporte del " + cards::period_name(window->cycle) + " de " +
+                        reference.process_name(scope.process_id) + " se valida hasta el " +
+                        cards::long_date(window->last_day) + ": " + cards::days_left_phrase(left) + ".");
     }
     return windows;
   });
@@ -206,9 +205,10 @@ Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& re
 
 Result<Decision> StatusHandler::on_explain_due(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  const procedure::PracticeRules* rules = reference->rules_of(turn.value("practica"));
   const std::optional<procedure::Period> period = procedure::parse_period(turn.value("periodo"));
-  if (!rules || !period) {
+  const procedure::PracticeRules* rules =
+      period ? reference->rules_of(turn.value("practica"), period->year) : nullptr;
+  if (!rules || rules->practice == procedure::practice::general) {
     return fail(ErrorCode::invalid, "explain: unknown practice or period",
                 "Esta tarjeta ya no es válida. Escriba «qué me toca» para ver sus pendientes.");
   }
@@ -218,7 +218,7 @@ Result<Decision> StatusHandler::on_explain_due(const Turn& turn) const {
 
   cards::DueView view{.what = rules->name + ", " + cards::period_name(turn.value("periodo")),
                       .due_on = count->end,
-                      .rule = rule_in_words(*rules)};
+                      .rule = rule_in_words(*rules, *count)};
   for (const procedure::CountedDay& day : count->days) view.days.push_back({day.day, reason_of(day)});
   return Decision(Reply{.content = {.card = cards::due_card(view)},
                         .trace = {.outcome = "due_explained", .fields = {{"due_on", iso_date(count->end)}}}});
