@@ -1,9 +1,8 @@
 #include "handlers/routes.hpp"
 
 #include "cards/verbs.hpp"
-#include "handlers/procedure/obligations.hpp"
+#include "handlers/tracking.hpp"
 #include "storage/consult_store.hpp"
-#include "storage/items_store.hpp"
 #include "storage/knowledge/spanish_text.hpp"
 #include "storage/requests_store.hpp"
 
@@ -93,14 +92,9 @@ tl::unexpected<Error> old_card(const char* what) {
 }
 
 Result<std::string> item_process(storage::Session& session, const Reference& reference, const Turn& turn) {
-  const std::string_view id = turn.value("elemento");
-  if (const auto item = storage::find_item(session, id)) return item->process_id;
-  for (const procedure::Process& process : reference.processes) {
-    for (const procedure::PracticeRules& rules : reference.rules) {
-      if (procedure::process_item_id(rules.practice, process.id) == id) return process.id;
-    }
-  }
-  return old_card("item");
+  const auto item = find_recorded_item(session, reference, turn.value("elemento"));
+  if (!item) return old_card("item");
+  return item->process_id;
 }
 
 Result<std::string> chosen_process(storage::Session&, const Reference& reference, const Turn& turn) {
@@ -126,9 +120,10 @@ Result<std::string> consult_process(storage::Session& session, const Reference&,
 Access anybody() {
   return {.anybody = true};
 }
+// In the directory; the handler shows each role its own.
 Access known() {
-  return Access{};
-}  // in the directory; the handler shows each role its own
+  return {};
+}
 Access may(Action action) {
   return {.action = action};
 }
@@ -165,7 +160,7 @@ std::vector<Route> make_routes(const Features& f) {
   const auto explained = call(f.status, &StatusHandler::on_explain_due);
   const auto reports = call(f.status, &StatusHandler::on_report_windows);
   const auto progress_listed = [&f](const Hearing& h) {
-    return f.progress.on_list(h.turn(), h.turn().value("practica"), "");
+    return f.progress.on_list(h.turn(), h.turn().value("practica"), h.turn().value("elemento"));
   };
   const auto progress_wanted = [&f](const Hearing& h) {
     return f.progress.on_list(h.turn(), h.understood().practice, item_named(h));
@@ -191,6 +186,7 @@ std::vector<Route> make_routes(const Features& f) {
 
   const Where any = Where::anywhere, own = Where::personal;
   const Effect reads = Effect::reads, writes = Effect::writes;
+  // clang-format off: a table
   return {
       // name               which turns                         who may, in which process where  effect  does
       {"greeting", arrives(), anybody(), any, reads, greeted},
@@ -201,7 +197,7 @@ std::vector<Route> make_routes(const Features& f) {
 
       {"consult.choose", pressed(verb::choose_criterion), anybody(), any, reads, chosen},
       {"status.button", pressed(verb::my_status), known(), own, reads, status_shown},
-      {"status.why", pressed(verb::explain_due), may(Action::see_own_status), own, reads, explained},
+      {"status.why", pressed(verb::explain_due), known(), own, reads, explained},
       {"progress.list", pressed(verb::progress_list), may(Action::record_progress), own, reads,
        progress_listed},
       {"progress.form", pressed(verb::progress_form), may(Action::record_progress, item_process), own, reads,
@@ -232,6 +228,7 @@ std::vector<Route> make_routes(const Features& f) {
       {"report.windows", wants(Intent::validate_report), known(), own, reads, reports},
       {"consult.ask", any_text(), anybody(), any, reads, asked},
   };
+  // clang-format on
 }
 
 }  // namespace pao::handlers

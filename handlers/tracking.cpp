@@ -23,7 +23,7 @@ Result<std::vector<Tracked>> track_year(storage::Session& session, const Referen
                                         std::string_view process_id, int year, Instant now) {
   const std::vector<procedure::Item> items = storage::items_of(session, process_id);
   Result<std::vector<procedure::Obligation>> obligations = procedure::derive_obligations(
-      chosen(reference, process_id), items, reference.rules, year, reference.calendar);
+      chosen(reference, process_id), items, reference.rules_for(year), year, reference.calendar);
   if (!obligations) return tl::unexpected<Error>(obligations.error());
 
   std::unordered_map<std::string_view, const procedure::Item*> by_id;
@@ -38,6 +38,7 @@ Result<std::vector<Tracked>> track_year(storage::Session& session, const Referen
     Tracked one;
     one.item_name =
         item != by_id.end() ? item->second->name : cards::practice_name(assessed.obligation.practice);
+    one.parent_id = item != by_id.end() ? item->second->parent_id : "";
     one.owner_id = item != by_id.end() ? item->second->owner_id : "";
     one.assessment = assessed.assessment;
     one.recorded_at = assessed.recorded_at;
@@ -52,8 +53,7 @@ Result<std::vector<Tracked>> track(storage::Session& session, const Reference& r
   const int year = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
   Result<std::vector<Tracked>> tracked = track_year(session, reference, process_id, year - 1, now);
   if (!tracked) return tracked;
-  // A period of last year that nobody recorded stays overdue for ever; only what could still be acted on in
-  // this year's first months is listed: periods that opened in this year.
+  // Of last year, only what fell due in this year: the rest is history and an SS, not a pending matter.
   const Date new_year = make_date(year, 1, 1);
   std::erase_if(*tracked, [&](const Tracked& one) { return one.obligation.due_on < new_year; });
 
@@ -62,6 +62,24 @@ Result<std::vector<Tracked>> track(storage::Session& session, const Reference& r
   tracked->insert(tracked->end(), std::make_move_iterator(current->begin()),
                   std::make_move_iterator(current->end()));
   return tracked;
+}
+
+std::optional<procedure::Item> find_recorded_item(storage::Session& session, const Reference& reference,
+                                                  std::string_view item_id) {
+  if (std::optional<procedure::Item> item = storage::find_item(session, item_id)) return item;
+  for (const procedure::PracticeRules& rules : reference.rules) {
+    for (const procedure::Process& process : reference.processes) {
+      if (procedure::process_item_id(rules.practice, process.id) != item_id) continue;
+      procedure::Item whole{};
+      whole.id = std::string(item_id);
+      whole.kind = procedure::ItemKind::document;
+      whole.practice = rules.practice;
+      whole.process_id = process.id;
+      whole.name = rules.name;
+      return whole;
+    }
+  }
+  return std::nullopt;
 }
 
 bool is_pending(const Tracked& tracked) {

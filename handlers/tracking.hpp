@@ -19,7 +19,8 @@ struct Tracked {
   procedure::Assessment assessment;
   std::optional<Instant> recorded_at;
   std::string item_name;
-  std::string owner_id;  // empty: the process as a whole
+  std::string parent_id;  // the activity of a task, the risk of a control; may be empty
+  std::string owner_id;   // empty: the process as a whole
 };
 
 // The obligations of one year's periods, of one process or of all when the id is empty; in the order of
@@ -27,9 +28,13 @@ struct Tracked {
 Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
                                         std::string_view process_id, int year, Instant now);
 
-// Those of the current year and, while they can still be open, of the year before.
+// Those of the current year, and those of the year before that fall due in this one.
 Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
                                    std::string_view process_id, Instant now);
+
+// The item with that id, or the process itself for the practices that it records as a whole ("REPAC-DIR").
+std::optional<procedure::Item> find_recorded_item(storage::Session& session, const Reference& reference,
+                                                  std::string_view item_id);
 
 // Whether somebody still has to do something about it: open, due soon or overdue.
 bool is_pending(const Tracked& tracked);

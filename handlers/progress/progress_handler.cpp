@@ -28,28 +28,10 @@ constexpr std::size_t most_choices = 8;
 struct Subject {
   Tracked tracked;
   Item item;
+  const procedure::PracticeRules* rules;   // of the period's year; points into the Reference
   std::optional<ProgressRecord> previous;  // latest record of an earlier period
   std::string owner_name;
 };
-
-// An item of the store, or the process itself for the practices that it records as a whole ("REPAC-DIR").
-std::optional<Item> find_subject_item(storage::Session& session, const Reference& reference,
-                                      std::string_view id) {
-  if (std::optional<Item> item = storage::find_item(session, id)) return item;
-  for (const procedure::PracticeRules& rules : reference.rules) {
-    for (const procedure::Process& process : reference.processes) {
-      if (procedure::process_item_id(rules.practice, process.id) != id) continue;
-      Item whole{};
-      whole.id = std::string(id);
-      whole.kind = procedure::ItemKind::document;
-      whole.practice = rules.practice;
-      whole.process_id = process.id;
-      whole.name = rules.name;
-      return whole;
-    }
-  }
-  return std::nullopt;
-}
 
 // The last record before that period.
 std::optional<ProgressRecord> record_before(storage::Session& session, std::string_view item_id,
@@ -66,7 +48,7 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   const std::string_view item_id = turn.value("elemento");
   const std::string_view period_text = turn.value("periodo");
   const std::optional<procedure::Period> period = procedure::parse_period(period_text);
-  std::optional<Item> item = find_subject_item(session, reference, item_id);
+  std::optional<Item> item = find_recorded_item(session, reference, item_id);
   if (!item || !period) return fail(ErrorCode::invalid, "progress: unknown item or period", old_card);
   const Result<void> allowed = procedure::may_record(*turn.person, *item, local_date(turn.at));
   if (!allowed) return tl::unexpected<Error>(allowed.error());
@@ -81,7 +63,10 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
                 "Ese elemento no tiene avance programado en " + cards::period_name(period_text) +
                     ". No debe registrar nada.");
   }
-  Subject subject{.tracked = std::move(*found), .item = std::move(*item)};
+  // Obligations come from the same rules, so there are some.
+  const procedure::PracticeRules* rules = reference.rules_of(item->practice, period->year);
+  if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
+  Subject subject{.tracked = std::move(*found), .item = std::move(*item), .rules = rules};
   subject.previous = record_before(session, item_id, *period);
   if (const auto owner = storage::find_person(session, subject.item.owner_id))
     subject.owner_name = owner->name;
@@ -94,9 +79,17 @@ Result<void> can_record_now(const Subject& subject, Instant now) {
     return fail(ErrorCode::conflict, "progress: already recorded",
                 "Ese avance ya está registrado desde el " +
                     cards::long_instant(*subject.tracked.recorded_at) +
-                    ". Para corregirlo, pida una SS de corrección.");
+                    ". Para corregirlo, pida una SS-1 (corrección de registro).");
   }
   return procedure::period_is_open(subject.tracked.obligation, now);
+}
+
+Result<Subject> find_open_subject(storage::Session& session, const Reference& reference, const Turn& turn) {
+  Result<Subject> subject = find_subject(session, reference, turn);
+  if (!subject) return subject;
+  const Result<void> open = can_record_now(*subject, turn.at);
+  if (!open) return tl::unexpected<Error>(open.error());
+  return subject;
 }
 
 std::optional<double> planned(const Subject& subject) {
@@ -121,10 +114,9 @@ std::string last_known(const Subject& subject) {
   return what + " en " + cards::period_name(subject.previous->period);
 }
 
-cards::ProgressFormView form_view(const Subject& subject, const Reference& reference,
-                                  const procedure::PracticeRules& rules) {
+cards::ProgressFormView form_view(const Subject& subject, const Reference& reference) {
   cards::ProgressFormView view{
-      .rules = rules,
+      .rules = *subject.rules,
       .item = subject.item,
       .process_name = reference.process_name(subject.item.process_id),
       .period = subject.tracked.obligation.period,
@@ -155,9 +147,10 @@ Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view pra
           if (!tracked) return tracked;
           for (Tracked& one : *tracked) {
             const bool mine = scope.whole || one.owner_id.empty() || one.owner_id == turn.person->id;
-            const bool wanted = (practice.empty() || practice == procedure::practice::general ||
-                                 one.obligation.practice == practice) &&
-                                (item_id.empty() || one.obligation.item_id == item_id);
+            const bool wanted =
+                (practice.empty() || practice == procedure::practice::general ||
+                 one.obligation.practice == practice) &&
+                (item_id.empty() || one.obligation.item_id == item_id || one.parent_id == item_id);
             const bool recordable =
                 !one.recorded_at && procedure::period_is_open(one.obligation, turn.at).has_value();
             if (mine && wanted && recordable) found.push_back(std::move(one));
@@ -206,14 +199,10 @@ Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view pra
 Result<Decision> ProgressHandler::on_form(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const Result<Subject> subject =
-      database_.read([&](storage::Session& session) { return find_subject(session, *reference, turn); });
+      database_.read([&](storage::Session& session) { return find_open_subject(session, *reference, turn); });
   if (!subject) return tl::unexpected<Error>(subject.error());
-  const Result<void> open = can_record_now(*subject, turn.at);
-  if (!open) return tl::unexpected<Error>(open.error());
-  const procedure::PracticeRules* rules = reference->rules_of(subject->item.practice);
-  if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
 
-  cards::ProgressFormView view = form_view(*subject, *reference, *rules);
+  cards::ProgressFormView view = form_view(*subject, *reference);
   view.values["responsable"] = subject->owner_name.empty() ? turn.person->name : subject->owner_name;
   return Decision(Reply{.content = {.card = cards::progress_form_card(view)},
                         .trace = {.outcome = "progress_form_shown",
@@ -223,23 +212,19 @@ Result<Decision> ProgressHandler::on_form(const Turn& turn) const {
 Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const Result<Subject> subject =
-      database_.read([&](storage::Session& session) { return find_subject(session, *reference, turn); });
+      database_.read([&](storage::Session& session) { return find_open_subject(session, *reference, turn); });
   if (!subject) return tl::unexpected<Error>(subject.error());
-  const Result<void> open = can_record_now(*subject, turn.at);
-  if (!open) return tl::unexpected<Error>(open.error());
-  const procedure::PracticeRules* rules = reference->rules_of(subject->item.practice);
-  if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
 
   const procedure::ProgressContext context{
       .period = *procedure::parse_period(subject->tracked.obligation.period),
       .previous = subject->previous ? &*subject->previous : nullptr,
       .planned_percentage = planned(*subject)};
   const procedure::ProgressCheck check =
-      procedure::check_progress(*rules, subject->item, context, typed_values(turn));
+      procedure::check_progress(*subject->rules, subject->item, context, typed_values(turn));
   if (!check.problems.empty()) {
-    cards::ProgressFormView view = form_view(*subject, *reference, *rules);
+    cards::ProgressFormView view = form_view(*subject, *reference);
     view.values = typed_values(turn);
-    view.conditional = procedure::conditional_fields_due(*rules, check.values);
+    view.conditional = procedure::conditional_fields_due(*subject->rules, check.values);
     for (const procedure::FieldProblem& problem : check.problems) {
       view.problems.push_back({problem.field, problem.sentence});
     }
@@ -256,24 +241,31 @@ Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
                               .recorded_at = turn.at,
                               .recorded_by = turn.person->id,
                               .channel = "pao_teams"};
-  return Decision::storing([reference, record, author = turn.person->name, name = subject->item.name,
-                            due_on = subject->tracked.obligation.due_on](
-                               storage::Session& session) -> Result<Reply> {
-    const Result<ProgressRecord> stored = storage::add_record(session, record);
-    if (!stored) return tl::unexpected<Error>(stored.error());
-    const bool on_time = local_date(stored->recorded_at) <= due_on;
-    const cards::Card receipt = cards::progress_receipt_card(
-        {.record = *stored,
-         .item_name = name,
-         .process_name = reference->process_name(stored->process_id),
-         .author_name = author,
-         .timeliness = on_time ? procedure::Timeliness::on_time : procedure::Timeliness::late,
-         .due_on = due_on});
-    return Reply{
-        .content = {.card = receipt},
-        .trace = {.outcome = "progress_recorded",
-                  .fields = {{"record", stored->id}, {"item", stored->item_id}, {"period", stored->period}}}};
-  });
+  return Decision::storing(
+      [reference, record, author = turn.person->name, name = subject->item.name,
+       due_on = subject->tracked.obligation.due_on](storage::Session& session) -> Result<Reply> {
+        const Result<ProgressRecord> stored = storage::add_record(session, record);
+        if (!stored) {
+          if (stored.error().code != ErrorCode::conflict) return tl::unexpected<Error>(stored.error());
+          return fail(
+              ErrorCode::conflict, stored.error().detail,
+              "Alguien más acaba de registrar ese avance. Escriba «qué me toca» para ver sus pendientes.");
+        }
+        const bool on_time = local_date(stored->recorded_at) <= due_on;
+        const cards::Card receipt = cards::progress_receipt_card(
+            {.record = *stored,
+             .item_name = name,
+             .process_name = reference->process_name(stored->process_id),
+             .author_name = author,
+             .timeliness = on_time ? procedure::Timeliness::on_time : procedure::Timeliness::late,
+             .due_on = due_on});
+        return Reply{.content = {.card = receipt},
+                     .trace = {.outcome = "progress_recorded",
+                               .fields = {{"record", stored->id},
+                                          {"item", stored->item_id},
+                                          {"period", stored->period},
+                                          {"to", std::string(procedure::to_word(stored->review))}}}};
+      });
 }
 
 }  // namespace pao::handlers::progress
