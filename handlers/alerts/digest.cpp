@@ -5,7 +5,9 @@
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/alerts_store.hpp"
+#include "storage/columns.hpp"
 #include "storage/people_store.hpp"
+#include "storage/registro_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -97,6 +99,13 @@ std::map<std::string, std::set<std::string>> keys_by_process(const std::string& 
   return keys;
 }
 
+// Whether what the person was to be told is still theirs to know: roles change (R-51, C-04).
+bool concerns(const Person& person, const Tracked& tracked, Date today) {
+  return tracked.owner_id == person.id || procedure::may(person, procedure::Action::see_process_detail,
+                                                         tracked.obligation.process_id, "", today)
+                                              .has_value();
+}
+
 std::string reason_now(const Tracked& tracked) {
   return cards::days_left_phrase(tracked.assessment.business_days_left.value_or(0));
 }
@@ -152,13 +161,14 @@ Result<int> send_digests(storage::Database& database, const Reference& reference
     int enqueued = 0;
     for (const Digest& digest : *due) {
       const std::string key = std::string(digest_kind) + ":" + iso_date(today) + ":" + digest.person.id;
+      const std::string payload = payload_of(digest);
       const bool is_new = storage::enqueue(session, {.key = key,
                                                      .kind = digest_kind,
                                                      .priority = storage::Priority::broadcast,
                                                      .lane = "person:" + digest.person.aad_object_id,
                                                      .aad_object_id = digest.person.aad_object_id,
                                                      .subject = digest.person.id,
-                                                     .text = payload_of(digest),
+                                                     .text = payload,
                                                      .not_before = now,
                                                      .expires_at = at_local_time(today, working_day_ends),
                                                      .created_at = now});
@@ -167,6 +177,13 @@ Result<int> send_digests(storage::Database& database, const Reference& reference
         storage::insert_alert(session, told_key(line.alert, digest.person), digest.person.id,
                               line.alert.obligation.due_on, now);
       }
+      storage::append_registro(session,
+                               {.at = now,
+                                .actor = "job:alerts.digest",
+                                .channel = "job",
+                                .kind = "alert.enqueued",
+                                .subject = digest.person.id,
+                                .content = storage::texts_to_json({{"message", key}, {"alerts", payload}})});
       ++enqueued;
     }
     return enqueued;
@@ -185,6 +202,7 @@ Result<std::optional<Content>> render_digest(storage::Session& session, const Re
         procedure::may(*person, procedure::Action::record_progress, process_id, "", view.today).has_value();
     for (const Tracked& one : *tracked) {
       if (!is_pending(one) || !keys.contains(procedure::obligation_key(one.obligation))) continue;
+      if (!concerns(*person, one, view.today)) continue;
       view.lines.push_back(
           {.obligation = one.obligation,
            .item_name = one.item_name,

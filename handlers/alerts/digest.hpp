@@ -29,8 +29,8 @@ struct Digest {
 // their ids. Nothing on a day that is not a business day.
 Result<std::vector<Digest>> digests_due(storage::Session& session, const Reference& reference, Instant now);
 
-// Decides, marks as told and enqueues, in one transaction. Running twice on a day sends nothing twice. Gives
-// how many digests were enqueued.
+// Decides, marks as told, enqueues and enters it in the registro, in one transaction. Running twice on
+// a day sends nothing twice. Gives how many digests were enqueued.
 Result<int> send_digests(storage::Database& database, const Reference& reference, Instant now);
 
 // The card of an enqueued digest from today's records; nothing when all of it is done or the person has no
