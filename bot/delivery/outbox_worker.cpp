@@ -1,8 +1,7 @@
 #include "bot/delivery/outbox_worker.hpp"
 
+#include "bot/log.hpp"
 #include "bot/protocol/outgoing.hpp"
-
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cmath>
@@ -147,7 +146,7 @@ void OutboxWorker::store_and_claim(std::size_t limit) {
   store_failed_ = !claimed;
   if (!claimed) {
     // Outcomes stay here and go with the next attempt.
-    spdlog::error("delivery: cannot store outcomes: {}", claimed.error().detail);
+    log::error("delivery.not_stored", {{"cause", claimed.error().detail}});
     return;
   }
   for (const Settled& one : settled_) {
@@ -269,9 +268,10 @@ void OutboxWorker::finish(Finished finished) {
   if (found == held_.end()) return;
   Held& held = found->second;
   const Verdict verdict = judge(finished.answer, held.message.attempts, environment_.now());
-  if (!finished.answer.trace.empty()) {
-    spdlog::info("delivery: message {} HTTP {} MS-CV {}", held.message.id, finished.answer.status,
-                 finished.answer.trace);
+  if (verdict.outcome != Outcome::sent && !finished.answer.trace.empty()) {
+    log::info("delivery.refused", {{"message", std::to_string(held.message.id)},
+                                   {"status", std::to_string(finished.answer.status)},
+                                   {"ms_cv", finished.answer.trace}});
   }
   if (verdict.outcome == Outcome::sent) {
     if (held.plan.step == SendPlan::Step::create_conversation) {
@@ -354,7 +354,12 @@ void OutboxWorker::put_back_or_end(const Held& held, const Verdict& verdict) {
 }
 
 void OutboxWorker::end(std::int64_t id, OutboxState state, std::string reason, std::string uninstalled) {
-  spdlog::warn("delivery: message {} not sent: {}", id, reason);
+  const std::string number = std::to_string(id);
+  if (state == OutboxState::dead) {
+    log::warn("delivery.gave_up", {{"message", number}, {"reason", reason}});
+  } else {
+    log::info("delivery.not_sent", {{"message", number}, {"reason", reason}});
+  }
   count([&](DeliveryCounters& c) {
     ++(state == OutboxState::obsolete      ? c.obsolete
        : state == OutboxState::unreachable ? c.unreachable
