@@ -56,24 +56,24 @@ bool is_granted_by_people(procedure::Role role, std::string_view process_id) {
   }
 }
 
-void store_role_of_person(Session& session, const EntityFile& file, const CsvRow& row) {
+void store_role_of_person(Session& session, const EntityFile& file, const CsvRow& row, FileCounts& counts) {
   const std::string_view person = file.cell(row, "persona_id");
   const procedure::Role role = procedure::parse_role(file.cell(row, "rol")).value();
   const std::string_view process = file.cell(row, "proceso_id");
-  session.run(
-      "DELETE FROM role_grants WHERE source = 'people' AND person_id = $1"
-      " AND NOT (role = $2 AND process_id = $3)",
-      {person, procedure::to_word(role), process});
+  counts.removed += static_cast<std::size_t>(
+      session.run("DELETE FROM role_grants WHERE source = 'people' AND person_id = $1"
+                  " AND NOT (role = $2 AND process_id = $3)",
+                  {person, procedure::to_word(role), process}));
   if (!is_granted_by_people(role, process)) return;
   (void)store_grant(session, {person, role, process}, "people", true, "", "");
 }
 
 void store_role_of_process(Session& session, std::string_view person, procedure::Role role,
-                           std::string_view process) {
-  session.run(
-      "DELETE FROM role_grants WHERE source = 'processes' AND process_id = $1 AND role = $2"
-      " AND person_id <> $3",
-      {process, procedure::to_word(role), person});
+                           std::string_view process, FileCounts& counts) {
+  counts.removed += static_cast<std::size_t>(
+      session.run("DELETE FROM role_grants WHERE source = 'processes' AND process_id = $1 AND role = $2"
+                  " AND person_id <> $3",
+                  {process, procedure::to_word(role), person}));
   if (!person.empty()) (void)store_grant(session, {person, role, process}, "processes", true, "", "");
 }
 
@@ -202,13 +202,13 @@ void store_derived_rows(Session& session, const EntityFile& file, FileCounts& co
   for (const CsvRow& row : file.table.rows) {
     switch (file.schema->derives) {
       case Derives::role_of_person:
-        store_role_of_person(session, file, row);
+        store_role_of_person(session, file, row, counts);
         break;
       case Derives::roles_of_process:
         store_role_of_process(session, file.cell(row, "lider_id"), procedure::Role::leader,
-                              file.cell(row, "proceso_id"));
+                              file.cell(row, "proceso_id"), counts);
         store_role_of_process(session, file.cell(row, "asesor_id"), procedure::Role::advisor,
-                              file.cell(row, "proceso_id"));
+                              file.cell(row, "proceso_id"), counts);
         break;
       case Derives::meeting_record:
         store_meeting_record(session, file, row);
