@@ -34,7 +34,12 @@ void Scheduler::start() {
       lock.unlock();
       tick(clock_());
       lock.lock();
-      stopping_changed_.wait_for(lock, 1s, [this] { return stopping_; });
+      if (stopping_changed_.wait_for(lock, 1s, [this] { return stopping_; })) break;
+      lock.unlock();
+      // Made here, so that nobody's question waits for it, and a second after the start, so that the first
+      // turns do not share the processor with it.
+      reference_.current()->knowledge();
+      lock.lock();
     }
   });
 }
@@ -42,7 +47,6 @@ void Scheduler::start() {
 void Scheduler::tick(Instant now) {
   const Result<void> refreshed = reference_.refresh(now);
   if (!refreshed) log::error("reference.not_refreshed", {{"cause", refreshed.error().detail}});
-  reference_.current()->knowledge();  // made here, so that nobody's question waits for it
   for (const handlers::Job& job : jobs_) run_if_due(job, now);
 }
 
