@@ -172,7 +172,8 @@ TEST_CASE("an order to change something changes nothing and opens the way to an 
   const procedure::Item before = item();
   const Seen card = liaison.says("cambie la fecha de entrega de la tarea PAI-COM-02-T2 para el 29 de enero");
   CHECK(card.shows("SS-2"));
-  CHECK(card.offers("Elegir"));
+  CHECK(card.shows("No he cambiado nada."));
+  CHECK(card.offers("Preparar la solicitud"));
   CHECK(item().ends_on == before.ends_on);
   CHECK(item().attributes == before.attributes);
   CHECK(open_requests(ministry).empty());

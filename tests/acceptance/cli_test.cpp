@@ -45,7 +45,10 @@ std::string contents_of(const std::filesystem::path& file) {
   SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
   std::vector<std::string> tables;
   SQLite::Statement names(database, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
-  while (names.executeStep()) tables.push_back(names.getColumn(0).getString());
+  while (names.executeStep()) {
+    // Counters only number rows and revisions.
+    if (names.getColumn(0).getString() != "counters") tables.push_back(names.getColumn(0).getString());
+  }
   std::string contents;
   for (const std::string& table : tables) {
     SQLite::Statement rows(database, "SELECT * FROM \"" + table + "\"");
@@ -160,7 +163,7 @@ TEST_CASE("the demo is imported; importing it again changes nothing") {
   const std::string contents = contents_of(folder.path() / "store.db");
   const Ran again = run_program(command, settings);
   CHECK(again.status == 0);
-  CHECK(contents_of(folder.path() / "store.db") == contents);
+  CHECK((contents_of(folder.path() / "store.db") == contents));
 }
 
 TEST_CASE("one bad cell: nothing is stored, and the cell is named") {
@@ -168,7 +171,7 @@ TEST_CASE("one bad cell: nothing is stored, and the cell is named") {
   const TemporaryFolder folder;
   const auto copy = folder.path() / "ministry";
   std::filesystem::copy(data / "ministry", copy);
-  replace_line(copy / "tareas_plan.csv", 5, "2026-12-31", "2026-12-32");
+  replace_line(copy / "tareas_plan.csv", 5, "2026-12-30", "2026-12-32");
   replace_line(copy / "personas.csv", 21, "Tobías", "Tomás");  // a good change goes down with it
   const std::string before = contents_of(store.file);
 
@@ -176,7 +179,7 @@ TEST_CASE("one bad cell: nothing is stored, and the cell is named") {
   CHECK(ran.status == 1);
   CHECK(ran.err.find("tareas_plan.csv:5: fecha_fin: ") != std::string::npos);
   CHECK(ran.err.find("Nothing was stored: 1 problems.") != std::string::npos);
-  CHECK(contents_of(store.file) == before);
+  CHECK((contents_of(store.file) == before));
 
   const json document = json::parse(store.run({"import", copy, "--json"}).out);
   CHECK(document["stored"] == false);
@@ -200,13 +203,18 @@ TEST_CASE("every obligation of the demo has the state, timeliness, due date and 
 
   std::ifstream file(data / "ministry/oraculo_obligaciones.csv");
   std::string line;
-  std::getline(file, line);
+  const auto next_line = [&] {
+    const bool read = static_cast<bool>(std::getline(file, line));
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    return read;
+  };
+  REQUIRE(next_line());
   REQUIRE(line ==
           "proceso_id,practica,elemento_id,periodo,fecha_limite,registrado_en,esperado_estado,esperado_"
           "oportunidad,"
           "dias_habiles_para_vencer");
   std::size_t expected = 0, equal = 0;
-  while (std::getline(file, line)) {
+  while (next_line()) {
     const std::vector<std::string> cells = split(line, ',');
     REQUIRE(cells.size() == 9);
     ++expected;
@@ -244,7 +252,7 @@ TEST_CASE("ask answers like the chat") {
   CHECK(answer["criteria"][0]["version"] == 1);
   CHECK(answer["criteria"][0]["vigencia"] == 2026);
   CHECK(answer["criteria"][0]["score"].is_number());
-  CHECK(answer["text"].get<std::string>().find("cinco días hábiles") != std::string::npos);
+  CHECK(answer["text"].get<std::string>().find("cinco (5) días hábiles") != std::string::npos);
 
   const json refused = store.document({"ask", "--json", "cuándo pagan la prima de servicios"});
   CHECK(refused["kind"] == "abstain");
@@ -283,7 +291,7 @@ TEST_CASE("alerts preview sends nothing and shows what the job then sends") {
   const DemoStore demo;
   const std::string before = contents_of(demo.file);
   const json preview = demo.document({"alerts", "preview", "--on", "2026-11-12", "--json"});
-  CHECK(contents_of(demo.file) == before);
+  CHECK((contents_of(demo.file) == before));
   CHECK(preview["fecha"] == "2026-11-12");
 
   std::map<std::string, std::multiset<std::string>> shown, sent;  // by person: process, practice/item/period

@@ -1,5 +1,6 @@
 #include "tests/acceptance/ministry.hpp"
 
+#include "bot/log.hpp"
 #include "storage/import/entity_import.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/people_store.hpp"
@@ -42,6 +43,7 @@ std::unique_ptr<bot::App> start_service(const Settings& settings) {
   if (!config) FAIL(config.error().detail);
   const auto fit = bot::check_serving(*config);
   if (!fit) FAIL(fit.error().detail);
+  bot::log::set_level(config->log.level);
   auto app = bot::App::create(*config);
   if (!app) FAIL(app.error().detail);
   (*app)->start();
@@ -255,6 +257,7 @@ Answered Ministry::post(const std::string& body) const {
 Answered Ministry::post(const std::string& body, const std::string& authorization) const {
   httplib::Client client("127.0.0.1", app_->port());
   client.set_tcp_nodelay(true);
+  client.set_read_timeout(20s);
   httplib::Headers headers;
   if (!authorization.empty()) headers.emplace("Authorization", authorization);
   const auto result = client.Post("/api/messages", headers, body, "application/json; charset=utf-8");
@@ -270,7 +273,7 @@ Answered Ministry::post(const std::string& body, const std::string& authorizatio
 
 std::string Ministry::good_token(const json& claims, const json& header) const {
   json changes = {{"serviceurl", teams_.service_url()}};
-  changes.update(claims);
+  for (const auto& [name, value] : claims.items()) changes[name] = value;
   const Instant now = std::chrono::time_point_cast<Instant::duration>(std::chrono::system_clock::now());
   return channel_key().token(test::channel_claims(now, changes), header);
 }

@@ -81,7 +81,7 @@ TEST_CASE("a request in flight is answered when the service is told to stop, wit
   operated.liaison.receives("Eco: primero");
 
   // Another writer keeps the store for a while, so that the turn is under way when the signal comes.
-  SQLite::Database held((operated.ministry.folder() / "store.db").string(), SQLite::OPEN_READWRITE);
+  SQLite::Database held((operated.ministry.folder() / "store.db").string(), SQLite::OPEN_READWRITE, 5000);
   held.exec("BEGIN IMMEDIATE");
   int status = 0;
   std::thread sender([&] { status = operated.post(service, operated.message("eco en vuelo")); });
@@ -165,7 +165,7 @@ TEST_CASE("the log tells ids and causes, never names, words or tokens") {
   Settings settings = operated.settings();
   settings["log.level"] = "debug";
   ServiceProcess service(settings);
-  CHECK(operated.post(service, operated.message("quiero hablar de Aurelio Buendía")) == 200);
+  CHECK(operated.post(service, operated.message("eco Aurelio Buendía")) == 200);
   operated.liaison.receives("Aurelio Buendía");
   json unknown_verb = operated.liaison.activity("message");
   unknown_verb["value"] = {{"verb", "no.existe"}, {"dato", "palabra-secreta"}};

@@ -7,7 +7,7 @@
 namespace pao::tests {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 std::string member(const json& object, const char* name) {
   const auto found = object.find(name);
@@ -31,7 +31,8 @@ bool is_input(const json& object) {
 void add_button(const json& object, std::vector<SeenButton>& into) {
   if (member(object, "type") != "Action.Execute") return;
   SeenButton button{.title = member(object, "title"), .verb = member(object, "verb")};
-  for (const auto& [name, value] : object.value("data", json::object()).items()) {
+  const json data = object.value("data", json::object());
+  for (const auto& [name, value] : data.items()) {
     if (value.is_string()) button.data[name] = value.get<std::string>();
   }
   into.push_back(std::move(button));

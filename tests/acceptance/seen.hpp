@@ -29,9 +29,9 @@ class Seen {
   std::string words() const;                         // all that can be read, a line each
   bool shows(std::string_view part) const;
 
-  std::vector<SeenButton> buttons() const;  // in reading order; a required one fails the test when missing
-  std::vector<SeenButton> main_buttons() const;  // those at the foot of the card
-  SeenButton button(std::string_view title) const;
+  std::vector<SeenButton> buttons() const;          // in reading order
+  std::vector<SeenButton> main_buttons() const;     // those at the foot of the card
+  SeenButton button(std::string_view title) const;  // the test fails when there is none
   bool offers(std::string_view title) const;
 
   std::vector<std::string> fields() const;           // ids of the inputs, in reading order
@@ -40,7 +40,7 @@ class Seen {
 
  private:
   std::string text_;
-  nlohmann::json card_;
+  nlohmann::ordered_json card_;
 };
 
 // For messages of doctest.
