@@ -1,6 +1,7 @@
 #include "bot/app.hpp"
 
 #include "bot/auth/app_token.hpp"
+#include "bot/auth/client_credentials.hpp"
 #include "bot/auth/http_client.hpp"
 #include "bot/auth/signing_keys.hpp"
 #include "bot/delivery/outbox_worker.hpp"
@@ -103,10 +104,10 @@ struct App::Parts {
                                           .hosts = connector_hosts(config)},
                  send, machine_clock);
     validator.emplace(validator_settings(config), *keys);
-    app_token.emplace(auth::AppTokenSettings{.token_url = config.effective_token_url(),
-                                             .client_id = config.identity.client_id,
-                                             .client_secret = config.identity.client_secret},
-                      send, machine_clock, random_share);
+    app_token.emplace(auth::with_client_secret(
+                          {.url = config.effective_token_url(), .client_id = config.identity.client_id},
+                          config.identity.client_secret, send),
+                      machine_clock, random_share);
     return &*validator;
   }
 

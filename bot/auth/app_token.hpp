@@ -1,11 +1,10 @@
-// The bot's own access token for calls to the connector (OAuth 2.0 client credentials with a secret).
+// The bot's own access token for calls to the connector, kept and renewed, whatever way it is obtained.
 #pragma once
 
-#include "bot/auth/http_client.hpp"
+#include "bot/auth/token_source.hpp"
 #include "handlers/procedure/bogota_time.hpp"
 #include "handlers/procedure/result.hpp"
 
-#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -15,29 +14,17 @@
 
 namespace pao::bot::auth {
 
-struct AppTokenSettings {
-  std::string token_url;  // see login_token_url()
-  std::string client_id;
-  std::string client_secret;
-  std::string scope = "https://api.botframework.com/.default";
-};
-
-// The public cloud's token address. `tenant`: the registration's tenant id; "botframework.com" for an old
-// multi-tenant registration.
-std::string login_token_url(std::string_view tenant);
-
-// Keeps one token. It is fetched anew at min(300 s, a tenth of its life) before its end, a little earlier by
-// chance so that several instances do not ask at the same moment; while that fails the old one serves to its
-// end. One fetch at a time, shared by all who wait. After a failure nothing is asked for a growing pause (1 s
-// to 60 s) or what Retry-After says. Safe from many threads at once.
+// Keeps one token. It is fetched anew at min(300 s, a tenth of its life) before its end, or when the issuer
+// said if that is sooner, and a little earlier by chance so that several instances do not ask at the same
+// moment; while that fails the old one serves to its end. One fetch at a time, shared by all who wait. After
+// a failure nothing is asked for a growing pause (1 s to 60 s) or what Retry-After says. Safe from many
+// threads at once.
 class AppToken {
  public:
   // `chance` returns numbers from [0, 1).
-  AppToken(AppTokenSettings settings, HttpSend send, std::function<Instant()> clock,
-           std::function<double()> chance);
+  AppToken(TokenSource source, std::function<Instant()> clock, std::function<double()> chance);
 
-  // A token good for now. unavailable: the service fails or asks to wait; refused: it does not accept our
-  // credentials. `detail` names the OAuth error and the AADSTS number, nothing else of the reply.
+  // A token good for now, or why the source gave none (see NotIssued).
   Result<std::string> get();
 
   // After the connector answered 401 to this token: forgets it, unless a newer one has come since. The caller
@@ -50,18 +37,13 @@ class AppToken {
     Instant refresh_at{};
     Instant expires{};
   };
-  struct Failure {
-    Error error;
-    std::chrono::milliseconds retry_after{};
-  };
   using Lock = std::unique_lock<std::mutex>;
 
-  tl::expected<Token, Failure> fetch(Instant now) const;
+  Token kept(IssuedToken issued, Instant now) const;
   void refresh(Instant now, Lock& lock);
   bool may_ask(Instant now) const { return !fetching_ && (!not_before_ || now >= *not_before_); }
 
-  const AppTokenSettings settings_;
-  const HttpSend send_;
+  const TokenSource source_;
   const std::function<Instant()> clock_;
   const std::function<double()> chance_;
 

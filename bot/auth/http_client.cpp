@@ -101,7 +101,7 @@ void set_options(CURL* easy, const HttpRequest& request, const HttpClientOptions
                    static_cast<long>(std::min(options.connect_timeout, request.timeout).count()));
   if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
   if (plain)
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");  // loopback never goes through a proxy
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");  // what is near never goes through a proxy
   else if (!options.proxy.empty())
     curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
 }
@@ -156,8 +156,9 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request) {
   const auto url = parse_service_url(request.url);
   if (!url) return fail(ErrorCode::invalid, "URL is not acceptable");
   const bool plain = url->scheme == "http";
-  if (plain && !(options_.allow_loopback && is_loopback(url->host)))
-    return fail(ErrorCode::invalid, "https is required");
+  const bool may_be_plain = (options_.allow_loopback && is_loopback(url->host)) ||
+                            (!options_.plain_host.empty() && url->host == options_.plain_host);
+  if (plain && !may_be_plain) return fail(ErrorCode::invalid, "https is required");
   Result<HeaderList> headers = header_list(request);
   if (!headers) return tl::unexpected(headers.error());
 

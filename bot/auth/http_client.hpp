@@ -40,6 +40,8 @@ struct HttpClientOptions {
   std::string proxy = {};    // "http://host:port"; empty: HTTPS_PROXY and NO_PROXY of the environment
   std::chrono::milliseconds connect_timeout{5'000};
   bool allow_loopback = false;  // plain http too, but only towards this machine
+  // One more host for plain http: the platform's identity service. Like this machine, never through a proxy.
+  std::string plain_host = {};
 };
 
 // Keeps connections open between calls. Never follows a redirect, so that nothing in a request reaches a host

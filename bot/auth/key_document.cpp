@@ -1,16 +1,13 @@
 #include "bot/auth/key_document.hpp"
 
 #include "bot/auth/base64url.hpp"
+#include "bot/auth/openssl.hpp"
 #include "bot/auth/strict_json.hpp"
 
 #include <nlohmann/json.hpp>
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/param_build.h>
-#include <openssl/x509.h>
 
 #include <algorithm>
-#include <ctime>
 
 namespace pao::bot::auth {
 
@@ -21,16 +18,6 @@ namespace {
 constexpr int least_bits = 2048;
 constexpr int most_bits = 8192;  // longer ones only cost time
 constexpr std::size_t most_keys = 256;
-
-struct Free {
-  void operator()(BIGNUM* p) const { BN_free(p); }
-  void operator()(OSSL_PARAM_BLD* p) const { OSSL_PARAM_BLD_free(p); }
-  void operator()(OSSL_PARAM* p) const { OSSL_PARAM_free(p); }
-  void operator()(EVP_PKEY_CTX* p) const { EVP_PKEY_CTX_free(p); }
-  void operator()(X509* p) const { X509_free(p); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
 
 Owned<BIGNUM> big_number(const json& key, const char* name) {
   const auto text = text_member(key, name);
@@ -72,9 +59,7 @@ std::optional<Instant> certificate_expiry(const json& key) {
   if (size <= 0) return std::nullopt;
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   const Owned<X509> certificate(d2i_X509(nullptr, &at, size));
-  std::tm end{};
-  if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) != 1) return std::nullopt;
-  return Instant{std::chrono::seconds{timegm(&end)}};
+  return certificate ? not_after(*certificate) : std::nullopt;
 }
 
 std::vector<std::string> endorsements(const json& key) {

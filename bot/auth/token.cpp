@@ -1,12 +1,12 @@
 #include "bot/auth/token.hpp"
 
 #include "bot/auth/base64url.hpp"
+#include "bot/auth/openssl.hpp"
 #include "bot/auth/strict_json.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <memory>
 
 namespace pao::bot::auth {
 
@@ -21,10 +21,6 @@ bool is_bearer(std::string_view scheme) {
            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
          });
 }
-
-struct ContextDeleter {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
 
 }  // namespace
 
@@ -60,7 +56,7 @@ std::optional<TokenParts> parse_token(std::string_view token, nlohmann::json& pa
 }
 
 bool signature_matches(const TokenParts& parts, EVP_PKEY* key) {
-  const std::unique_ptr<EVP_MD_CTX, ContextDeleter> context(EVP_MD_CTX_new());
+  const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
   return context && EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1 &&
          EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(parts.signature.data()),
                           parts.signature.size(),

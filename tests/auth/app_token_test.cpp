@@ -1,5 +1,6 @@
 #include "bot/auth/app_token.hpp"
 
+#include "bot/auth/client_credentials.hpp"
 #include "tests/auth/auth_fixture.hpp"
 
 #include <doctest/doctest.h>
@@ -22,10 +23,9 @@ struct Fixture {
   FakeClock clock;
   IdentityServer server;
   double chance = 0;
-  AppToken token{{.token_url = server.token_url(), .client_id = test_app_id, .client_secret = secret},
-                 test_send(),
-                 clock.function(),
-                 [this] { return chance; }};
+  AppToken token{pao::bot::auth::with_client_secret({.url = server.token_url(), .client_id = test_app_id},
+                                                    secret, test_send()),
+                 clock.function(), [this] { return chance; }};
 
   void give(const char* text, const json& lasts = 3600) {
     server.answer_tokens(
@@ -48,8 +48,6 @@ TEST_CASE("the request is a form with every value encoded, and the token is kept
   CHECK(f.server.token_requests().front() ==
         "grant_type=client_credentials&client_id=11111111-2222-4333-8444-555555555555"
         "&client_secret=s3cret%2B%2F%3D%26%25~%C3%B1&scope=https%3A%2F%2Fapi.botframework.com%2F.default");
-  CHECK(pao::bot::auth::login_token_url("botframework.com") ==
-        "https://login.microsoftonline.com/botframework.com/oauth2/v2.0/token");
 }
 
 TEST_CASE(
@@ -65,6 +63,23 @@ TEST_CASE(
     Fixture f;
     f.chance = chance;
     f.give("first", lasts);
+    CHECK(f.text() == "first");
+    f.give("second");
+    f.clock.advance(refresh - 1ms);
+    CHECK(f.text() == "first");
+    f.clock.advance(1ms);
+    CHECK(f.text() == "second");
+  }
+}
+
+TEST_CASE("the issuer's wish to be asked again earlier is honoured, never later than our own margin") {
+  for (const auto& [wish, refresh] : std::vector<std::pair<json, std::chrono::seconds>>{
+           {1800, 1800s}, {"1800", 1800s}, {3590, 3300s}, {0, 60s}, {"soon", 3300s}, {nullptr, 3300s}}) {
+    CAPTURE(wish.dump());
+    Fixture f;
+    json reply = {{"expires_in", 3600}, {"access_token", "first"}};
+    if (!wish.is_null()) reply["refresh_in"] = wish;
+    f.server.answer_tokens({.body = reply.dump()});
     CHECK(f.text() == "first");
     f.give("second");
     f.clock.advance(refresh - 1ms);

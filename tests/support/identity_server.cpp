@@ -2,11 +2,24 @@
 
 #include <httplib.h>
 
+#include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace pao::test {
 
 using nlohmann::json;
+
+namespace {
+
+IdentityServer::Answer refused_assertion() {
+  return {.status = 401,
+          .body = json{{"error", "invalid_client"},
+                       {"error_description", "AADSTS700027: The assertion is not valid"}}
+                      .dump()};
+}
+
+}  // namespace
 
 class IdentityServer::Library {
  public:
@@ -34,12 +47,15 @@ IdentityServer::IdentityServer(const std::vector<json>& keys) : library_(std::ma
     ++key_requests_;
     give(out, keys_);
   });
-  library_->server.Post(R"(/.*/oauth2/v2\.0/token)",
-                        [this, give](const httplib::Request& request, httplib::Response& out) {
-                          std::lock_guard lock(mutex_);
-                          token_requests_.push_back(request.body);
-                          give(out, tokens_);
-                        });
+  library_->server.Post(
+      R"(/.*/oauth2/v2\.0/token)", [this, give](const httplib::Request& request, httplib::Response& out) {
+        std::lock_guard lock(mutex_);
+        token_requests_.push_back(request.body);
+        const bool good = !good_assertion_ || (request.get_param_value("client_assertion_type") ==
+                                                   "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" &&
+                                               good_assertion_(request.get_param_value("client_assertion")));
+        give(out, good ? tokens_ : refused_assertion());
+      });
   library_->port = library_->server.bind_to_any_port("127.0.0.1");
   metadata_.body = json{{"issuer", test_issuer}, {"jwks_uri", base() + "/v1/.well-known/keys"}}.dump();
   tokens_.body = json{{"token_type", "Bearer"}, {"expires_in", 3600}, {"access_token", "app-token-1"}}.dump();
@@ -76,6 +92,17 @@ void IdentityServer::answer_keys(Answer answer) {
 void IdentityServer::answer_tokens(Answer answer) {
   std::lock_guard lock(mutex_);
   tokens_ = std::move(answer);
+}
+
+void IdentityServer::expect_assertion(TestKey key, json header, std::string client_id) {
+  std::lock_guard lock(mutex_);
+  good_assertion_ = [key = std::move(key), header = std::move(header), client_id = std::move(client_id),
+                     audience = token_url()](const std::string& assertion) {
+    if (std::count(assertion.begin(), assertion.end(), '.') != 2) return false;
+    const json claims = token_payload(assertion);
+    return token_header(assertion) == header && key.has_signed(assertion, header.at("alg")) &&
+           claims.at("aud") == audience && claims.at("iss") == client_id && claims.at("sub") == client_id;
+  };
 }
 
 int IdentityServer::metadata_requests() const {

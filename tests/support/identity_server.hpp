@@ -35,6 +35,10 @@ class IdentityServer {
   void answer_keys(Answer answer);
   void answer_tokens(Answer answer);
 
+  // From now on only a client assertion of this key with these header members and for our token_url() and
+  // client gets the token; anything else is answered as Entra answers (401, AADSTS700027).
+  void expect_assertion(TestKey key, nlohmann::json header, std::string client_id);
+
   int metadata_requests() const;
   int key_requests() const;
   std::vector<std::string> token_requests() const;  // bodies
@@ -45,6 +49,7 @@ class IdentityServer {
   Answer metadata_;
   Answer keys_;
   Answer tokens_;
+  std::function<bool(const std::string& assertion)> good_assertion_;  // empty: every request is good
   int metadata_requests_ = 0;
   int key_requests_ = 0;
   std::vector<std::string> token_requests_;

@@ -4,6 +4,8 @@
 
 #include <openssl/core_names.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include <chrono>
@@ -121,6 +123,53 @@ std::string TestKey::certificate(Instant end) const {
   OPENSSL_free(der);
   X509_free(made);
   return text;
+}
+
+std::string TestKey::certificate_pem(Instant end) const {
+  const std::string text = certificate(end);
+  std::string pem = "-----BEGIN CERTIFICATE-----\n";
+  for (std::size_t at = 0; at < text.size(); at += 64) pem += text.substr(at, 64) + "\n";
+  return pem + "-----END CERTIFICATE-----\n";
+}
+
+std::string TestKey::private_pem(const std::string& passphrase) const {
+  BIO* memory = BIO_new(BIO_s_mem());
+  PEM_write_bio_PKCS8PrivateKey(memory, key_.get(), passphrase.empty() ? nullptr : EVP_aes_256_cbc(),
+                                passphrase.empty() ? nullptr : passphrase.data(),
+                                static_cast<int>(passphrase.size()), nullptr, nullptr);
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(memory, &bytes);
+  std::string pem(bytes, static_cast<std::size_t>(size));
+  BIO_free(memory);
+  return pem;
+}
+
+bool TestKey::has_signed(const std::string& token, const std::string& algorithm) const {
+  const auto dot = token.rfind('.');
+  const auto signature = bot::auth::base64url_decode(std::string_view(token).substr(dot + 1));
+  if (dot == std::string::npos || !signature) return false;
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  EVP_PKEY_CTX* parameters = nullptr;
+  EVP_DigestVerifyInit_ex(context, &parameters, "SHA256", nullptr, nullptr, key_.get(), nullptr);
+  if (algorithm == "PS256") {
+    EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING);
+    EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, 32);
+  }
+  const int good =
+      EVP_DigestVerify(context, reinterpret_cast<const unsigned char*>(signature->data()), signature->size(),
+                       reinterpret_cast<const unsigned char*>(token.data()), dot);
+  EVP_MD_CTX_free(context);
+  return good == 1;
+}
+
+json token_header(const std::string& token) {
+  return json::parse(bot::auth::base64url_decode(token.substr(0, token.find('.'))).value());
+}
+
+json token_payload(const std::string& token) {
+  const auto first = token.find('.');
+  return json::parse(
+      bot::auth::base64url_decode(token.substr(first + 1, token.rfind('.') - first - 1)).value());
 }
 
 }  // namespace pao::test

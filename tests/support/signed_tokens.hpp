@@ -38,6 +38,14 @@ class TestKey {
   // A certificate of the key as in a JWK's x5c, valid until `end`.
   std::string certificate(Instant end) const;
 
+  // The same certificate, and the private key, in PEM form; `passphrase` not empty: encrypted with it.
+  std::string certificate_pem(Instant end) const;
+  std::string private_pem(const std::string& passphrase = "") const;
+
+  // Whether the token's signature is this key's: RSASSA-PSS with a salt of 32 bytes ("PS256") or
+  // RSASSA-PKCS1-v1_5 ("RS256").
+  bool has_signed(const std::string& token, const std::string& algorithm) const;
+
  private:
   TestKey(std::string kid, EVP_PKEY* key) : kid_(std::move(kid)), key_(key, EVP_PKEY_free) {}
 
@@ -50,5 +58,9 @@ nlohmann::json channel_claims(Instant now, const nlohmann::json& changes = nlohm
 
 // Signed with HMAC-SHA-256 and that secret: the classic confusion of algorithms.
 std::string hmac_token(const nlohmann::json& header, const nlohmann::json& claims, std::string_view secret);
+
+// Header and payload of a token, unverified.
+nlohmann::json token_header(const std::string& token);
+nlohmann::json token_payload(const std::string& token);
 
 }  // namespace pao::test
