@@ -1,0 +1,210 @@
+// Who may take which route, where (procedure section 2, R-16, R-51).
+#include "cards/verbs.hpp"
+#include "tests/handlers/assistant.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <vector>
+
+using namespace pao;
+using namespace pao::handlers;
+using namespace pao::handlers::test;
+namespace verb = pao::cards::verb;
+
+namespace {
+
+// A turn that the route takes, about the process DIR where it is about one.
+Turn turn_for(const Assistant& assistant, const std::string& route, const std::string& person_id) {
+  const auto text = [&](const char* words) { return assistant.text(person_id, words); };
+  const auto press = [&](const char* name, const Values& values = {}) {
+    return assistant.press(person_id, name, values);
+  };
+  const Values task = {{"elemento", "PAI-DIR-01-T1"}, {"periodo", "2026-09"}};  // recorded already
+  if (route == "echo") return text("eco hola");
+  if (route == "echo.button") return press(verb::echo, {{"texto", "hola"}});
+  if (route == "help") return text("Ayuda");
+  if (route == "help.button") return press(verb::help);
+  if (route == "consult.choose") return press(verb::choose_criterion, {{"codigo", "PLA-05"}});
+  if (route == "status.button") return press(verb::my_status);
+  if (route == "status.why")
+    return press(verb::explain_due, {{"practica", "planes"}, {"periodo", "2026-10"}});
+  if (route == "progress.list") return press(verb::progress_list);
+  if (route == "progress.form") return press(verb::progress_form, task);
+  if (route == "progress.save") return press(verb::progress_save, task);
+  if (route == "request.types") return press(verb::request_start);
+  if (route == "request.form") return press(verb::request_form, {{"tipo", "SS-2"}});
+  if (route == "request.file")
+    return press(verb::request_file, {{"tipo", "SS-2"}, {"proceso", "DIR"}, {"practica", "planes"}});
+  if (route == "request.endorse") return press(verb::request_endorse, {{"ss", "PAO-2026-0001"}});
+  if (route == "request.view") return press(verb::request_view, {{"ss", "PAO-2026-0001"}});
+  if (route == "advisor.form") return press(verb::advisor_form);
+  if (route == "advisor.send") return press(verb::advisor_send, {{"pregunta", ""}});
+  if (route == "consult.reply") return press(verb::consult_reply, {{"consulta", "C-2026-0001"}});
+  if (route == "greeting.text") return text("hola");
+  if (route == "help.text") return text("necesito ayuda");
+  if (route == "thanks") return text("muchas gracias");
+  if (route == "request.status") return text("en qué va mi solicitud PAO-2026-0001");
+  if (route == "status") return text("qué me toca");
+  if (route == "progress.start") return text("quiero registrar avance");
+  if (route == "request.start") return text("abrir una SS");
+  if (route == "advisor.start") return text("quiero hablar con mi asesor");
+  if (route == "report.windows") return text("quiero validar el reporte de seguimiento");
+  if (route == "consult.ask") return text("¿hasta cuándo se registra el avance mensual del plan de acción?");
+  Turn greeting = assistant.text(person_id, "");
+  greeting.kind = TurnKind::arrival;
+  return greeting;
+}
+
+// An SS of the process DIR that waits for its leader, and a question of its liaison.
+void file_and_ask(const Assistant& assistant) {
+  const Said filed = assistant.presses(liaison_dir, verb::request_file,
+                                       {{"tipo", "SS-2"},
+                                        {"proceso", "DIR"},
+                                        {"practica", "planes"},
+                                        {"asunto", "Cambiar la fecha"},
+                                        {"elemento", "PAI-DIR-01-T2"},
+                                        {"valor_actual", "2026-12-30"},
+                                        {"valor_solicitado", "2027-01-30"},
+                                        {"justificacion", "Falta un insumo"},
+                                        {"evidencia", "oficio.pdf"}});
+  REQUIRE_MESSAGE(filed.outcome() == "request_filed", filed.outcome());
+  const Said asked = assistant.presses(liaison_dir, verb::advisor_send, {{"pregunta", "¿Qué hago?"}});
+  REQUIRE_MESSAGE(asked.outcome() == "escalated", asked.outcome());
+}
+
+bool is_refusal(const Said& said) {
+  return said.error && said.error->code == ErrorCode::refused;
+}
+
+struct Permission {
+  std::string route;
+  // In the order of `people`: leader, liaison, owner of the process; its advisor; the coordination; internal
+  // control; liaison of another process; somebody who is not in the directory. 'x': may.
+  const char* allowed;
+};
+
+const std::string people[] = {leader_dir,   liaison_dir,      owner_dir,   advisor_dir,
+                              coordination, internal_control, liaison_com, stranger};
+
+// The one place where a change of rights has to be written a second time.
+const Permission permissions[] = {
+    // LLOACIFS: leader, liaison, owner, advisor, coordination, internal control, foreign, stranger
+    {"greeting", "xxxxxxxx"},       {"echo", "xxxxxxxx"},           {"echo.button", "xxxxxxxx"},
+    {"help", "xxxxxxxx"},           {"help.button", "xxxxxxxx"},    {"consult.choose", "xxxxxxxx"},
+    {"status.button", "xxxxxxx-"},  {"status.why", "xxxxxxx-"},     {"progress.list", "xxx---x-"},
+    {"progress.form", "xxx-----"},  {"progress.save", "xxx-----"},  {"request.types", "xx----x-"},
+    {"request.form", "xx----x-"},   {"request.file", "xx------"},   {"request.endorse", "x-------"},
+    {"request.view", "xxxxxxx-"},   {"advisor.form", "xxx---x-"},   {"advisor.send", "xxx---x-"},
+    {"consult.reply", "---xx---"},  {"greeting.text", "xxxxxxxx"},  {"help.text", "xxxxxxxx"},
+    {"thanks", "xxxxxxxx"},         {"request.status", "xxxxxxx-"}, {"status", "xxxxxxx-"},
+    {"progress.start", "xxx---x-"}, {"request.start", "xx----x-"},  {"advisor.start", "xxx---x-"},
+    {"report.windows", "xxxxxxx-"}, {"consult.ask", "xxxxxxxx"},
+};
+
+}  // namespace
+
+TEST_CASE("every route allows exactly the roles that the procedure gives it to") {
+  const Assistant assistant;
+  file_and_ask(assistant);
+  for (const Permission& permission : permissions) {
+    for (std::size_t i = 0; i < std::size(people); ++i) {
+      CAPTURE(permission.route);
+      CAPTURE(people[i]);
+      const Said said = assistant.take(turn_for(assistant, permission.route, people[i]));
+      CHECK(said.route == permission.route);
+      CHECK(is_refusal(said) == (permission.allowed[i] == '-'));
+      if (said.error) CHECK_FALSE(said.error->message.empty());
+    }
+  }
+}
+
+TEST_CASE("the table of permissions above names every route, and every name is of one route") {
+  const Assistant assistant;
+  const Features features(assistant.database(), assistant.reference());
+  std::multiset<std::string> existing, covered;
+  for (const Route& route : make_routes(features)) existing.insert(route.name);
+  for (const Permission& permission : permissions) covered.insert(permission.route);
+  CHECK(existing == covered);
+}
+
+TEST_CASE("what belongs to one person is never shown in a group") {
+  const Assistant assistant;
+  const Features features(assistant.database(), assistant.reference());
+  for (const Route& route : make_routes(features)) {
+    const std::string name = route.name;
+    CAPTURE(name);
+    Turn turn = turn_for(assistant, route.name, leader_dir);
+    turn.place = Place::group;
+    turn.mentions_us = true;
+    const Said said = assistant.take(turn);
+    CHECK(said.route == route.name);
+    CHECK((said.error && said.error->detail == "personal data asked for in a group") ==
+          (route.where == Where::personal));
+    if (!route.access.anybody) CHECK(route.where == Where::personal);
+    if (route.effect == Effect::writes) CHECK_FALSE(route.access.anybody);
+  }
+}
+
+TEST_CASE("in a group only what names the assistant is for it") {
+  const Assistant assistant;
+  Turn turn = assistant.text(liaison_dir, "¿hasta cuándo registro?");
+  turn.place = Place::group;
+  const Said overheard = assistant.take(turn);
+  CHECK(overheard.route == "none");
+  CHECK_FALSE(overheard.error);
+  CHECK(overheard.shown().empty());
+  turn.mentions_us = true;
+  CHECK(assistant.take(turn).route == "consult.ask");
+  turn.place = Place::channel;
+  turn.mentions_us = false;
+  CHECK(assistant.take(turn).route == "none");
+}
+
+TEST_CASE("a turn that is nothing to act on gives an empty decision") {
+  const Assistant assistant;
+  for (const TurnKind kind : {TurnKind::departure, TurnKind::other}) {
+    Turn turn = assistant.text(liaison_dir, "hola");
+    turn.kind = kind;
+    const Said said = assistant.take(turn);
+    CHECK(said.route == "none");
+    CHECK_FALSE(said.error);
+    CHECK(said.shown().empty());
+  }
+}
+
+TEST_CASE("a card of nobody's is refused with a way forward") {
+  const Assistant assistant;
+  struct Case {
+    std::string name;
+    const char* pressed;
+    Values values;
+  };
+  const Case cases[] = {
+      {"unknown verb", "borrar.todo", {}},
+      {"item that does not exist", verb::progress_form, {{"elemento", "PAI-XXX"}, {"periodo", "2026-10"}}},
+      {"no item", verb::progress_save, {}},
+      {"period that does not exist",
+       verb::progress_form,
+       {{"elemento", "PAI-DIR-01-T1"}, {"periodo", "2026-13"}}},
+      {"process that does not exist", verb::request_file, {{"tipo", "SS-2"}, {"proceso", "XXX"}}},
+      {"practice that does not exist",
+       verb::request_file,
+       {{"tipo", "SS-2"}, {"proceso", "DIR"}, {"practica", "magia"}}},
+      {"type that does not exist", verb::request_form, {{"tipo", "SS-99"}}},
+      {"request that does not exist", verb::request_endorse, {{"ss", "PAO-2026-9999"}}},
+      {"consult that does not exist", verb::consult_reply, {{"consulta", "C-2026-9999"}}},
+      {"criterion that does not exist", verb::choose_criterion, {{"codigo", "PLA-99"}}},
+      {"due date of the general guideline",
+       verb::explain_due,
+       {{"practica", "general"}, {"periodo", "2026-10"}}},
+      {"due date of no period", verb::explain_due, {{"practica", "planes"}, {"periodo", "ayer"}}},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.name);
+    const Said said = assistant.presses(leader_dir, each.pressed, each.values);
+    REQUIRE(said.error);
+    CHECK(said.error->code == ErrorCode::invalid);
+    CHECK(said.error->message.find("Escriba") != std::string::npos);
+  }
+}
