@@ -54,7 +54,13 @@ std::optional<MessagesEndpoint::Refusal> MessagesEndpoint::check_sender(
   }
   const auto trust = validator_->check_activity(*claims, activity.channel_id, activity.service_url,
                                                 [&] { return known_service_url(activity.conversation_id); });
-  if (!trust) return Refusal{auth::http_status(trust.error().kind), trust.error().reason};
+  if (!trust) {
+    if (!claims->service_url) ++metrics_.service_url.refused;
+    return Refusal{auth::http_status(trust.error().kind), trust.error().reason};
+  }
+  count(*trust);
+  // An emulator may know of no tenant; its token is of our registration all the same.
+  if (claims->emulator && activity.tenant_id.empty()) return std::nullopt;
   const auto& tenants = policy_.allowed_tenants;
   if (std::find(tenants.begin(), tenants.end(), activity.tenant_id) == tenants.end()) {
     return Refusal{403, "tenant is not served"};
@@ -67,6 +73,23 @@ std::optional<std::string> MessagesEndpoint::known_service_url(const std::string
       [&](storage::Session& session) { return storage::find_conversation(session, conversation_id); });
   if (!conversation || !*conversation) return std::nullopt;
   return (*conversation)->service_url;
+}
+
+void MessagesEndpoint::count(auth::ServiceUrlTrust trust) const {
+  switch (trust) {
+    case auth::ServiceUrlTrust::claimed:
+      ++metrics_.service_url.claimed;
+      break;
+    case auth::ServiceUrlTrust::remembered:
+      ++metrics_.service_url.remembered;
+      break;
+    case auth::ServiceUrlTrust::none:
+      ++metrics_.service_url.none;
+      break;
+    case auth::ServiceUrlTrust::development:
+      ++metrics_.service_url.development;
+      break;
+  }
 }
 
 void MessagesEndpoint::refuse(http::Response& response, const Refusal& refusal) {

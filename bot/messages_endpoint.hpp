@@ -39,6 +39,7 @@ class MessagesEndpoint {
   };
   std::optional<Refusal> check_sender(const auth::Claims* claims, const protocol::Activity& activity) const;
   std::optional<std::string> known_service_url(const std::string& conversation_id) const;
+  void count(auth::ServiceUrlTrust trust) const;
   void refuse(http::Response& response, const Refusal& refusal);
 
   auth::TokenValidator* validator_;

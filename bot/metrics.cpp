@@ -55,6 +55,16 @@ void append_turn_metrics(std::string& out, const TurnMetrics& metrics) {
   append_counter(out, "pao_requests_unauthorized_total", "Requests refused with 401 or 403",
                  metrics.unauthorized);
   append_counter(out, "pao_requests_malformed_total", "Requests refused with 400", metrics.malformed);
+  append_header(out, "pao_service_urls_total", "Service URLs of authenticated activities, by what vouches",
+                "counter");
+  const auto& urls = metrics.service_url;
+  append_sample(out, "pao_service_urls_total", "{trust=\"claimed\"}", static_cast<double>(urls.claimed));
+  append_sample(out, "pao_service_urls_total", "{trust=\"remembered\"}",
+                static_cast<double>(urls.remembered));
+  append_sample(out, "pao_service_urls_total", "{trust=\"none\"}", static_cast<double>(urls.none));
+  append_sample(out, "pao_service_urls_total", "{trust=\"development\"}",
+                static_cast<double>(urls.development));
+  append_sample(out, "pao_service_urls_total", "{trust=\"refused\"}", static_cast<double>(urls.refused));
   metrics.duration.append(out, "pao_turn_seconds", "From the parsed request to the durable answer");
 }
 

@@ -34,7 +34,11 @@ struct TurnMetrics {
   std::atomic<std::uint64_t> failed{0};        // our fault or the disk's
   std::atomic<std::uint64_t> unauthorized{0};  // 401 and 403
   std::atomic<std::uint64_t> malformed{0};     // 400
-  Histogram duration;                          // from the parsed request to the durable answer
+  struct {  // where the trust in an activity's service URL came from, see auth::ServiceUrlTrust
+    std::atomic<std::uint64_t> claimed{0}, remembered{0}, none{0}, development{0};
+    std::atomic<std::uint64_t> refused{0};  // the token names none, and nothing else vouched for it
+  } service_url;
+  Histogram duration;  // from the parsed request to the durable answer
 };
 
 // Appends "# HELP", "# TYPE" and one sample line. `labels` like {kind="message"} or empty.

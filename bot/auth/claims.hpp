@@ -15,6 +15,7 @@ struct Claims {
   std::optional<Instant> not_before;
   Instant expires{};
   std::shared_ptr<const SigningKey> key;  // that signed it
+  bool emulator = false;                  // a developer's tool on this machine, not the channel
 };
 
 }  // namespace pao::bot::auth

@@ -20,25 +20,30 @@ int threshold(int days) {
 
 }  // namespace
 
-int days_left(const Expiry& expiry, Instant now) {
-  return static_cast<int>((expiry.day - local_date(now)).count());
+DaysLeft days_left(const Expiry& expiry, Instant now) {
+  return {expiry.what, static_cast<int>((expiry.day - local_date(now)).count())};
 }
 
 ExpiryWatch::ExpiryWatch(std::vector<Expiry> expiries)
     : expiries_(std::move(expiries)), warned_at_(expiries_.size(), far) {
 }
 
-std::vector<ExpiryWatch::Warning> ExpiryWatch::look(Instant now) {
+std::vector<DaysLeft> ExpiryWatch::look(Instant now) {
   std::lock_guard lock(mutex_);
-  std::vector<Warning> warnings;
+  std::vector<DaysLeft> warnings;
   for (std::size_t i = 0; i < expiries_.size(); ++i) {
-    const int days = days_left(expiries_[i], now);
-    const int reached = threshold(days);
-    if (reached < warned_at_[i] || reached == thresholds.front())
-      warnings.push_back({expiries_[i].what, days});
+    DaysLeft left = days_left(expiries_[i], now);
+    const int reached = threshold(left.days);
+    if (reached < warned_at_[i] || reached == thresholds.front()) warnings.push_back(std::move(left));
     warned_at_[i] = reached;
   }
   return warnings;
+}
+
+std::vector<DaysLeft> ExpiryWatch::all(Instant now) const {
+  std::vector<DaysLeft> left;
+  for (const Expiry& expiry : expiries_) left.push_back(days_left(expiry, now));
+  return left;
 }
 
 }  // namespace pao::bot::auth

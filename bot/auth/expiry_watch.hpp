@@ -4,7 +4,6 @@
 #include "handlers/procedure/bogota_time.hpp"
 
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,23 +15,23 @@ struct Expiry {
 };
 
 // Whole days until then; negative after it.
-int days_left(const Expiry& expiry, Instant now);
+struct DaysLeft {
+  std::string what;
+  int days = 0;
+};
+DaysLeft days_left(const Expiry& expiry, Instant now);
 
 // What to warn of. Safe from many threads at once.
 class ExpiryWatch {
  public:
-  struct Warning {
-    std::string what;
-    int days_left;
-  };
-
   explicit ExpiryWatch(std::vector<Expiry> expiries);
 
   // Those that have come to 60, 30 or 7 days (or less, when nobody looked on that day) since the last look.
   // In the last week and after the end: at every look. The first look tells all that is within 60 days.
-  std::vector<Warning> look(Instant now);
+  std::vector<DaysLeft> look(Instant now);
 
-  const std::vector<Expiry>& expiries() const { return expiries_; }
+  // All of them, to be shown.
+  std::vector<DaysLeft> all(Instant now) const;
 
  private:
   const std::vector<Expiry> expiries_;

@@ -1,5 +1,6 @@
 #include "bot/auth/token_validator.hpp"
 
+#include "bot/auth/emulator_token.hpp"
 #include "bot/auth/strict_json.hpp"
 #include "bot/auth/token.hpp"
 
@@ -85,8 +86,11 @@ int http_status(Denial denial) {
   return 401;
 }
 
-TokenValidator::TokenValidator(ValidatorSettings settings, SigningKeys& keys)
-    : settings_(std::move(settings)), keys_(keys), verified_(settings_.cached_tokens) {
+TokenValidator::TokenValidator(ValidatorSettings settings, SigningKeys& keys, SigningKeys* emulator_keys)
+    : settings_(std::move(settings)),
+      keys_(keys),
+      emulator_keys_(emulator_keys),
+      verified_(settings_.cached_tokens) {
 }
 
 TokenValidator::Verified TokenValidator::validate(std::optional<std::string_view> authorization,
@@ -98,7 +102,7 @@ TokenValidator::Verified TokenValidator::validate(std::optional<std::string_view
   const TokenDigest digest = token_digest(*token);
   if (auto claims = verified_.find(digest)) {
     // The same key object: neither withdrawn nor fetched anew since.
-    const auto key = keys_.find(claims->key->kid);
+    const auto key = keys_for(*claims).find(claims->key->kid);
     if (key && *key == claims->key) {
       if (auto alive = check_lifetime(*claims, now); !alive) return tl::unexpected(alive.error());
       return claims;
@@ -114,13 +118,21 @@ TokenValidator::Verified TokenValidator::verify(std::string_view token, Instant 
   json payload;
   const auto parts = parse_token(token, payload);
   if (!parts) return reject("malformed token");
-  if (text_member(payload, "iss") != settings_.issuer) return reject("wrong issuer");
+  const auto issuer = text_member(payload, "iss");
+  const auto emulator = emulator_keys_ && issuer ? emulator_issuer_tenant(*issuer, settings_.tenant_id)
+                                                 : std::optional<std::string>();
+  if (!emulator && issuer != settings_.issuer) return reject("wrong issuer");
   if (!is_for(payload, settings_.app_id)) return reject("wrong audience");
+  if (emulator) {
+    if (auto problem = emulator_claims_problem(payload, *emulator, settings_.app_id))
+      return reject(*std::move(problem));
+  }
   auto claims = read_claims(payload);
   if (!claims) return tl::unexpected(claims.error());
+  claims->emulator = emulator.has_value();
   if (auto alive = check_lifetime(*claims, now); !alive) return tl::unexpected(alive.error());
 
-  auto key = keys_.find(parts->kid);
+  auto key = keys_for(*claims).find(parts->kid);
   if (!key) {
     const bool outage = key.error().code == ErrorCode::unavailable;
     return deny(outage ? Denial::unavailable : Denial::rejected, std::move(key.error().detail));
@@ -134,6 +146,7 @@ tl::expected<ServiceUrlTrust, Denied> TokenValidator::check_activity(const Claim
                                                                      std::string_view channel_id,
                                                                      std::string_view service_url,
                                                                      const KnownServiceUrl& known) const {
+  if (claims.emulator) return check_emulator(channel_id, service_url);
   if (!contains(settings_.channels, channel_id)) return forbid("channel is not served");
   if (settings_.check_endorsements && !contains(claims.key->endorsements, channel_id))
     return forbid("key is not endorsed for the channel");
@@ -148,6 +161,18 @@ tl::expected<ServiceUrlTrust, Denied> TokenValidator::check_activity(const Claim
   const auto last = known ? known() : std::nullopt;
   if (last && same_host(*last, service_url)) return ServiceUrlTrust::remembered;
   return forbid("no serviceurl claim and no known service URL");
+}
+
+// Keys of Entra are endorsed for no channel and its tokens name no service URL, so the answer stays here.
+tl::expected<ServiceUrlTrust, Denied> TokenValidator::check_emulator(std::string_view channel_id,
+                                                                     std::string_view service_url) const {
+  if (channel_id != "emulator" && !contains(settings_.channels, channel_id))
+    return forbid("channel is not served");
+  if (service_url.empty()) return ServiceUrlTrust::none;
+  const auto allowed = check_service_url(service_url, settings_.hosts);
+  if (!allowed) return forbid(allowed.error().detail);
+  if (!is_loopback(allowed->host)) return forbid("an emulator is on this machine");
+  return ServiceUrlTrust::development;
 }
 
 }  // namespace pao::bot::auth

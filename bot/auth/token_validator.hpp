@@ -1,8 +1,8 @@
 // Who is calling: every activity must carry a token of the Bot Framework channel service that is meant for
 // this bot and vouches for the activity's channel and service URL.
 //
-// Only channel tokens are accepted; those of the emulator and of other bots are refused like any other
-// issuer's.
+// Only channel tokens are accepted. Those of the emulator are refused like any other issuer's unless it is
+// given keys for them (development); those of other bots always are.
 #pragma once
 
 #include "bot/auth/claims.hpp"
@@ -45,6 +45,7 @@ struct ValidatorSettings {
   bool check_endorsements = true;                       // off only towards mocks that publish none
   bool require_service_url_claim = false;               // strict mode: refuse tokens without the claim
   HostRules hosts = {};                                 // where service URLs may point
+  std::string tenant_id = {};                           // ours: may issue emulator tokens too
   std::size_t cached_tokens = 4096;
 };
 
@@ -53,9 +54,10 @@ using KnownServiceUrl = std::function<std::optional<std::string>()>;
 
 // Where the trust in an activity's service URL comes from; to be counted.
 enum class ServiceUrlTrust {
-  claimed,     // the token names it
-  remembered,  // the token names none; the conversation's last one has the same host
-  none,        // the activity has no service URL: nothing may be sent on its account
+  claimed,      // the token names it
+  remembered,   // the token names none; the conversation's last one has the same host
+  none,         // the activity has no service URL: nothing may be sent on its account
+  development,  // an emulator on this machine: no token names it, and it is nowhere else
 };
 
 // Safe from many threads at once.
@@ -63,7 +65,8 @@ class TokenValidator {
  public:
   using Verified = tl::expected<std::shared_ptr<const Claims>, Denied>;
 
-  TokenValidator(ValidatorSettings settings, SigningKeys& keys);
+  // `emulator_keys`: those of Entra, or null (production): emulator tokens are refused.
+  TokenValidator(ValidatorSettings settings, SigningKeys& keys, SigningKeys* emulator_keys = nullptr);
 
   // The Authorization header's value (nothing when there is no such header). Lifetimes allow 300 s of skew.
   Verified validate(std::optional<std::string_view> authorization, Instant now);
@@ -76,9 +79,13 @@ class TokenValidator {
 
  private:
   Verified verify(std::string_view token, Instant now);
+  SigningKeys& keys_for(const Claims& claims) { return claims.emulator ? *emulator_keys_ : keys_; }
+  tl::expected<ServiceUrlTrust, Denied> check_emulator(std::string_view channel_id,
+                                                       std::string_view service_url) const;
 
   const ValidatorSettings settings_;
   SigningKeys& keys_;
+  SigningKeys* const emulator_keys_;
   VerifiedTokens verified_;
 };
 

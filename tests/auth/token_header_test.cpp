@@ -1,4 +1,4 @@
-// Groups A, B and E: the Authorization value, the token's form, signature and lifetime.
+// Groups A and B: the Authorization value, the token's form, signature and lifetime.
 #include "bot/auth/base64url.hpp"
 #include "tests/auth/auth_fixture.hpp"
 
@@ -158,17 +158,6 @@ TEST_CASE("B12 malformed tokens") {
 
   CHECK(auth.status_of({{"padding", std::string(17 * 1024, 'a')}}) == 401);
   CHECK(auth.status_of({{"deep", json::parse(std::string(1000, '[') + std::string(1000, ']'))}}) == 401);
-}
-
-TEST_CASE("E02 E08 tokens of the emulator and of other bots are refused") {
-  AuthFixture auth;
-  for (const char* issuer : {"https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/",
-                             "https://login.microsoftonline.com/f8cdef31-a31e-4b4a-93e4-5f571e91255a/v2.0",
-                             "https://sts.windows.net/cab8a31a-1906-4287-a0d8-4eef66b95f6e/",
-                             "https://login.microsoftonline.us/cab8a31a-1906-4287-a0d8-4eef66b95f6e/v2.0"}) {
-    CHECK(auth.status_of({{"iss", issuer}, {"ver", "1.0"}, {"appid", test_app_id}}) == 401);
-    CHECK(auth.status_of({{"iss", issuer}, {"ver", "2.0"}, {"azp", test_app_id}}) == 401);
-  }
 }
 
 TEST_CASE("base64url is strict and its own inverse") {
