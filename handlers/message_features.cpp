@@ -10,6 +10,8 @@ namespace {
 
 namespace knowledge = storage::knowledge;
 
+constexpr std::size_t shortest_form = 6;  // letters; below, beginning and ending are the word itself
+
 bool is_id_char(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-';
 }
@@ -71,6 +73,12 @@ std::vector<std::string> message_features(const knowledge::Analysis& analysis,
     const std::string now = written(token);
     out.push_back("w " + now);
     out.push_back("p " + before + " " + now);
+    // The beginning bridges forms that the stemmer keeps apart ("registrela", "registrar"); the ending tells
+    // orders ("quiteme") from descriptions.
+    if (token.word.size() >= shortest_form) {
+      out.push_back("b " + token.word.substr(0, 5));
+      out.push_back("e " + token.word.substr(token.word.size() - 3));
+    }
     asks = asks || is_question_word(token.word);
     before = now;
   }

@@ -21,53 +21,30 @@ constexpr std::size_t hits_wanted = 10;
 
 constexpr std::string_view out_of_scope_prefix = "out_of_scope/";
 
-// How much what the search finds counts against what the sentence looks like (all as log-odds of "in scope").
-// Chosen together with the limits of the answer policy.
-constexpr double search_middle = 0.42;  // a best score here says nothing either way
-constexpr double search_slope = 4.0;
-constexpr double covered_middle = 0.45;  // so does a best criterion that mentions this share of the question
-constexpr double covered_slope = 2.0;
-constexpr double unknown_words_slope = 1.0;
-constexpr double benefit_of_the_doubt = 0.15;  // a wrong refusal costs a colleague more than a wrong attempt
 constexpr double in_scope_needed = 0.5;
 
-struct Labelled {
-  std::string label;
-  std::string text;
-};
-
-std::vector<Labelled> utterances() {
-  std::vector<Labelled> out;
-  std::string label;
-  for (const std::string_view line :
-       knowledge::content_lines(storage::embedded_file("knowledge_utterances.txt"))) {
-    if (line.front() == '[') {
-      label = line.substr(1, line.find(']') - 1);
-    } else {
-      out.push_back({label, std::string(line)});
-    }
-  }
-  return out;
-}
-
 knowledge::SearchIndex build_index(std::vector<procedure::Criterion> criteria,
-                                   std::vector<procedure::PracticeRules> practices) {
+                                   std::vector<procedure::PracticeRules> practices,
+                                   const Language& language) {
   knowledge::SearchIndex::Sources sources;
   sources.criteria = std::move(criteria);
   sources.practices = std::move(practices);
-  for (const Labelled& each : utterances()) {
+  sources.lexicon = language.lexicon;
+  sources.phrasings = language.phrasings;
+  sources.weights = language.weights.ranking;
+  for (const Utterance& each : language.utterances) {
     for (std::string& word : knowledge::fold_words(each.text)) sources.known_words.push_back(std::move(word));
   }
   return knowledge::SearchIndex(std::move(sources));
 }
 
-knowledge::TextClassifier learn_intents(const knowledge::SearchIndex& index) {
+knowledge::TextClassifier learn_intents(const Language& language) {
   std::vector<knowledge::Example> examples;
   const auto add = [&](const std::string& label, const std::string& text) {
-    examples.push_back({label, message_features(index.lexicon().analyse(text), mentioned_ids(text))});
+    examples.push_back({label, message_features(language.lexicon->analyse(text), mentioned_ids(text))});
   };
-  for (const Labelled& each : utterances()) add(each.label, each.text);
-  for (const knowledge::Phrasing& each : knowledge::default_phrasings()) add("question", each.text);
+  for (const Utterance& each : language.utterances) add(each.label, each.text);
+  for (const knowledge::Phrasing& each : *language.phrasings) add("question", each.text);
   return knowledge::TextClassifier(examples);
 }
 
@@ -144,6 +121,21 @@ Belief belief_of(const std::vector<knowledge::LabelProbability>& labels) {
   return out;
 }
 
+knowledge::ScopeSigns signs_of(const knowledge::Query& query, const Belief& belief, MessageKind inside,
+                               const std::vector<knowledge::Hit>& hits) {
+  knowledge::ScopeSigns out;
+  out.utterance = log_odds(1 - belief.out_of_scope);
+  out.known = query.content_words == 0 ? 1 : query.known;
+  out.action = inside == MessageKind::action ? 1 : 0;
+  if (inside != MessageKind::question) return out;
+  out.question = 1;
+  if (hits.empty()) return out;
+  out.found = hits.front().score;
+  out.covered = hits.front().signals.covered;
+  out.example = hits.front().signals.example;
+  return out;
+}
+
 }  // namespace
 
 std::string_view to_string(Intent intent) {
@@ -152,11 +144,29 @@ std::string_view to_string(Intent intent) {
   return found == intent_names.end() ? std::string_view{} : found->second;
 }
 
+std::vector<Utterance> parse_utterances(std::string_view file) {
+  std::vector<Utterance> out;
+  std::string label;
+  for (const std::string_view line : knowledge::content_lines(file)) {
+    if (line.front() == '[') {
+      label = line.substr(1, line.find(']') - 1);
+    } else {
+      out.push_back({label, std::string(line)});
+    }
+  }
+  return out;
+}
+
+Language default_language() {
+  Language out;
+  out.utterances = parse_utterances(storage::embedded_file("knowledge_utterances.txt"));
+  return out;
+}
+
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
-                          std::vector<procedure::PracticeRules> practices) {
-  knowledge::SearchIndex index = build_index(std::move(criteria), std::move(practices));
-  knowledge::TextClassifier intents = learn_intents(index);
-  return {std::move(index), std::move(intents)};
+                          std::vector<procedure::PracticeRules> practices, const Language& language) {
+  return {build_index(std::move(criteria), std::move(practices), language), learn_intents(language),
+          language.weights.scope};
 }
 
 Understanding understand(std::string_view text, const Knowledge& knowledge, std::string_view practice_hint) {
@@ -176,14 +186,8 @@ Understanding understand(std::string_view text, const Knowledge& knowledge, std:
 
   const Belief belief = belief_of(knowledge.intents.classify(message_features(query.analysis, out.ids)));
   const MessageKind inside = kind_of(belief.best_inside.label);
-  double odds = log_odds(1 - belief.out_of_scope) + benefit_of_the_doubt;
-  if (inside == MessageKind::question) {
-    const double found = out.hits.empty() ? 0 : out.hits.front().score;
-    const double covered = out.hits.empty() ? 0 : out.hits.front().signals.covered;
-    odds += search_slope * (found - search_middle) + covered_slope * (covered - covered_middle);
-  }
-  if (query.content_words > 0) odds -= unknown_words_slope * (1 - query.known);
-  out.in_scope = 1 / (1 + std::exp(-odds));
+  out.signs = signs_of(query, belief, inside, out.hits);
+  out.in_scope = 1 / (1 + std::exp(-weighted(knowledge.scope_weights, out.signs)));
 
   if (out.in_scope < in_scope_needed) {
     out.kind = MessageKind::out_of_scope;

@@ -3,10 +3,10 @@
 //
 // How it is decided: a logistic regression over the stems, pairs of stems, concepts and form of the sentence,
 // learned from example sentences (storage/content/knowledge_utterances.txt and the phrasings of the
-// criteria); then what the search finds in the guidelines weighs against "out of scope", so that a strange
-// wording of a topic we know is not refused and a familiar wording of a topic we do not know is. There is no
-// rule for a single sentence. The text is data: whatever it says, the result is only one of the values
-// below.
+// criteria); then what the search finds in the guidelines weighs against "out of scope" (weights.hpp), so
+// that a strange wording of a topic we know is not refused and a familiar wording of a topic we do not know
+// is. There is no rule for a single sentence. The text is data: whatever it says, the result is only
+// one of the values below.
 #pragma once
 
 #include "storage/knowledge/search_index.hpp"
@@ -27,11 +27,12 @@ std::string_view to_string(Intent intent);
 
 struct Understanding {
   MessageKind kind = MessageKind::empty;
-  Intent intent = Intent::none;  // of an action
-  double confidence = 0;         // of the kind, 0…1
-  double in_scope = 0;           // 0…1: how surely the message is about the SUG and its practices
-  std::string reason;            // of an out-of-scope message when known: "payroll", "injection", "unknown"
-  std::string practice;          // the one named; empty when none or several are
+  Intent intent = Intent::none;          // of an action
+  double confidence = 0;                 // of the kind, 0…1
+  double in_scope = 0;                   // 0…1: how surely the message is about the SUG and its practices
+  storage::knowledge::ScopeSigns signs;  // what in_scope was computed from
+  std::string reason;    // of an out-of-scope message when known: "payroll", "injection", "unknown"
+  std::string practice;  // the one named; empty when none or several are
   std::vector<std::string>
       ids;  // "SS-2026-0045", "PAI-TES-03", "IND-PRE-02": upper case, in order, each once
   std::vector<storage::knowledge::Hit> hits;  // what the search found, best first
@@ -42,10 +43,30 @@ struct Understanding {
 struct Knowledge {
   storage::knowledge::SearchIndex index;
   storage::knowledge::TextClassifier intents;
+  storage::knowledge::ScopeSigns scope_weights;
 };
 
+struct Utterance {
+  std::string label;  // "question", "open_ss", "out_of_scope/payroll", …
+  std::string text;
+};
+
+// "[label]" lines, each followed by utterances, one a line.
+std::vector<Utterance> parse_utterances(std::string_view file);
+
+// What the assistant knows about language; the defaults are the files compiled into the program. The lexicon
+// must live as long as what is built with it, the others only while building.
+struct Language {
+  const storage::knowledge::Lexicon* lexicon = &storage::knowledge::default_lexicon();
+  const std::vector<storage::knowledge::Phrasing>* phrasings = &storage::knowledge::default_phrasings();
+  std::vector<Utterance> utterances;
+  storage::knowledge::Weights weights = storage::knowledge::default_weights();
+};
+Language default_language();
+
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
-                          std::vector<procedure::PracticeRules> practices);
+                          std::vector<procedure::PracticeRules> practices,
+                          const Language& language = default_language());
 
 // `practice_hint`: practice of the conversation so far, empty when there is none. Never fails, whatever the
 // bytes; text beyond the first 2,000 bytes is not read.

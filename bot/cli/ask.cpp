@@ -13,10 +13,14 @@ using handlers::consult::Answer;
 Json to_json(const Answer& answer) {
   Json criteria = Json::array();
   for (const auto& criterion : answer.criteria) {
+    Json signals;
+    for (const auto& [name, member] : storage::knowledge::signal_names)
+      signals[std::string(name)] = criterion.signals.*member;
     criteria.push_back({{"code", criterion.code},
                         {"vigencia", criterion.term},
                         {"version", criterion.version},
                         {"score", criterion.score},
+                        {"signals", signals},
                         {"title", criterion.title}});
   }
   return {{"kind", handlers::consult::to_string(answer.kind)},

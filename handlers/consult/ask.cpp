@@ -97,7 +97,8 @@ Answer ask(std::string_view text, const AskContext& context, const Knowledge& kn
   for (const std::size_t at : decision.hits) {
     const storage::knowledge::Hit& hit = understood.hits[at];
     const procedure::Criterion& each = criteria[hit.criterion];
-    out.criteria.push_back({each.code, each.version, each.term, hit.score, each.title, each.practice});
+    out.criteria.push_back(
+        {each.code, each.version, each.term, hit.score, each.title, each.practice, hit.signals});
   }
   switch (out.kind) {
     case AnswerKind::answer: {

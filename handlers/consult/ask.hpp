@@ -22,6 +22,7 @@ struct CitedCriterion {
   double score = 0;  // 0…1
   std::string title;
   std::string practice;
+  storage::knowledge::Signals signals = {};  // what the score is made of
 };
 
 struct Answer {

@@ -93,6 +93,7 @@ struct SearchIndex::Builder {
   std::vector<std::map<TermId, std::array<float, field_count>>> counts;
   std::vector<std::array<float, field_count>> lengths;
   std::vector<std::uint32_t> document_frequency = {};
+  std::vector<Example> topics = {};
 
   TermId id_of(const std::string& term) {
     const auto [place, added] = index.terms_.emplace(term, static_cast<TermId>(index.terms_.size()));
@@ -127,11 +128,13 @@ struct SearchIndex::Builder {
   void add(std::size_t at, const std::vector<const Phrasing*>& phrasings) {
     const procedure::Criterion& criterion = index.criteria_[at];
     const Lexicon& lexicon = *index.lexicon_;
+    const auto id = static_cast<std::uint32_t>(at);
     const auto read = [&](std::string_view text) {
       const Analysis analysis = lexicon.analyse(text);
       know(analysis);
       return terms_of(analysis);
     };
+    index.letters_.add(id, lexicon.tokens(criterion.title));
     const procedure::PracticeRules* rules = index.practice(criterion.practice);
     const std::vector<std::string> title = read(criterion.title);
     add_field(at, 0, title);
@@ -143,7 +146,15 @@ struct SearchIndex::Builder {
       add_field(at, 3, terms);
       add_unit(UnitKind::sentence, terms);
     }
-    for (const Phrasing* phrasing : phrasings) add_field(at, 4, read(phrasing->text));
+    for (const Phrasing* phrasing : phrasings) {
+      const Analysis analysis = lexicon.analyse(phrasing->text);
+      know(analysis);
+      const std::vector<std::string> terms = terms_of(analysis);
+      add_field(at, 4, terms);
+      add_unit(UnitKind::example, terms);
+      index.letters_.add(id, analysis.tokens);
+      topics.push_back({criterion.practice, topic_features(analysis)});
+    }
   }
 
   void weigh_terms() {
@@ -193,6 +204,21 @@ struct SearchIndex::Builder {
     }
   }
 
+  // After weigh_units.
+  void learn_phrasings() {
+    std::vector<LearnedPhrasing> examples;
+    for (std::uint32_t at = 0; at < index.criteria_.size(); ++at) {
+      for (std::uint32_t u = index.first_unit_[at]; u < index.first_unit_[at + 1]; ++u) {
+        const Unit& unit = index.units_[u];
+        if (unit.kind != UnitKind::example) continue;
+        const auto first = index.unit_terms_.begin() + unit.first;
+        examples.push_back({at, {first, first + unit.count}});
+      }
+    }
+    index.learned_.learn(examples, index.criteria_.size(), index.terms_.size());
+    index.topics_ = TextClassifier(topics);
+  }
+
   void file_known_words(const std::vector<std::string>& further) {
     for (const std::string& word : index.lexicon_->words()) index.known_.try_emplace(word, 0);
     for (const std::string& word : further) index.known_.try_emplace(word, 0);
@@ -210,7 +236,8 @@ struct SearchIndex::Builder {
 SearchIndex::SearchIndex(Sources sources)
     : criteria_(std::move(sources.criteria)),
       practices_(std::move(sources.practices)),
-      lexicon_(sources.lexicon) {
+      lexicon_(sources.lexicon),
+      weights_(sources.weights) {
   std::unordered_map<std::string, std::vector<const Phrasing*>> phrasings;
   for (const Phrasing& each : *sources.phrasings) phrasings[each.code + " " + each.title].push_back(&each);
 
@@ -226,6 +253,7 @@ SearchIndex::SearchIndex(Sources sources)
   builder.weigh_terms();
   builder.make_postings();
   builder.weigh_units();
+  builder.learn_phrasings();
   builder.file_known_words(sources.known_words);
 }
 

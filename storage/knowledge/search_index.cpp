@@ -2,21 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace pao::storage::knowledge {
 
 namespace {
 
-// Weights of the closer look; chosen on the development questions and on our own fit half, see
-// tests/handlers/consult/questions_test.cpp.
-constexpr double words_weight = 0.51;
-constexpr double sentence_weight = 0.07;
-constexpr double title_weight = 0.11;
-constexpr double practice_weight = 0.19;
-constexpr double covered_weight = 0.12;
 constexpr double hint_strength =
     0.5;  // of a practice from the conversation against one named in the question
 constexpr std::size_t looked_at_closely = 64;
+constexpr double named_share = 0.5;        // of the practice named in the words against the one learned
 constexpr double repaired_as_known = 0.6;  // a repaired word counts as known only partly
 
 constexpr double no_practice = 0.5;
@@ -24,18 +19,45 @@ constexpr double general_practice = 0.45;  // general criteria complement those 
 
 }  // namespace
 
-std::vector<Hit> SearchIndex::search(const Query& query, const SearchOptions& options) const {
-  const Vector terms = vector_of(query.analysis);
+std::vector<std::string> topic_features(const Analysis& analysis) {
+  std::vector<std::string> out{"always"};
+  const std::string* before = nullptr;
+  for (const Token& token : analysis.tokens) {
+    if (token.stop) continue;
+    out.push_back(token.stem);
+    if (before != nullptr) out.push_back(*before + "+" + token.stem);
+    before = &token.stem;
+  }
+  out.insert(out.end(), analysis.concepts.begin(), analysis.concepts.end());
+  for (const auto& [practice, evidence] : analysis.practices) out.push_back("names " + practice);
+  return out;
+}
+
+std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms) const {
   std::vector<float> sums(criteria_.size(), 0.0F);
   double best_possible = 0;
   for (const auto [term, weight] : terms) {
     best_possible += weight;
     for (const Posting& posting : postings_[term]) sums[posting.criterion] += weight * posting.impact;
   }
+  const std::vector<float> letters = letters_.scores(query.analysis.tokens, criteria_.size());
+  const std::vector<float> learned = learned_.scores(terms);
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < sums.size(); ++i) {
-    if (sums[i] > 0) hits.push_back({i, sums[i] / best_possible, {}});
+    if (sums[i] <= 0) continue;
+    Hit hit{i, 0, {}};
+    hit.signals.words = sums[i] / best_possible;
+    hit.signals.letters = letters[i];
+    hit.signals.learned = learned[i];
+    hit.score = weighted(weights_, hit.signals);
+    hits.push_back(hit);
   }
+  return hits;
+}
+
+std::vector<Hit> SearchIndex::search(const Query& query, const SearchOptions& options) const {
+  const Vector terms = vector_of(query.analysis);
+  std::vector<Hit> hits = first_look(query, terms);
   const auto better = [](const Hit& a, const Hit& b) {
     return a.score != b.score ? a.score > b.score : a.criterion < b.criterion;
   };
@@ -48,45 +70,57 @@ std::vector<Hit> SearchIndex::search(const Query& query, const SearchOptions& op
   return hits;
 }
 
+void SearchIndex::compare_units(const std::unordered_map<TermId, float>& weights, double norm, double meaning,
+                                Hit& hit) const {
+  Signals& signals = hit.signals;
+  std::vector<TermId> mentioned;
+  for (std::uint32_t u = first_unit_[hit.criterion]; u < first_unit_[hit.criterion + 1]; ++u) {
+    const Unit& unit = units_[u];
+    double product = 0;
+    for (std::uint32_t i = unit.first; i < unit.first + unit.count; ++i) {
+      const auto found = weights.find(unit_terms_[i].term);
+      if (found == weights.end()) continue;
+      product += static_cast<double>(unit_terms_[i].weight) * found->second;
+      mentioned.push_back(found->first);
+    }
+    const double cosine = product / (norm * unit.norm);
+    double& signal = unit.kind == UnitKind::title      ? signals.title
+                     : unit.kind == UnitKind::sentence ? signals.sentence
+                                                       : signals.example;
+    signal = std::max(signal, cosine);
+  }
+  std::sort(mentioned.begin(), mentioned.end());
+  mentioned.erase(std::unique(mentioned.begin(), mentioned.end()), mentioned.end());
+  for (const TermId term : mentioned) signals.covered += weights.at(term) / meaning;
+}
+
 void SearchIndex::rank_closely(const Query& query, const Vector& terms, const SearchOptions& options,
                                std::vector<Hit>& hits) const {
   double norm = 0;
   double meaning = 0;
+  std::unordered_map<TermId, float> weights;
   for (const auto [term, weight] : terms) {
     norm += static_cast<double>(weight) * weight;
     meaning += weight;
+    weights.emplace(term, weight);
   }
   norm = std::sqrt(norm);
   for (const Token& token : query.analysis.tokens) {
     if (!token.stop && !terms_.contains(token.stem)) meaning += greatest_rarity_;
   }
-  std::unordered_map<TermId, float> weights;
-  for (const auto [term, weight] : terms) weights.emplace(term, weight);
-
+  std::map<std::string, double> topics;
+  for (const LabelProbability& each : topics_.classify(topic_features(query.analysis)))
+    topics[each.label] = each.probability;
+  // What the conversation was about is better known than what a few words sound like.
+  const bool hinted = query.analysis.practices.empty() && !options.practice_hint.empty();
   for (Hit& hit : hits) {
-    Signals& signals = hit.signals;
-    signals.words = hit.score;
-    std::vector<TermId> mentioned;
-    for (std::uint32_t u = first_unit_[hit.criterion]; u < first_unit_[hit.criterion + 1]; ++u) {
-      const Unit& unit = units_[u];
-      double product = 0;
-      for (std::uint32_t i = unit.first; i < unit.first + unit.count; ++i) {
-        const auto found = weights.find(unit_terms_[i].term);
-        if (found == weights.end()) continue;
-        product += static_cast<double>(unit_terms_[i].weight) * found->second;
-        mentioned.push_back(found->first);
-      }
-      const double cosine = product / (norm * unit.norm);
-      double& signal = unit.kind == UnitKind::title ? signals.title : signals.sentence;
-      signal = std::max(signal, cosine);
-    }
-    std::sort(mentioned.begin(), mentioned.end());
-    mentioned.erase(std::unique(mentioned.begin(), mentioned.end()), mentioned.end());
-    for (const TermId term : mentioned) signals.covered += weights.at(term) / meaning;
-    signals.practice = practice_signal(query, options, criteria_[hit.criterion].practice);
-    hit.score = words_weight * signals.words + covered_weight * signals.covered +
-                sentence_weight * signals.sentence + title_weight * signals.title +
-                practice_weight * signals.practice;
+    compare_units(weights, norm, meaning, hit);
+    const std::string& practice = criteria_[hit.criterion].practice;
+    const double named = practice_signal(query, options, practice);
+    const auto topic = topics.find(practice);
+    hit.signals.practice =
+        hinted || topic == topics.end() ? named : named_share * named + (1 - named_share) * topic->second;
+    hit.score = weighted(weights_, hit.signals);
   }
 }
 

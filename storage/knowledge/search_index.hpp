@@ -1,9 +1,10 @@
 // Finds the criteria that answer a question, in memory, from the guidelines in force.
 //
-// Two steps. First BM25F over every criterion (words stemmed, concepts of the lexicon as further terms;
-// title, section, practice name, text and example phrasings are fields with their own weight). Then the best
-// ones are looked at closely: the sentence, title or example phrasing that is most like the question
-// (cosine), and the practice that the question names. All weights stand in one table in the .cpp.
+// Two steps. First every criterion is scored by its words (BM25F; words stemmed, concepts of the lexicon as
+// further terms; title, section, practice name, text and example phrasings are fields with their own weight),
+// by groups of letters, and by what the example phrasings taught. Then the best ones are looked at closely:
+// the sentence, title or phrasing that is most like the question (cosine), and the practice that it is about.
+// The weights of the signals are content, see weights.hpp.
 //
 // A typed word that neither the guidelines nor the lexicon know is repaired: one letter wrong in words of
 // five to eight letters, two in longer ones (Damerau-Levenshtein). Words that are known are never repaired.
@@ -13,7 +14,11 @@
 #pragma once
 
 #include "handlers/procedure/model.hpp"
+#include "storage/knowledge/letter_index.hpp"
 #include "storage/knowledge/lexicon.hpp"
+#include "storage/knowledge/phrasing_model.hpp"
+#include "storage/knowledge/text_classifier.hpp"
+#include "storage/knowledge/weights.hpp"
 
 #include <array>
 #include <cstdint>
@@ -25,18 +30,9 @@
 
 namespace pao::storage::knowledge {
 
-// Why a criterion was found, each 0…1. `score` is their weighted sum, 0…1 too.
-struct Signals {
-  double words = 0;     // BM25F against the best any criterion could reach for this question
-  double sentence = 0;  // most similar sentence
-  double title = 0;     // the title
-  double practice = 0;  // 1: of the practice the question names; 0: another one; 0.5: it names none
-  double covered = 0;  // share of the question's meaning (by rarity of its words) that the criterion mentions
-};
-
 struct Hit {
   std::size_t criterion;  // index into criteria()
-  double score;
+  double score;           // weighted sum of the signals, 0…1
   Signals signals;
 };
 
@@ -72,6 +68,9 @@ std::vector<Phrasing> parse_phrasings(std::string_view file);
 // knowledge_phrasings.txt, written for the sample guidelines; they apply where code and title are the same.
 const std::vector<Phrasing>& default_phrasings();
 
+// What the practice of a question is learned from.
+std::vector<std::string> topic_features(const Analysis& analysis);
+
 class SearchIndex {
  public:
   struct Sources {
@@ -80,7 +79,8 @@ class SearchIndex {
         practices;  // their names; further members are for whoever shows hits
     const std::vector<Phrasing>* phrasings = &default_phrasings();
     const Lexicon* lexicon = &default_lexicon();  // must live as long as the index
-    std::vector<std::string> known_words = {};    // further folded words that are Spanish and not typos
+    Signals weights = default_weights().ranking;
+    std::vector<std::string> known_words = {};  // further folded words that are Spanish and not typos
   };
 
   explicit SearchIndex(Sources sources);
@@ -104,17 +104,13 @@ class SearchIndex {
 
  private:
   using TermId = std::uint32_t;
-  struct Weighted {
-    TermId term;
-    float weight;
-  };
-  using Vector = std::vector<Weighted>;  // by term, each once
+  using Vector = TermVector;
 
   struct Posting {
     std::uint32_t criterion;
     float impact;
   };
-  enum class UnitKind : std::uint8_t { title, sentence };
+  enum class UnitKind : std::uint8_t { title, sentence, example };
   struct Unit {  // a stretch of text that is compared as a whole; its terms lie in unit_terms_
     std::uint32_t first;
     std::uint32_t count;
@@ -128,8 +124,11 @@ class SearchIndex {
   struct Builder;
 
   Vector vector_of(const Analysis& analysis) const;
+  std::vector<Hit> first_look(const Query& query, const Vector& terms) const;
   void rank_closely(const Query& query, const Vector& terms, const SearchOptions& options,
                     std::vector<Hit>& hits) const;
+  void compare_units(const std::unordered_map<TermId, float>& weights, double norm, double meaning,
+                     Hit& hit) const;
   double practice_signal(const Query& query, const SearchOptions& options, const std::string& practice) const;
   const std::string* repaired(const std::string& word) const;
 
@@ -143,6 +142,10 @@ class SearchIndex {
   std::vector<std::uint32_t> first_unit_;       // by criterion, and one past the last
   std::vector<Unit> units_;
   std::vector<Weighted> unit_terms_;
+  LetterIndex letters_;
+  PhrasingModel learned_;
+  TextClassifier topics_{std::vector<Example>{}};  // practices, learned from the phrasings
+  Signals weights_;
   std::unordered_map<std::string, std::uint32_t> known_;  // word → uses in the guidelines
   std::array<std::vector<TypoEntry>, 32> known_by_length_;
 };

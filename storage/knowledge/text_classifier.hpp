@@ -4,7 +4,7 @@
 // question) and "quiero registrar…" (an action) lies in combinations, and an operator can teach a new wording
 // by adding a line to a file. Why at start and not stored weights: some 1,500 short sentences take about 20
 // ms, and there is no second artefact that can be out of step with the sentences. Same examples, same model:
-// the order of learning is fixed.
+// the order of learning is fixed. A feature that occurs only once teaches nothing and is left out.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ class TextClassifier {
  public:
   explicit TextClassifier(const std::vector<Example>& examples);
 
-  // Every label, most probable first. Features that no example had say nothing.
+  // Every label, most probable first; none without examples. Features that no example had say nothing.
   std::vector<LabelProbability> classify(const std::vector<std::string>& features) const;
 
  private:

@@ -2,13 +2,13 @@
 
 #include "storage/knowledge/guideline_file.hpp"
 
-#include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 
 namespace pao::tests {
 
@@ -39,24 +39,28 @@ std::vector<Question> read_questions(const std::string& file_name) {
   return out;
 }
 
+SampleGuidelines sample_guidelines() {
+  SampleGuidelines out;
+  std::set<std::filesystem::path> files;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(PAO_SOURCE_DIR) + "/tests/data/guidelines"))
+    files.insert(entry.path());
+  for (const auto& path : files) {
+    std::ifstream file(path);
+    std::stringstream text;
+    text << file.rdbuf();
+    const auto guideline = storage::knowledge::parse_guideline(text.str());
+    if (!guideline) throw std::runtime_error(path.string() + " is not a guideline");
+    out.criteria.insert(out.criteria.end(), guideline->criteria.begin(), guideline->criteria.end());
+    out.practices.push_back(guideline->rules);
+  }
+  return out;
+}
+
 const handlers::Knowledge& sample_knowledge() {
   static const handlers::Knowledge knowledge = [] {
-    std::vector<procedure::Criterion> criteria;
-    std::vector<procedure::PracticeRules> practices;
-    std::set<std::filesystem::path> files;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(std::string(PAO_SOURCE_DIR) + "/tests/data/guidelines"))
-      files.insert(entry.path());
-    for (const auto& path : files) {
-      std::ifstream file(path);
-      std::stringstream text;
-      text << file.rdbuf();
-      const auto guideline = storage::knowledge::parse_guideline(text.str());
-      REQUIRE(guideline.has_value());
-      criteria.insert(criteria.end(), guideline->criteria.begin(), guideline->criteria.end());
-      practices.push_back(guideline->rules);
-    }
-    return handlers::build_knowledge(std::move(criteria), std::move(practices));
+    SampleGuidelines sample = sample_guidelines();
+    return handlers::build_knowledge(std::move(sample.criteria), std::move(sample.practices));
   }();
   return knowledge;
 }

@@ -1,6 +1,7 @@
-// The goals of the assistant as floors: a change that loses wordings fails here. The development set and our
-// own fit half were read to choose weights and words. Of the check half only the totals were looked at while
-// choosing, and its author also wrote phrasings: its figures are nearer to unseen wording, not unseen.
+// The goals of the assistant as floors: a change that loses wordings fails here. Development, own_fit and fit_a
+// were read to choose words and to fit weights (tests/fit); fit_a has another author than the rest. Of own_check
+// only the totals were looked at while choosing, and its author also wrote phrasings: its figures are nearer to
+// unseen wording, not unseen.
 #include "tests/handlers/consult/question_file.hpp"
 
 #include <doctest/doctest.h>
@@ -23,9 +24,10 @@ struct Floor {
 
 TEST_CASE("the right criterion is found, actions are told from questions, strange topics are refused") {
   const Floor floors[] = {
-      {"development.jsonl", 0.92, 0.97, 0.94, 0.02, 0.97},
-      {"own_fit.jsonl", 0.92, 0.97, 0.95, 0.03, 0.94},
-      {"own_check.jsonl", 0.77, 0.91, 0.90, 0.04, 0.94},
+      {"development.jsonl", 0.95, 0.98, 0.95, 0.02, 0.97},
+      {"own_fit.jsonl", 0.93, 0.98, 0.95, 0.02, 0.97},
+      {"fit_a.jsonl", 0.93, 0.98, 0.95, 0.02, 0.97},
+      {"own_check.jsonl", 0.92, 0.97, 0.95, 0.03, 0.94},
   };
   for (const Floor& floor : floors) {
     const Evaluation result =

@@ -1,0 +1,73 @@
+// How much each sign counts: for a criterion as the answer, and for a message as one of ours. The numbers are
+// data (storage/content/knowledge_weights.txt), fitted on question sets by the program tests/fit.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace pao::storage::knowledge {
+
+// Why a criterion was found, each 0…1. As weights: how much each counts; none negative, together 1.
+struct Signals {
+  double words = 0;     // BM25F against the best any criterion could reach for this question
+  double sentence = 0;  // most similar sentence
+  double title = 0;     // the title
+  double example = 0;   // most similar example phrasing
+  double letters = 0;   // share of the letter groups of the question; bridges typos and word forms
+  double learned = 0;   // what the phrasings of all criteria taught to tell them apart
+  double practice = 0;  // how surely the question is about the criterion's practice, by names and by learning
+  double covered = 0;  // share of the question's meaning (by rarity of its words) that the criterion mentions
+};
+
+inline constexpr std::array<std::pair<std::string_view, double Signals::*>, 8> signal_names{{
+    {"words", &Signals::words},
+    {"sentence", &Signals::sentence},
+    {"title", &Signals::title},
+    {"example", &Signals::example},
+    {"letters", &Signals::letters},
+    {"learned", &Signals::learned},
+    {"practice", &Signals::practice},
+    {"covered", &Signals::covered},
+}};
+
+// The sum of all signals, each by its weight.
+double weighted(const Signals& weights, const Signals& signals);
+
+// What speaks for "this message is for us". As weights: log-odds per unit of the sign.
+struct ScopeSigns {
+  double utterance = 0;  // log-odds that the examples of messages give
+  double known = 0;      // share of content words that the guidelines or the lexicon know
+  double action = 0;     // 1 when it reads like something to do, 0 otherwise
+  double question = 0;   // 1 when it reads like a question; the next are 0 when it does not
+  double found = 0;      // score of the best criterion
+  double covered = 0;    // `covered` of the best criterion
+  double example = 0;    // `example` of the best criterion
+};
+
+inline constexpr std::array<std::pair<std::string_view, double ScopeSigns::*>, 7> scope_sign_names{{
+    {"utterance", &ScopeSigns::utterance},
+    {"known", &ScopeSigns::known},
+    {"action", &ScopeSigns::action},
+    {"question", &ScopeSigns::question},
+    {"found", &ScopeSigns::found},
+    {"covered", &ScopeSigns::covered},
+    {"example", &ScopeSigns::example},
+}};
+
+double weighted(const ScopeSigns& weights, const ScopeSigns& signs);
+
+struct Weights {
+  Signals ranking;
+  ScopeSigns scope;
+};
+
+// "ranking.words = 0.51" lines; a name that is left out weighs 0, an unknown one is ignored.
+Weights parse_weights(std::string_view file);
+std::string to_text(const Weights& weights);
+
+// knowledge_weights.txt.
+const Weights& default_weights();
+
+}  // namespace pao::storage::knowledge

@@ -1,0 +1,78 @@
+// How long a question takes and how much memory the index needs with many criteria:
+//
+//   measure_knowledge COUNT SET…
+//
+// The corpus has the sample guidelines first and then generated criteria, each made of the sentences of two
+// of them, up to COUNT.
+#include "tests/handlers/consult/question_file.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+using namespace pao;
+using namespace pao::tests;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+// Resident memory of this process in MB.
+double resident() {
+  std::ifstream file("/proc/self/statm");
+  double total = 0;
+  double pages = 0;
+  file >> total >> pages;
+  return pages * 4096 / 1e6;
+}
+
+SampleGuidelines generated(std::size_t count) {
+  SampleGuidelines out = sample_guidelines();
+  const std::size_t known = out.criteria.size();
+  for (std::size_t i = known; i < count; ++i) {
+    procedure::Criterion made = out.criteria[i % known];
+    const procedure::Criterion& other = out.criteria[(i * 7 + i / known) % known];
+    made.code = "GEN" + std::to_string(i);
+    made.title += " " + other.title;
+    made.text = made.text.substr(0, made.text.find(". ") + 1) + " " + other.text;
+    out.criteria.push_back(std::move(made));
+  }
+  return out;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 3) return 1;
+  SampleGuidelines corpus = generated(static_cast<std::size_t>(std::atol(words[1])));
+  std::vector<std::string> questions;
+  for (int i = 2; i < count; ++i) {
+    for (const auto& each : read_questions(words[i])) questions.push_back(each.question);
+  }
+  const double before = resident();
+  const auto start = Clock::now();
+  const handlers::Knowledge knowledge =
+      handlers::build_knowledge(std::move(corpus.criteria), std::move(corpus.practices));
+  std::printf("%zu criteria built in %.0f ms, %.1f MB more resident\n", knowledge.index.criteria().size(),
+              milliseconds_since(start), resident() - before);
+
+  std::vector<double> took;
+  for (int round = 0; round < 5; ++round) {
+    for (const std::string& question : questions) {
+      const auto asked = Clock::now();
+      const auto understood = handlers::understand(question, knowledge);
+      if (!understood.hits.empty()) took.push_back(milliseconds_since(asked));
+    }
+  }
+  std::sort(took.begin(), took.end());
+  std::printf("understand: median %.2f ms, p99 %.2f ms, longest %.2f ms over %zu questions\n",
+              took[took.size() / 2], took[took.size() * 99 / 100], took.back(), took.size());
+  return 0;
+}
