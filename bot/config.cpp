@@ -97,6 +97,10 @@ const std::vector<Field>& fields() {
        "40", 1, 1000000, false, nullptr, "sends per second to the tenant; the platform allows 50"},
       {"delivery.parallel_sends", number([](C c) -> int& { return c.delivery.parallel_sends; }), "32", 1, 256,
        false, nullptr, "sends in flight"},
+      {"delivery.lease_seconds", number([](C c) -> int& { return c.delivery.lease_seconds; }), "30", 5, 600,
+       false, nullptr,
+       "how long a message that was taken for sending waits after a crash; a send may take "
+       "three seconds less, at most 15"},
       {"jobs.enabled", flag([](C c) -> bool& { return c.jobs.enabled; }), "true", 0, 0, false, nullptr,
        "run the scheduled jobs"},
       {"mail.smtp_url", text([](C c) -> std::string& { return c.mail.smtp_url; }), "", 0, 0, true, nullptr,

@@ -46,6 +46,7 @@ struct Config {
   struct {
     int requests_per_second;
     int parallel_sends;
+    int lease_seconds;
   } delivery;
   struct {
     bool enabled;

@@ -24,6 +24,8 @@ void append_delivery(std::string& out, const delivery::DeliveryCounters& counter
   append_counter(out, "pao_deliveries_throttled_total", "Answers 429 of the channel", counters.throttled);
   append_counter(out, "pao_deliveries_repeated_total", "Messages sent again after a lease ran out",
                  counters.repeated);
+  append_counter(out, "pao_deliveries_unconfirmed_total", "Sends that may have arrived without a receipt",
+                 counters.unconfirmed);
   append_header(out, "pao_delivery_seconds", "From due to receipt", "histogram");
   for (std::size_t i = 0; i < counters.latency.size(); ++i) {
     append_sample(out, "pao_delivery_seconds_bucket",
@@ -65,10 +67,10 @@ std::string metrics_text(const TurnMetrics& turns, const delivery::DeliveryCount
   append_turn_metrics(out, turns);
   append_delivery(out, delivery);
   append_server(out, server);
-  if (const auto counts =
-          database.read([](storage::Session& session) { return storage::count_outbox(session); })) {
+  if (const auto waiting =
+          database.read([](storage::Session& session) { return storage::count_waiting(session); })) {
     append_header(out, "pao_outbox_pending", "Messages that wait to be sent", "gauge");
-    append_sample(out, "pao_outbox_pending", "", static_cast<double>(counts->pending));
+    append_sample(out, "pao_outbox_pending", "", static_cast<double>(*waiting));
   }
   return out;
 }

@@ -59,4 +59,8 @@ void set_installed(Session& session, std::string_view id, bool installed) {
   session.run("UPDATE conversations SET installed = $2 WHERE id = $1", {id, to_value(installed)});
 }
 
+void set_service_url(Session& session, std::string_view id, std::string_view service_url) {
+  session.run("UPDATE conversations SET service_url = $2 WHERE id = $1", {id, service_url});
+}
+
 }  // namespace pao::storage

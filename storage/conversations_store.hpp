@@ -37,4 +37,7 @@ bool mark_greeted(Session& session, std::string_view id);
 
 void set_installed(Session& session, std::string_view id, bool installed);
 
+// The channel has named another address than the last authenticated one.
+void set_service_url(Session& session, std::string_view id, std::string_view service_url);
+
 }  // namespace pao::storage

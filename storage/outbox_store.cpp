@@ -9,7 +9,7 @@ namespace {
 
 #define PAO_OUTBOX_COLUMNS                                                                           \
   "id, key, channel, kind, priority, lane, conversation_id, aad_object_id, reply_to, subject, text," \
-  " card, summary, next_at, expires_at, state, attempts, reason, receipt, created_at"
+  " card, summary, next_at, expires_at, state, attempts, reason, receipt, created_at, unconfirmed"
 
 OutboxMessage message_of(const Row& row) {
   return {.id = row.integer(0),
@@ -31,39 +31,43 @@ OutboxMessage message_of(const Row& row) {
           .attempts = static_cast<int>(row.integer(16)),
           .reason = row.string(17),
           .receipt = row.string(18),
-          .created_at = row.instant(19)};
+          .created_at = row.instant(19),
+          .unconfirmed = static_cast<int>(row.integer(20))};
 }
+
+struct Head {
+  std::int64_t id;
+  bool claimable;
+  bool is_lease_over;  // claimed before, and nobody said what became of it
+};
 
 // Which message of a lane may go now; nothing while the lane has one in flight. It is the earliest of those
 // that are due or being retried, with at least that priority: a retry that is not due yet holds up what came
 // after it, so that order survives a retry, and a message that is only planned for later holds up nothing.
-std::optional<std::int64_t> head_of_lane(Session& session, std::string_view lane, std::int64_t priority,
-                                         Instant now) {
-  struct Head {
-    std::int64_t id;
-    bool claimable;
-  };
+std::optional<Head> head_of_lane(Session& session, std::string_view lane, std::int64_t priority,
+                                 Instant now) {
   const auto head = session.first(
-      "SELECT id, next_at <= $2 FROM outbox WHERE lane = $1 AND ended_at IS NULL"
+      "SELECT id, next_at <= $2, state = 'sending' FROM outbox WHERE lane = $1 AND ended_at IS NULL"
       " AND ((state = 'sending' AND next_at > $2)"
-      " OR (priority <= $3 AND (next_at <= $2 OR attempts > 0)))"
+      " OR (priority <= $3 AND (next_at <= $2 OR reason IS NOT NULL)))"
       " ORDER BY CASE WHEN state = 'sending' AND next_at > $2 THEN 0 ELSE 1 END, id LIMIT 1",
-      {lane, to_value(now), to_value(priority)},
-      [](const Row& row) { return Head{.id = row.integer(0), .claimable = row.flag(1)}; });
-  return head && head->claimable ? std::optional(head->id) : std::nullopt;
+      {lane, to_value(now), to_value(priority)}, [](const Row& row) {
+        return Head{row.integer(0), row.flag(1), row.flag(2)};
+      });
+  return head && head->claimable ? head : std::nullopt;
 }
 
 // Adds claimable messages of lanes that have one of this priority due, the longest due first, until there are
 // `limit`.
 void collect_due(Session& session, Instant now, std::int64_t priority, std::size_t limit,
-                 std::unordered_set<std::string>& lanes, std::vector<std::int64_t>& ids) {
+                 std::unordered_set<std::string>& lanes, std::vector<Head>& heads) {
   session.each(
       "SELECT lane FROM outbox WHERE priority = $1 AND next_at <= $2 AND ended_at IS NULL"
       " ORDER BY next_at, id",
       {to_value(priority), to_value(now)}, [&](const Row& row) {
         if (!lanes.insert(row.string(0)).second) return true;  // settled: one claimed, or busy
-        if (const auto id = head_of_lane(session, row.text(0), priority, now)) ids.push_back(*id);
-        return ids.size() < limit;
+        if (const auto head = head_of_lane(session, row.text(0), priority, now)) heads.push_back(*head);
+        return heads.size() < limit;
       });
 }
 
@@ -85,21 +89,22 @@ bool enqueue(Session& session, const OutboxMessage& message) {
 }
 
 std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit) {
-  std::vector<std::int64_t> ids;
+  std::vector<Head> heads;
   std::unordered_set<std::string> lanes;
   if (limit <= 0) return {};
   for (const Priority priority : {Priority::reply, Priority::notice, Priority::broadcast}) {
-    if (ids.size() == static_cast<std::size_t>(limit)) break;
-    collect_due(session, now, static_cast<int>(priority), static_cast<std::size_t>(limit), lanes, ids);
+    if (heads.size() == static_cast<std::size_t>(limit)) break;
+    collect_due(session, now, static_cast<int>(priority), static_cast<std::size_t>(limit), lanes, heads);
   }
   std::vector<OutboxMessage> claimed;
-  claimed.reserve(ids.size());
-  for (const std::int64_t id : ids) {
+  claimed.reserve(heads.size());
+  for (const Head& head : heads) {
     session.each(
-        "UPDATE outbox SET state = 'sending', next_at = $2, attempts = attempts + 1 WHERE id = $1"
-        " RETURNING " PAO_OUTBOX_COLUMNS,
-        {to_value(id), to_value(lease_until)}, [&](const Row& row) {
+        "UPDATE outbox SET state = 'sending', next_at = $2, attempts = attempts + 1,"
+        " unconfirmed = unconfirmed + $3 WHERE id = $1 RETURNING " PAO_OUTBOX_COLUMNS,
+        {to_value(head.id), to_value(lease_until), to_value(head.is_lease_over)}, [&](const Row& row) {
           claimed.push_back(message_of(row));
+          claimed.back().reclaimed = head.is_lease_over;
           return true;
         });
   }
@@ -111,26 +116,57 @@ void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Inst
               {to_value(id), text_or_null(receipt), to_value(at)});
 }
 
-void mark_retry(Session& session, std::int64_t id, Instant not_before, std::string_view reason) {
+void mark_retry(Session& session, std::int64_t id, Instant not_before, std::string_view reason,
+                bool unconfirmed) {
   session.run(
-      "UPDATE outbox SET state = 'pending', next_at = $2, reason = $3 WHERE id = $1 AND ended_at IS NULL",
-      {to_value(id), to_value(not_before), text_or_null(reason)});
+      "UPDATE outbox SET state = 'pending', next_at = $2, reason = $3, unconfirmed = unconfirmed + $4"
+      " WHERE id = $1 AND ended_at IS NULL",
+      {to_value(id), to_value(not_before), reason, to_value(unconfirmed)});
 }
 
-void mark_ended(Session& session, std::int64_t id, OutboxState state, std::string_view reason, Instant at) {
-  session.run("UPDATE outbox SET state = $2, reason = $3, ended_at = $4 WHERE id = $1",
-              {to_value(id), word_of(outbox_state_words, state), text_or_null(reason), to_value(at)});
+void mark_postponed(Session& session, std::int64_t id, Instant not_before, std::string_view reason) {
+  session.run(
+      "UPDATE outbox SET state = 'pending', next_at = $2, reason = COALESCE(reason, $3),"
+      " attempts = attempts - 1 WHERE id = $1 AND ended_at IS NULL",
+      {to_value(id), to_value(not_before), reason});
 }
 
-std::optional<Instant> next_due(Session& session) {
+void mark_ended(Session& session, std::int64_t id, OutboxState state, std::string_view reason, Instant at,
+                bool unconfirmed) {
+  session.run(
+      "UPDATE outbox SET state = $2, reason = $3, ended_at = $4, unconfirmed = unconfirmed + $5 WHERE id = "
+      "$1",
+      {to_value(id), word_of(outbox_state_words, state), text_or_null(reason), to_value(at),
+       to_value(unconfirmed)});
+}
+
+std::optional<Instant> next_due(Session& session, Instant after) {
   std::optional<Instant> earliest;
   for (const Priority priority : {Priority::reply, Priority::notice, Priority::broadcast}) {
     const auto next = session.first(
-        "SELECT next_at FROM outbox WHERE priority = $1 AND ended_at IS NULL ORDER BY next_at LIMIT 1",
-        {to_value(static_cast<int>(priority))}, [](const Row& row) { return row.instant(0); });
+        "SELECT next_at FROM outbox WHERE priority = $1 AND next_at > $2 AND ended_at IS NULL"
+        " ORDER BY next_at LIMIT 1",
+        {to_value(static_cast<int>(priority)), to_value(after)},
+        [](const Row& row) { return row.instant(0); });
     if (next && (!earliest || *next < *earliest)) earliest = next;
   }
   return earliest;
+}
+
+std::vector<SentLately> sent_since(Session& session, Instant after, Instant now) {
+  const auto read = [](const Row& row) { return SentLately{row.string(0), row.string(1), row.instant(2)}; };
+  auto sent = session.all(
+      "SELECT conversation_id, aad_object_id, ended_at FROM outbox WHERE state = 'sent' AND ended_at > $1"
+      " ORDER BY ended_at",
+      {to_value(after)}, read);
+  for (const Priority priority : {Priority::reply, Priority::notice, Priority::broadcast}) {
+    const auto leased = session.all(
+        "SELECT conversation_id, aad_object_id, $2 FROM outbox WHERE priority = $1 AND next_at > $2"
+        " AND ended_at IS NULL AND state = 'sending'",
+        {to_value(static_cast<int>(priority)), to_value(now)}, read);
+    sent.insert(sent.end(), leased.begin(), leased.end());
+  }
+  return sent;
 }
 
 std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxState> state, int limit) {
@@ -163,23 +199,22 @@ bool cancel_message(Session& session, std::int64_t id, std::string_view reason, 
              {to_value(id), text_or_null(reason), to_value(at)}) == 1;
 }
 
-OutboxCounts count_outbox(Session& session) {
-  OutboxCounts counts;
-  session.each("SELECT state, COUNT(*) FROM outbox GROUP BY state", {}, [&](const Row& row) {
-    switch (known(value_of(outbox_state_words, row.text(0)))) {
-      case OutboxState::pending:
-      case OutboxState::sending:
-        counts.pending += row.integer(1);
-        break;
-      case OutboxState::sent:
-        counts.sent += row.integer(1);
-        break;
-      default:
-        counts.ended_otherwise += row.integer(1);
-    }
-    return true;
-  });
-  return counts;
+std::int64_t count_waiting(Session& session) {
+  return session
+      .first("SELECT COUNT(*) FROM outbox WHERE ended_at IS NULL", {},
+             [](const Row& row) { return row.integer(0); })
+      .value_or(0);
+}
+
+std::vector<StateCount> count_by_state(Session& session, std::string_view prefix) {
+  // Every key that begins with the prefix lies below the prefix followed by the last character there is.
+  const std::string end = std::string(prefix) + "\xF4\x8F\xBF\xBF";
+  return session.all(
+      "SELECT state, COUNT(*), SUM(unconfirmed) FROM outbox WHERE key >= $1 AND key < $2 GROUP BY state"
+      " ORDER BY state",
+      {prefix, std::string_view(end)}, [](const Row& row) {
+        return StateCount{known(value_of(outbox_state_words, row.text(0))), row.integer(1), row.integer(2)};
+      });
 }
 
 }  // namespace pao::storage

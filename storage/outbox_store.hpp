@@ -46,6 +46,9 @@ struct OutboxMessage {
   std::string reason;   // last failure or end state, in words
   std::string receipt;  // message id given by the channel
   Instant created_at;
+  // Sends of it that may have arrived although no receipt came: it was read at most so many times more.
+  int unconfirmed = 0;
+  bool reclaimed = false;  // set by a claim: an earlier one ran out, with or without a send
 };
 
 // False when the key exists already.
@@ -56,11 +59,26 @@ bool enqueue(Session& session, const OutboxMessage& message);
 std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit);
 
 void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Instant at);
-void mark_retry(Session& session, std::int64_t id, Instant not_before, std::string_view reason);
-void mark_ended(Session& session, std::int64_t id, OutboxState state, std::string_view reason, Instant at);
+// Tried and failed; `unconfirmed`: that send may have arrived.
+void mark_retry(Session& session, std::int64_t id, Instant not_before, std::string_view reason,
+                bool unconfirmed = false);
+// Not tried after all: the claim does not count as an attempt, and the reason of an earlier failure stays.
+void mark_postponed(Session& session, std::int64_t id, Instant not_before, std::string_view reason);
+void mark_ended(Session& session, std::int64_t id, OutboxState state, std::string_view reason, Instant at,
+                bool unconfirmed = false);
 
-// The earliest instant at which a pending or leased message can be claimed; nothing when there is none.
-std::optional<Instant> next_due(Session& session);
+// The earliest instant later than `after` at which a message becomes due or a lease ends; nothing when there
+// is none. After a claim that took everything it could, what is due already waits for one of these.
+std::optional<Instant> next_due(Session& session, Instant after);
+
+// Where something was sent after that instant, and what is under a lease at `now` (as if sent now); oldest
+// first.
+struct SentLately {
+  std::string conversation_id;  // empty: the addressee's personal one
+  std::string aad_object_id;
+  Instant at;
+};
+std::vector<SentLately> sent_since(Session& session, Instant after, Instant now);
 
 // For operators: newest first, optionally of one state.
 std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxState> state, int limit);
@@ -75,11 +93,16 @@ std::int64_t revive_unreachable(Session& session, std::string_view aad_object_id
 // Cancels a pending message; false when it is past that.
 bool cancel_message(Session& session, std::int64_t id, std::string_view reason, Instant at);
 
-struct OutboxCounts {
-  std::int64_t pending = 0;
-  std::int64_t sent = 0;
-  std::int64_t ended_otherwise = 0;
+// Messages that wait or are on their way; looks at those only.
+std::int64_t count_waiting(Session& session);
+
+// What became of the messages whose keys begin with `prefix` ("digest:2026-11-12:"), one number a state.
+// Every message has exactly one state, so that the sum is the audience.
+struct StateCount {
+  OutboxState state;
+  std::int64_t messages = 0;
+  std::int64_t unconfirmed = 0;  // sends that may have been read once more
 };
-OutboxCounts count_outbox(Session& session);
+std::vector<StateCount> count_by_state(Session& session, std::string_view prefix);
 
 }  // namespace pao::storage

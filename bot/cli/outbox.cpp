@@ -1,5 +1,6 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/json_output.hpp"
+#include "bot/delivery/end_reasons.hpp"
 #include "storage/outbox_store.hpp"
 
 #include <fmt/format.h>
@@ -36,6 +37,22 @@ std::optional<OutboxState> parse_state(const std::string& word) {
   return std::nullopt;
 }
 
+// What the stored reason says in Spanish; empty members when there is none, or a message that waits for the
+// first time.
+struct Explained {
+  std::string sentence;
+  std::string remedy;
+};
+Explained explain(const OutboxMessage& message) {
+  const delivery::EndReason* reason = delivery::end_reason_of(message.reason);
+  if (reason == nullptr) return {};
+  Explained explained{std::string(reason->sentence), std::string(reason->remedy)};
+  if (message.state == OutboxState::pending || message.state == OutboxState::sending) {
+    explained.remedy = "No hay que hacer nada: se reintenta solo.";
+  }
+  return explained;
+}
+
 void list(Context& context, const std::string& state, int limit, bool as_json) {
   const std::unique_ptr<Workspace> workspace = open_workspace(context);
   if (!workspace) return;
@@ -44,6 +61,7 @@ void list(Context& context, const std::string& state, int limit, bool as_json) {
   if (!messages) return report(context, messages.error());
   Json rows = Json::array();
   for (const OutboxMessage& message : *messages) {
+    const Explained explained = explain(message);
     rows.push_back({{"id", message.id},
                     {"channel", message.channel},
                     {"kind", message.kind},
@@ -51,7 +69,10 @@ void list(Context& context, const std::string& state, int limit, bool as_json) {
                     {"attempts", message.attempts},
                     {"created_at", iso_instant(message.created_at)},
                     {"subject", message.subject},
-                    {"reason", message.reason}});
+                    {"unconfirmed", message.unconfirmed},
+                    {"reason", message.reason},
+                    {"sentence", explained.sentence},
+                    {"remedy", explained.remedy}});
   }
   if (as_json) return print(rows);
   for (const Json& row : rows) {
@@ -59,7 +80,34 @@ void list(Context& context, const std::string& state, int limit, bool as_json) {
                row["created_at"].get<std::string>(), row["kind"].get<std::string>(),
                row["state"].get<std::string>(), row["attempts"].get<int>(), row["subject"].get<std::string>(),
                row["reason"].get<std::string>());
+    if (row["sentence"] != "") {
+      fmt::print("{:>8} {} {}\n", "", row["sentence"].get<std::string>(), row["remedy"].get<std::string>());
+    }
   }
+}
+
+// How many messages are in each state; every state is named, so that the numbers add up in sight.
+void summarize(Context& context, const std::string& prefix, bool as_json) {
+  const std::unique_ptr<Workspace> workspace = open_workspace(context);
+  if (!workspace) return;
+  const auto counted = workspace->database->read(
+      [&](storage::Session& session) { return storage::count_by_state(session, prefix); });
+  if (!counted) return report(context, counted.error());
+  Json states = Json::object();
+  for (const auto& [state, word] : words) states[word] = 0;
+  std::int64_t audience = 0, unconfirmed = 0;
+  for (const storage::StateCount& count : *counted) {
+    states[word_of(count.state)] = count.messages;
+    audience += count.messages;
+    unconfirmed += count.unconfirmed;
+  }
+  if (as_json) {
+    return print(
+        {{"prefix", prefix}, {"audience", audience}, {"states", states}, {"unconfirmed", unconfirmed}});
+  }
+  for (const auto& [state, word] : words) fmt::print("{:<12}{:>9}\n", word, states[word].get<std::int64_t>());
+  fmt::print("{:<12}{:>9}\n", "audience", audience);
+  fmt::print("{} sends may have been read once more: they left and no receipt came\n", unconfirmed);
 }
 
 // Changes one message; `change` says whether it could.
@@ -80,6 +128,7 @@ void change_one(Context& context, std::int64_t id, const char* refusal, Change c
 void add_outbox(CLI::App& app, Context& context) {
   struct Options {
     std::string state;
+    std::string prefix;
     int limit = 50;
     std::int64_t id = 0;
     bool json = false;
@@ -96,6 +145,11 @@ void add_outbox(CLI::App& app, Context& context) {
   listed->add_flag("--json", options->json, "one JSON document");
   listed->callback([&context, options] { list(context, options->state, options->limit, options->json); });
 
+  CLI::App* summary = outbox->add_subcommand("summary", "how many messages are in each state");
+  summary->add_option("--prefix", options->prefix, "only keys that begin so (digest:2026-11-12:)");
+  summary->add_flag("--json", options->json, "one JSON document");
+  summary->callback([&context, options] { summarize(context, options->prefix, options->json); });
+
   CLI::App* retried = outbox->add_subcommand("retry", "puts a dead, unreachable or cancelled message back");
   retried->add_option("id", options->id, "number of the message")->required();
   retried->callback([&context, options] {
@@ -108,7 +162,8 @@ void add_outbox(CLI::App& app, Context& context) {
   cancelled->add_option("id", options->id, "number of the message")->required();
   cancelled->callback([&context, options] {
     change_one(context, options->id, "does not wait any more", [&](storage::Session& session, Instant now) {
-      return storage::cancel_message(session, options->id, "cancelled by an operator", now);
+      return storage::cancel_message(session, options->id, delivery::reason_text(delivery::Cause::cancelled),
+                                     now);
     });
   });
 }

@@ -47,6 +47,7 @@ struct Transfer {
   std::unique_ptr<CURL, FreeEasy> easy;
   Headers headers;
   std::string body;
+  std::size_t given = 0;  // bytes of the body that curl has taken
   std::string answer;
   std::size_t max_answer = 0;
   std::uint64_t tag = 0;
@@ -58,6 +59,23 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* targe
   const std::size_t room = transfer.max_answer - transfer.answer.size();
   transfer.answer.append(data, std::min(bytes, room));
   return bytes <= room ? bytes : 0;  // less than given ends the transfer
+}
+
+// The body through a callback that cannot start over: curl would otherwise send a request a second time when
+// a kept connection breaks after the first, and nobody could count it.
+std::size_t give(char* target, std::size_t size, std::size_t count, void* source) {
+  auto& transfer = *static_cast<Transfer*>(source);
+  const std::size_t bytes = transfer.body.copy(target, size * count, transfer.given);
+  transfer.given += bytes;
+  return bytes;
+}
+
+// A handle keeps the method of its last request, so each of them is set whole.
+void choose_method(CURL* easy, Method method) {
+  const bool has_body = method == Method::post || method == Method::put;
+  const char* other_name = method == Method::put ? "PUT" : method == Method::del ? "DELETE" : nullptr;
+  curl_easy_setopt(easy, has_body ? CURLOPT_POST : CURLOPT_HTTPGET, 1L);
+  curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, other_name);
 }
 
 std::string header(CURL* easy, const char* name) {
@@ -91,22 +109,22 @@ class ConnectorClient::Transfers {
     for (const auto& transfer : all_) curl_multi_remove_handle(multi_.get(), transfer->easy.get());
   }
 
-  void start(std::uint64_t tag, const std::string& url, std::string body, const std::string& token,
-             milliseconds timeout) {
+  void start(std::uint64_t tag, Request request, const std::string& token, milliseconds timeout) {
     if (!headers_ || token != token_) {
       headers_ = make_headers(token);
       token_ = token;
     }
     Transfer& transfer = take();
     transfer.tag = tag;
-    transfer.body = std::move(body);
+    transfer.body = std::move(request.body);
+    transfer.given = 0;
     transfer.answer.clear();
     transfer.headers = headers_;
     CURL* easy = transfer.easy.get();
-    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+    choose_method(easy, request.method);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(transfer.body.size()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer.body.data());
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
     curl_multi_add_handle(multi_.get(), easy);
     ++in_flight_;
@@ -152,6 +170,8 @@ class ConnectorClient::Transfers {
     answer.status = static_cast<int>(status);
     if (status == 0) {
       answer.failure = curl_easy_strerror(code);
+      // What curl has taken it has sent, or may have. It asks for the body after the connection stands.
+      answer.left = transfer.given >= transfer.body.size();
       return answer;
     }
     answer.body = transfer.answer;
@@ -181,7 +201,8 @@ class ConnectorClient::Transfers {
     curl_easy_setopt(easy, CURLOPT_PRIVATE, static_cast<void*>(transfer.get()));
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, collect);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, static_cast<void*>(transfer.get()));
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, give);
+    curl_easy_setopt(easy, CURLOPT_READDATA, static_cast<void*>(transfer.get()));
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");  // check_address decides between them
@@ -212,12 +233,11 @@ ConnectorClient::ConnectorClient(ConnectorOptions options, ConnectorAccess acces
 
 ConnectorClient::~ConnectorClient() = default;
 
-Result<void> ConnectorClient::post(std::uint64_t tag, const std::string& url, std::string body,
-                                   milliseconds timeout) {
-  if (auto allowed = access_.check_address(url); !allowed) return allowed;
+Result<void> ConnectorClient::send(std::uint64_t tag, Request request, milliseconds timeout) {
+  if (auto allowed = access_.check_address(request.url); !allowed) return allowed;
   auto token = access_.token();
   if (!token) return tl::unexpected(token.error());
-  transfers_->start(tag, url, std::move(body), *token, timeout);
+  transfers_->start(tag, std::move(request), *token, timeout);
   return {};
 }
 

@@ -1,4 +1,4 @@
-// Posts to the Bot Connector, many requests at a time over kept connections, from one thread.
+// Calls the Bot Connector, many requests at a time over kept connections, from one thread.
 #pragma once
 
 #include "bot/delivery/retry_policy.hpp"
@@ -23,12 +23,20 @@ struct ConnectorOptions {
   std::string https_proxy = {};  // empty: HTTPS_PROXY and NO_PROXY of the environment; loopback goes direct
 };
 
-// What the client asks of the rest of the service. Called on the thread that calls `post`.
+// What the client asks of the rest of the service. Called on the thread that calls `send`.
 struct ConnectorAccess {
   std::function<Result<std::string>()> token;  // bearer for our own calls; may fetch, and then blocks
   std::function<void()> forget_token;          // the channel refused it: the next one is fetched
   // Fails when our token must not go to that address (host not on the allow-list, not https).
   std::function<Result<void>(const std::string& url)> check_address;
+};
+
+enum class Method { get, post, put, del };
+
+struct Request {
+  Method method = Method::post;
+  std::string url;
+  std::string body = {};  // JSON; of post and put only
 };
 
 struct Finished {
@@ -45,10 +53,9 @@ class ConnectorClient {
   ConnectorClient(const ConnectorClient&) = delete;
   ConnectorClient& operator=(const ConnectorClient&) = delete;
 
-  // Starts a POST of JSON; its answer comes back from `wait` under the tag. Fails without sending: as
+  // Starts a request; its answer comes back from `wait` under the tag. Fails without sending: as
   // check_address or token fails.
-  Result<void> post(std::uint64_t tag, const std::string& url, std::string body,
-                    std::chrono::milliseconds timeout);
+  Result<void> send(std::uint64_t tag, Request request, std::chrono::milliseconds timeout);
 
   // Drives the requests until one has finished, `wake` was called, or the time is over.
   std::vector<Finished> wait(std::chrono::milliseconds timeout);

@@ -20,7 +20,8 @@ struct DeliveryCounters {
   std::uint64_t obsolete = 0;
   std::uint64_t unreachable = 0;
   std::uint64_t dead = 0;
-  std::uint64_t repeated = 0;  // claimed again after a lease ran out: the person may see it twice
+  std::uint64_t repeated = 0;     // claimed again after a lease ran out: the person may see it twice
+  std::uint64_t unconfirmed = 0;  // sends without receipt that may have arrived, `repeated` not among them
   std::uint64_t conversations_created = 0;
 
   // From storing a message to its receipt: latency[i] took at most latency_bounds_ms[i].

@@ -22,20 +22,6 @@ constexpr milliseconds longest_wait{5'000};
 constexpr milliseconds lease_reserve{3'000};
 constexpr milliseconds pause_after_store_failure{200};
 
-std::optional<Conversation> conversation_of(Session& session, const OutboxMessage& message) {
-  if (!message.conversation_id.empty()) {
-    return storage::find_conversation(session, without_thread(message.conversation_id));
-  }
-  if (message.aad_object_id.empty()) return std::nullopt;
-  return storage::personal_conversation_of(session, message.aad_object_id);
-}
-
-// Messages of a retried attempt carry the reason of the failure; one that was claimed before and has none
-// lost its sender between request and receipt.
-bool was_abandoned(const OutboxMessage& message) {
-  return message.attempts > 1 && message.reason.empty();
-}
-
 }  // namespace
 
 OutboxWorker::OutboxWorker(storage::Database& database, WorkerOptions options, WorkerEnvironment environment,
@@ -75,9 +61,15 @@ void OutboxWorker::count(const std::function<void(DeliveryCounters&)>& change) {
 }
 
 void OutboxWorker::run() {
+  const Instant now = environment_.now();
+  if (auto read = database_.read(
+          [&](Session& session) { restore_pace(session, throttle_, options_.sender.tenant_id, now); });
+      !read) {
+    log::error("delivery.pace_not_read", {{"cause", read.error().detail}});
+  }
   while (!stopping_) {
     const bool woken = woken_.exchange(false);
-    if (!settled_.empty() || is_worth_a_look(woken)) store_and_claim(claim_limit());
+    if (!batch_.settled.empty() || is_worth_a_look(woken)) store_and_claim(claim_limit());
     start_waiting();
     for (Finished& finished : client_.wait(sleep_time())) finish(std::move(finished));
   }
@@ -92,7 +84,7 @@ void OutboxWorker::finish_and_store() {
     for (Finished& finished : client_.wait(left)) finish(std::move(finished));
   }
   while (!waiting_.empty()) {
-    postpone(waiting_.front(), environment_.now(), "the service stopped before it was sent");
+    postpone(waiting_.front(), environment_.now(), Cause::service_stopped);
     waiting_.pop_front();
   }
   store_and_claim(0);
@@ -105,42 +97,30 @@ bool OutboxWorker::is_worth_a_look(bool woken) {
   if (woken) next_look_ = now;
   if (now < next_look_ || claim_limit() == 0) return false;
   if (woken) return true;
-  const auto due = database_.read([](Session& session) { return storage::next_due(session); });
-  if (!due || !*due || **due > now) {
-    plan_next_look(now, due ? *due : std::nullopt);
-    return false;
-  }
-  return true;
+  const auto due = database_.read([](Session& session) { return storage::next_due(session, Instant{}); });
+  if (due && *due && **due <= now) return true;
+  plan_next_look(now, due ? *due : std::nullopt);
+  return false;
 }
 
 // No more than leaves within a quarter of a second, so that replies do not queue behind a broadcast.
 std::size_t OutboxWorker::claim_limit() const {
-  const std::size_t taken = held_.size() + settled_.size();
+  const std::size_t taken = held_.size() + batch_.settled.size();
   const double pace = std::ceil(options_.throttle.requests_per_second / 4);
   const auto wanted = static_cast<std::size_t>(std::max(1.0, pace));
   const std::size_t waiting = std::min(waiting_.size(), wanted);
   const std::size_t room = taken < options_.max_claimed ? options_.max_claimed - taken : 0;
   // What is settled leaves with the transaction that claims.
-  return std::min(room + settled_.size(), wanted - waiting);
+  return std::min(room + batch_.settled.size(), wanted - waiting);
 }
 
 void OutboxWorker::store_and_claim(std::size_t limit) {
   const Instant now = environment_.now();
   auto claimed = database_.write([&](Session& session) {
-    for (const Conversation& conversation : opened_) storage::save_conversation(session, conversation);
-    for (const Settled& one : settled_) {
-      if (one.state == OutboxState::sent) {
-        storage::mark_sent(session, one.id, one.text, one.at);
-      } else if (one.state == OutboxState::pending) {
-        storage::mark_retry(session, one.id, one.at, one.text);
-      } else {
-        storage::mark_ended(session, one.id, one.state, one.text, one.at);
-      }
-      if (!one.uninstalled.empty()) storage::set_installed(session, one.uninstalled, false);
-    }
+    store_batch(session, batch_);
     Claimed result;
     result.messages = storage::claim_due(session, now, now + options_.lease, static_cast<int>(limit));
-    if (result.messages.size() < limit) result.next_due = storage::next_due(session);
+    if (result.messages.size() < limit) result.next_due = storage::next_due(session, now);
     return result;
   });
   store_failed_ = !claimed;
@@ -149,11 +129,7 @@ void OutboxWorker::store_and_claim(std::size_t limit) {
     log::error("delivery.not_stored", {{"cause", claimed.error().detail}});
     return;
   }
-  for (const Settled& one : settled_) {
-    if (one.state == OutboxState::pending) retries_.insert(one.at);
-  }
-  settled_.clear();
-  opened_.clear();
+  batch_ = {};
   if (claimed->messages.size() == limit) {
     next_look_ = now;
   } else {
@@ -162,13 +138,11 @@ void OutboxWorker::store_and_claim(std::size_t limit) {
   hold(std::move(claimed->messages));
 }
 
-// After a claim that left nothing claimable. A message that is due all the same waits for its lane: for an
-// outcome of ours, or for a retry ahead of it, whose time `next_due` does not show.
+// What is due and could not be claimed waits for its lane: for an outcome of ours, which is looked at when it
+// comes, or for a message put back ahead of it, whose time is among those that `next_due` has seen.
 void OutboxWorker::plan_next_look(Instant now, std::optional<Instant> next_due) {
   next_look_ = now + options_.look_every;
-  if (next_due && *next_due > now) next_look_ = std::min(next_look_, *next_due);
-  retries_.erase(retries_.begin(), retries_.upper_bound(now));
-  if (!retries_.empty()) next_look_ = std::min(next_look_, *retries_.begin());
+  if (next_due) next_look_ = std::min(next_look_, *next_due);
 }
 
 void OutboxWorker::hold(std::vector<OutboxMessage> messages) {
@@ -176,14 +150,13 @@ void OutboxWorker::hold(std::vector<OutboxMessage> messages) {
   auto conversations = database_.read([&](Session& session) {
     std::vector<std::optional<Conversation>> found;
     found.reserve(messages.size());
-    for (const OutboxMessage& message : messages) found.push_back(conversation_of(session, message));
+    for (const OutboxMessage& message : messages) found.push_back(conversation_for(session, message));
     return found;
   });
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (was_abandoned(messages[i])) count([](DeliveryCounters& c) { ++c.repeated; });
+    if (messages[i].reclaimed) count([](DeliveryCounters& c) { ++c.repeated; });
     if (!conversations) {
-      postpone(messages[i].id, environment_.now() + growing_pause(1, false, environment_.random()),
-               "the store could not be read");
+      postpone(messages[i].id, environment_.now() + pause_after_store_failure, Cause::store_failed);
       continue;
     }
     prepare(std::move(messages[i]), std::move((*conversations)[i]));
@@ -203,22 +176,16 @@ Result<std::optional<handlers::Content>> OutboxWorker::content_of(const OutboxMe
 void OutboxWorker::prepare(OutboxMessage message, std::optional<Conversation> conversation) {
   const Instant now = environment_.now();
   const std::int64_t id = message.id;
-  if (message.expires_at <= now) {
-    end(id, OutboxState::obsolete, "expired before it could be sent");
-    return;
-  }
+  if (message.expires_at <= now) return end(message, Cause::expired, message.reason);
   auto content = content_of(message);
   if (!content) {
-    Verdict verdict{.reason = content.error().detail};
+    Verdict verdict{.cause = Cause::not_rendered, .detail = content.error().detail};
     if (content.error().code == ErrorCode::unavailable) verdict.outcome = Outcome::retry;
     put_back_or_end({.message = std::move(message)}, verdict);
     return;
   }
   SendPlan plan = plan_send(message, conversation, *content, options_.sender);
-  if (plan.step == SendPlan::Step::end) {
-    end(id, plan.state, std::move(plan.reason));
-    return;
-  }
+  if (plan.step == SendPlan::Step::end) return end(message, plan.cause, plan.detail);
   held_.insert_or_assign(id, Held{.message = std::move(message),
                                   .conversation = std::move(conversation),
                                   .content = std::move(**content),
@@ -233,16 +200,13 @@ void OutboxWorker::start_waiting() {
     const std::int64_t id = waiting_.front();
     waiting_.pop_front();
     Held& held = held_.at(id);
-    const std::string& tenant = held.conversation ? held.conversation->tenant_id : options_.sender.tenant_id;
-    const std::string conversation = held.conversation ? held.conversation->id : std::string{};
-    const bool is_reply = held.message.priority == storage::Priority::reply;
-    const Instant earliest = throttle_.earliest(tenant, conversation, is_reply, now);
-    if (earliest > now + longest_wait) {
-      postpone(id, earliest, "waits to keep below the channel's limits");
-    } else if (earliest > now) {
+    const Instant at = earliest(held, now);
+    if (at > now + longest_wait) {
+      postpone(id, at, Cause::kept_back);
+    } else if (at > now) {
       waiting_.push_back(id);
     } else {
-      throttle_.record_send(tenant, conversation, now);
+      throttle_.record_send(tenant_of(held), held.conversation ? held.conversation->id : std::string{}, now);
       start(held);
     }
   }
@@ -251,15 +215,18 @@ void OutboxWorker::start_waiting() {
 void OutboxWorker::start(Held& held) {
   const auto lease_left = held.lease_until - environment_.now() - lease_reserve;
   if (lease_left <= milliseconds{0}) {
-    postpone(held.message.id, environment_.now(), "not sent within its lease");
+    postpone(held.message.id, environment_.now(), Cause::kept_back);
     return;
   }
   const auto id = static_cast<std::uint64_t>(held.message.id);
-  auto started =
-      client_.post(id, held.plan.url, held.plan.body, std::min(options_.request_timeout, lease_left));
+  auto started = client_.send(id, {.url = held.plan.url, .body = held.plan.body},
+                              std::min(options_.request_timeout, lease_left));
   if (started) return;
-  Verdict verdict{.reason = started.error().detail};
-  if (started.error().code == ErrorCode::unavailable) verdict.outcome = Outcome::retry;
+  Verdict verdict{.cause = Cause::address_refused, .detail = started.error().detail};
+  if (started.error().code == ErrorCode::unavailable) {
+    verdict.outcome = Outcome::retry;
+    verdict.cause = Cause::no_token;
+  }
   put_back_or_end(held, verdict);
 }
 
@@ -267,27 +234,55 @@ void OutboxWorker::finish(Finished finished) {
   const auto found = held_.find(static_cast<std::int64_t>(finished.tag));
   if (found == held_.end()) return;
   Held& held = found->second;
-  const Verdict verdict = judge(finished.answer, held.message.attempts, environment_.now());
+  const bool opens = held.plan.step == SendPlan::Step::create_conversation;
+  const Verdict verdict = judge(finished.answer, held.message.unconfirmed, opens, environment_.now());
   if (verdict.outcome != Outcome::sent && !finished.answer.trace.empty()) {
     log::info("delivery.refused", {{"message", std::to_string(held.message.id)},
                                    {"status", std::to_string(finished.answer.status)},
                                    {"ms_cv", finished.answer.trace}});
   }
   if (verdict.outcome == Outcome::sent) {
-    if (held.plan.step == SendPlan::Step::create_conversation) {
+    if (opens) {
       open(held, finished.answer.body);
     } else {
       accept(held, finished.answer);
     }
     return;
   }
-  if (verdict.outcome == Outcome::renew_token && !held.token_renewed && !stopping_) {
+  if (verdict.outcome == Outcome::retry || verdict.outcome == Outcome::ended) {
+    put_back_or_end(held, verdict);
+  } else if (stopping_) {
+    postpone(held.message.id, environment_.now(), Cause::service_stopped);
+  } else if (!try_otherwise(held, verdict)) {
+    put_back_or_end(held, verdict);
+  }
+}
+
+// The channel has told what was wrong with the request, and it can be put right: once each.
+bool OutboxWorker::try_otherwise(Held& held, const Verdict& verdict) {
+  if (verdict.outcome == Outcome::renew_token && !held.token_renewed) {
     held.token_renewed = true;
     client_.forget_token();
     start(held);
-    return;
+    return true;
   }
-  put_back_or_end(held, verdict);
+  if (!held.conversation) return false;
+  if (verdict.outcome == Outcome::switch_host && !held.host_switched) {
+    const std::string url = other_service_url(held.conversation->service_url, verdict.cause, options_.sender);
+    if (url.empty()) return false;
+    held.host_switched = true;
+    held.conversation->service_url = url;
+    held.plan = plan_send(held.message, held.conversation, held.content, options_.sender);
+  } else if (verdict.outcome == Outcome::reopen_conversation && !held.stale) {
+    SendPlan plan = plan_reopening(held.message, *held.conversation, options_.sender);
+    if (plan.step == SendPlan::Step::end) return false;
+    held.stale = held.conversation;
+    held.plan = std::move(plan);
+  } else {
+    return false;
+  }
+  waiting_.push_back(held.message.id);
+  return true;
 }
 
 // The person's conversation exists now: remember it and send into it.
@@ -295,25 +290,37 @@ void OutboxWorker::open(Held& held, const std::string& answer) {
   Conversation conversation;
   conversation.id = answered_id(answer);
   if (conversation.id.empty()) {
-    put_back_or_end(held,
-                    {.outcome = Outcome::retry, .reason = "the channel opened a conversation without id"});
+    put_back_or_end(held, {.outcome = Outcome::retry, .cause = Cause::no_conversation_id});
+    return;
+  }
+  if (held.stale && held.stale->id == conversation.id) {
+    batch_.lost.push_back(conversation.id);
+    end(held.message, Cause::conversation_not_found, "opened anew, it is the same one");
     return;
   }
   conversation.kind = "personal";
   conversation.service_url = answered_id(answer, "serviceUrl");
+  if (held.stale) {
+    batch_.lost.push_back(held.stale->id);
+    if (conversation.service_url.empty()) conversation.service_url = held.stale->service_url;
+    conversation.aad_object_id = held.stale->aad_object_id;
+    conversation.user_id = held.stale->user_id;
+    conversation.locale = held.stale->locale;
+    conversation.greeted = held.stale->greeted;
+  }
   if (conversation.service_url.empty()) conversation.service_url = options_.sender.fallback_service_url;
-  conversation.tenant_id = options_.sender.tenant_id;
+  if (conversation.aad_object_id.empty()) conversation.aad_object_id = held.message.aad_object_id;
+  conversation.tenant_id = tenant_of(held);
   conversation.bot_id = options_.sender.bot_id;
-  conversation.aad_object_id = held.message.aad_object_id;
   conversation.last_inbound_at = environment_.now();
   count([](DeliveryCounters& c) { ++c.conversations_created; });
-  opened_.push_back(conversation);
+  batch_.opened.push_back(conversation);
   held.conversation = std::move(conversation);
   held.plan = plan_send(held.message, held.conversation, held.content, options_.sender);
   if (held.plan.step == SendPlan::Step::post) {
     waiting_.push_back(held.message.id);
   } else {
-    end(held.message.id, held.plan.state, held.plan.reason);
+    end(held.message, held.plan.cause, held.plan.detail);
   }
 }
 
@@ -324,37 +331,48 @@ void OutboxWorker::accept(const Held& held, const Answer& answer) {
     ++c.sent;
     c.record_latency(took);
   });
+  if (held.host_switched) {
+    batch_.moved.emplace_back(held.conversation->id, held.conversation->service_url);
+  }
   settle({.id = held.message.id, .state = OutboxState::sent, .at = now, .text = answered_id(answer.body)});
 }
 
 void OutboxWorker::put_back_or_end(const Held& held, const Verdict& verdict) {
   const OutboxMessage& message = held.message;
   const Instant now = environment_.now();
-  const std::string conversation = held.conversation ? held.conversation->id : std::string{};
+  if (verdict.unconfirmed) count([](DeliveryCounters& c) { ++c.unconfirmed; });
   if (verdict.outcome != Outcome::retry) {
-    end(message.id, verdict.state, verdict.reason, verdict.uninstalled ? conversation : std::string{});
-    return;
+    if (verdict.uninstalled && held.conversation) batch_.lost.push_back(held.conversation->id);
+    return end(message, verdict.cause, verdict.detail, verdict.unconfirmed);
   }
   // The spread keeps lanes that were refused together from coming back together.
   const milliseconds spread{static_cast<std::int64_t>(250 * environment_.random())};
   const milliseconds pause = verdict.pause
                                  ? *verdict.pause + spread
-                                 : growing_pause(message.attempts, verdict.throttled, environment_.random());
+                                 : next_pause(pauses_[message.id], verdict.throttled, environment_.random());
+  pauses_[message.id] = pause;
+  if (verdict.tenant_suspended) throttle_.pause_tenant(tenant_of(held), now + pause, now);
   if (verdict.throttled) {
     count([](DeliveryCounters& c) { ++c.throttled; });
-    const std::string& tenant = held.conversation ? held.conversation->tenant_id : options_.sender.tenant_id;
-    throttle_.record_refusal(tenant, conversation, now + pause, now);
+    throttle_.record_refusal(tenant_of(held), held.conversation ? held.conversation->id : std::string{},
+                             now + pause, now);
   }
   if (now + pause >= message.expires_at) {
-    end(message.id, OutboxState::dead, "gave up, it expires before the next try: " + verdict.reason);
-    return;
+    return end(message, verdict.cause, verdict.detail + "; it expires before the next try",
+               verdict.unconfirmed);
   }
   count([](DeliveryCounters& c) { ++c.retried; });
-  settle({.id = message.id, .at = now + pause, .text = verdict.reason});
+  settle({.id = message.id,
+          .at = now + pause,
+          .text = reason_text(verdict.cause, verdict.detail),
+          .unconfirmed = verdict.unconfirmed});
 }
 
-void OutboxWorker::end(std::int64_t id, OutboxState state, std::string reason, std::string uninstalled) {
-  const std::string number = std::to_string(id);
+// Takes `message` as the last look at it: settling drops what is held about it.
+void OutboxWorker::end(const OutboxMessage& message, Cause cause, std::string_view detail, bool unconfirmed) {
+  const std::string number = std::to_string(message.id);
+  const OutboxState state = end_reason(cause).state;
+  std::string reason = reason_text(cause, detail);
   if (state == OutboxState::dead) {
     log::warn("delivery.gave_up", {{"message", number}, {"reason", reason}});
   } else {
@@ -365,33 +383,41 @@ void OutboxWorker::end(std::int64_t id, OutboxState state, std::string reason, s
        : state == OutboxState::unreachable ? c.unreachable
                                            : c.dead);
   });
-  settle({.id = id,
+  settle({.id = message.id,
           .state = state,
           .at = environment_.now(),
           .text = std::move(reason),
-          .uninstalled = std::move(uninstalled)});
+          .unconfirmed = unconfirmed});
 }
 
-void OutboxWorker::postpone(std::int64_t id, Instant until, std::string reason) {
+void OutboxWorker::postpone(std::int64_t id, Instant until, Cause cause) {
   count([](DeliveryCounters& c) { ++c.postponed; });
-  settle({.id = id, .at = until, .text = std::move(reason)});
+  settle({.id = id, .at = until, .text = reason_text(cause), .attempted = false});
 }
 
 void OutboxWorker::settle(Settled settled) {
   held_.erase(settled.id);
-  settled_.push_back(std::move(settled));
+  if (settled.state != OutboxState::pending) pauses_.erase(settled.id);
+  batch_.settled.push_back(std::move(settled));
+}
+
+const std::string& OutboxWorker::tenant_of(const Held& held) const {
+  return held.conversation && !held.conversation->tenant_id.empty() ? held.conversation->tenant_id
+                                                                    : options_.sender.tenant_id;
+}
+
+Instant OutboxWorker::earliest(const Held& held, Instant now) {
+  const bool is_reply = held.message.priority == storage::Priority::reply;
+  return throttle_.earliest(tenant_of(held), held.conversation ? held.conversation->id : std::string{},
+                            is_reply, now);
 }
 
 milliseconds OutboxWorker::sleep_time() {
-  if (!settled_.empty()) return store_failed_ ? pause_after_store_failure : milliseconds{0};
+  if (!batch_.settled.empty()) return store_failed_ ? pause_after_store_failure : milliseconds{0};
   const Instant now = environment_.now();
   milliseconds sleep = milliseconds{1'000};  // a clock that jumps is noticed within a second
   for (const std::int64_t id : waiting_) {
-    const Held& held = held_.at(id);
-    const std::string& tenant = held.conversation ? held.conversation->tenant_id : options_.sender.tenant_id;
-    const std::string conversation = held.conversation ? held.conversation->id : std::string{};
-    const bool is_reply = held.message.priority == storage::Priority::reply;
-    sleep = std::min(sleep, throttle_.earliest(tenant, conversation, is_reply, now) - now);
+    sleep = std::min(sleep, earliest(held_.at(id), now) - now);
   }
   if (claim_limit() > 0) sleep = std::min(sleep, next_look_ - now);
   return std::max(sleep, milliseconds{1});

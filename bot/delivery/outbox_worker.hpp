@@ -1,11 +1,15 @@
 // Sends what the outbox holds for Teams, in one thread of its own: claims what is due, builds the request
-// from today's state, keeps to the channel's limits and stores every outcome. A message whose outcome could
-// not be stored (the process died between sending and receipt) is claimed again when its lease has run out:
-// that is the one way a person can read something twice, and it is counted.
+// from today's state, keeps to the channel's limits, also across a restart, and stores every outcome.
+//
+// A person can read something twice in two cases only, and both are counted with the message (its
+// `unconfirmed`): the process died between claim and stored outcome, and the message is claimed again when
+// its lease has run out; or the request left us and no receipt came (see retry_policy.hpp).
 #pragma once
 
 #include "bot/delivery/connector_client.hpp"
 #include "bot/delivery/counters.hpp"
+#include "bot/delivery/outbox_batch.hpp"
+#include "bot/delivery/retry_policy.hpp"
 #include "bot/delivery/send_plan.hpp"
 #include "bot/delivery/throttle.hpp"
 #include "handlers/procedure/result.hpp"
@@ -21,7 +25,6 @@
 #include <functional>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <thread>
 #include <unordered_map>
@@ -80,14 +83,8 @@ class OutboxWorker {
     SendPlan plan = {};
     Instant lease_until = {};
     bool token_renewed = false;
-  };
-  // What the next transaction stores about one message.
-  struct Settled {
-    std::int64_t id = 0;
-    storage::OutboxState state = storage::OutboxState::pending;  // pending: tried again at `at`
-    Instant at;
-    std::string text;              // receipt of a sent message, else the reason
-    std::string uninstalled = {};  // conversation that has lost the app; empty: none
+    bool host_switched = false;
+    std::optional<storage::Conversation> stale = {};  // the channel does not know it any more
   };
   struct Claimed {
     std::vector<storage::OutboxMessage> messages;
@@ -106,12 +103,16 @@ class OutboxWorker {
   void start_waiting();
   void start(Held& held);
   void finish(Finished finished);
+  bool try_otherwise(Held& held, const Verdict& verdict);
   void open(Held& held, const std::string& answer);
   void accept(const Held& held, const Answer& answer);
   void put_back_or_end(const Held& held, const Verdict& verdict);
-  void end(std::int64_t id, storage::OutboxState state, std::string reason, std::string uninstalled = {});
-  void postpone(std::int64_t id, Instant until, std::string reason);
+  void end(const storage::OutboxMessage& message, Cause cause, std::string_view detail,
+           bool unconfirmed = false);
+  void postpone(std::int64_t id, Instant until, Cause cause);
   void settle(Settled settled);
+  const std::string& tenant_of(const Held& held) const;
+  Instant earliest(const Held& held, Instant now);
   std::chrono::milliseconds sleep_time();
   void count(const std::function<void(DeliveryCounters&)>& change);
 
@@ -123,10 +124,9 @@ class OutboxWorker {
   Throttle throttle_;
 
   std::unordered_map<std::int64_t, Held> held_;
-  std::deque<std::int64_t> waiting_;           // of held_: not on the way yet
-  std::vector<Settled> settled_;               // not stored yet
-  std::vector<storage::Conversation> opened_;  // not stored yet
-  std::multiset<Instant> retries_;             // when messages that we put back may be claimed again
+  std::deque<std::int64_t> waiting_;                                    // of held_: not on the way yet
+  OutboxBatch batch_;                                                   // not stored yet
+  std::unordered_map<std::int64_t, std::chrono::milliseconds> pauses_;  // the last one of a message put back
   Instant next_look_{};
   bool store_failed_ = false;
 

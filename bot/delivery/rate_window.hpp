@@ -12,6 +12,9 @@
 
 namespace pao::bot::delivery {
 
+// The channel measures when a request arrives; two requests may come closer together than they left.
+inline constexpr std::chrono::milliseconds arrival_tolerance{100};
+
 struct Window {
   std::size_t sends;
   std::chrono::milliseconds span;
@@ -29,7 +32,7 @@ class RateWindow {
     Instant at = now;
     for (const Window& window : conversation_windows) {
       if (sends_.size() >= window.sends) {
-        at = std::max(at, sends_[sends_.size() - window.sends] + window.span);
+        at = std::max(at, sends_[sends_.size() - window.sends] + window.span + arrival_tolerance);
       }
     }
     return at;
@@ -45,7 +48,7 @@ class RateWindow {
 
   // True when no window remembers a send any more.
   bool is_idle(Instant now) const {
-    return sends_.empty() || sends_.back() + conversation_windows.back().span <= now;
+    return sends_.empty() || sends_.back() + conversation_windows.back().span + arrival_tolerance <= now;
   }
 
  private:

@@ -14,26 +14,62 @@ namespace {
 
 using nlohmann::json;
 using std::chrono::milliseconds;
-using storage::OutboxState;
 
-constexpr int max_attempts_after_500 = 3;
 constexpr milliseconds longest_retry_after = std::chrono::hours{1};
+// How long a tenant that blocked the app is left alone.
+constexpr milliseconds suspension_pause = std::chrono::minutes{10};
 
-// The codes after which writing to the conversation is pointless, and what they say to an operator.
-struct GoneCode {
+// What an answer means, first match wins; status 0 and an empty code fit any. Reference 5.4, line by line.
+struct Meaning {
+  int status;
   std::string_view code;
-  bool uninstalled;
-  std::string_view words;
+  Outcome outcome;
+  Cause cause;
 };
-constexpr std::array<GoneCode, 7> gone_codes{{
-    {"BotNotInConversationRoster", true, "the app was removed from the conversation"},
-    {"ConversationBlockedByUser", true, "the person blocked or removed the app"},
-    {"MessageWritesBlocked", true, "the person blocked or removed the app"},
-    {"ForbiddenOperationException", true, "the app is not installed for the person"},
-    {"ForbiddenOperation", true, "the app is not installed for the person"},
-    {"BotDisabledByAdmin", false, "an administrator of the tenant blocked the app"},
-    {"ConversationNotFound", false, "the channel does not know the conversation"},
-}};
+constexpr std::array meanings{
+    Meaning{403, "BotDisabledByAdmin", Outcome::retry, Cause::tenant_suspended},
+    Meaning{403, "BotNotInConversationRoster", Outcome::ended, Cause::app_removed},
+    Meaning{404, "BotNotInConversationRoster", Outcome::ended, Cause::app_removed},
+    Meaning{403, "ConversationBlockedByUser", Outcome::ended, Cause::blocked},
+    Meaning{403, "MessageWritesBlocked", Outcome::ended, Cause::blocked},
+    Meaning{403, "ForbiddenOperationException", Outcome::ended, Cause::not_installed},
+    Meaning{403, "ForbiddenOperation", Outcome::ended, Cause::not_installed},
+    Meaning{403, "InvalidBotApiHost", Outcome::switch_host, Cause::wrong_host},
+    Meaning{403, "NotEnoughPermissions", Outcome::ended, Cause::no_permission},
+    Meaning{403, "ContentStreamNotAllowed", Outcome::ended, Cause::streaming_refused},
+    Meaning{403, "ConversationNotFound", Outcome::reopen_conversation, Cause::conversation_not_found},
+    Meaning{404, "ConversationNotFound", Outcome::reopen_conversation, Cause::conversation_not_found},
+    Meaning{404, "ActivityNotFoundInConversation", Outcome::ended, Cause::activity_not_found},
+    Meaning{400, "ServiceError", Outcome::ended, Cause::refused},
+    Meaning{403, "ServiceError", Outcome::ended, Cause::refused},
+    Meaning{400, "Unknown", Outcome::ended, Cause::refused},
+    Meaning{403, "Unknown", Outcome::ended, Cause::refused},
+    Meaning{400, "MessageSizeTooBig", Outcome::ended, Cause::too_large},
+    Meaning{400, "", Outcome::ended, Cause::malformed},
+    Meaning{401, "", Outcome::renew_token, Cause::token_refused},
+    Meaning{403, "", Outcome::ended, Cause::forbidden},
+    Meaning{404, "", Outcome::ended, Cause::not_found},
+    Meaning{405, "", Outcome::ended, Cause::not_allowed_here},
+    Meaning{412, "", Outcome::retry, Cause::concurrent},
+    Meaning{413, "", Outcome::ended, Cause::too_large},
+    Meaning{429, "", Outcome::retry, Cause::throttled},
+    Meaning{500, "", Outcome::retry, Cause::channel_failed},
+    Meaning{502, "", Outcome::retry, Cause::gateway_failed},
+    Meaning{503, "", Outcome::retry, Cause::gateway_failed},
+    Meaning{504, "", Outcome::retry, Cause::gateway_failed},
+    Meaning{0, "", Outcome::ended, Cause::refused},
+};
+
+const Meaning& meaning_of(int status, std::string_view code) {
+  return *std::find_if(meanings.begin(), meanings.end(), [&](const Meaning& row) {
+    return (row.status == 0 || row.status == status) && (row.code.empty() || row.code == code);
+  });
+}
+
+// Told in the message only, under several codes (botframework-sdk#6184).
+bool names_another_region(std::string_view body) {
+  return body.find("different region") != std::string_view::npos;
+}
 
 std::string code_text(const json& code) {
   constexpr std::size_t longest = 64;
@@ -59,36 +95,34 @@ std::string nested_code(const json& body) {
   return number == "209" ? "MessageWritesBlocked" : number;
 }
 
-std::string with_code(std::string words, std::string_view code) {
-  return code.empty() ? words : words + " (" + std::string(code) + ")";
+bool is_unconfirmed(const Answer& answer) {
+  if (answer.status == 0) return answer.left;
+  return answer.status == 500 || answer.status == 502 || answer.status == 504;
 }
 
-Verdict retry(std::string reason) {
-  return {.outcome = Outcome::retry, .reason = std::move(reason)};
+Verdict without_answer(const Answer& answer) {
+  return {.outcome = Outcome::retry,
+          .cause = answer.left ? Cause::no_answer : Cause::not_connected,
+          .detail = answer.failure};
 }
 
-Verdict ended(OutboxState state, std::string reason) {
-  return {.outcome = Outcome::ended, .state = state, .reason = std::move(reason)};
-}
-
-Verdict judge_refusal(int status, const std::string& code) {
-  for (const GoneCode& gone : gone_codes) {
-    if (code != gone.code || (status != 403 && status != 404)) continue;
-    Verdict verdict = ended(OutboxState::unreachable, with_code(std::string(gone.words), code));
-    verdict.uninstalled = gone.uninstalled;
-    return verdict;
+Verdict of_refusal(const Answer& answer, Instant now) {
+  const std::string code = error_code(answer.body);
+  const Meaning& meaning = meaning_of(answer.status, code);
+  Verdict verdict{.outcome = meaning.outcome,
+                  .cause = meaning.cause,
+                  .detail = "HTTP " + std::to_string(answer.status) + (code.empty() ? "" : " " + code)};
+  if (answer.status == 403 && names_another_region(answer.body)) {
+    verdict.outcome = Outcome::switch_host;
+    verdict.cause = Cause::wrong_region;
   }
-  switch (status) {
-    case 403:
-      return ended(OutboxState::dead, with_code("the channel forbids it, HTTP 403", code));
-    case 404:
-      return ended(OutboxState::dead, with_code("not found at the channel, HTTP 404", code));
-    case 413:
-      return ended(OutboxState::dead, with_code("too large for the channel, HTTP 413", code));
-    default:
-      return ended(OutboxState::dead,
-                   with_code("the channel refused it, HTTP " + std::to_string(status), code));
-  }
+  verdict.throttled = verdict.cause == Cause::throttled;
+  verdict.tenant_suspended = verdict.cause == Cause::tenant_suspended;
+  verdict.uninstalled = verdict.cause == Cause::app_removed || verdict.cause == Cause::blocked ||
+                        verdict.cause == Cause::not_installed;
+  if (verdict.outcome == Outcome::retry) verdict.pause = parse_retry_after(answer.retry_after, now);
+  if (verdict.tenant_suspended && !verdict.pause) verdict.pause = suspension_pause;
+  return verdict;
 }
 
 }  // namespace
@@ -128,46 +162,23 @@ std::optional<milliseconds> parse_retry_after(std::string_view header, Instant n
   return std::clamp(until - now, milliseconds{0}, longest_retry_after);
 }
 
-Verdict judge(const Answer& answer, int attempts, Instant now) {
+Verdict judge(const Answer& answer, int unconfirmed_before, bool repeatable, Instant now) {
   if (answer.status >= 200 && answer.status < 300) return {.outcome = Outcome::sent};
-  if (answer.status == 0) return retry("no answer from the channel: " + answer.failure);
-  const std::string code = error_code(answer.body);
-  Verdict verdict;
-  switch (answer.status) {
-    case 401:
-      return {.outcome = Outcome::renew_token,
-              .reason = with_code("the channel does not accept our token, HTTP 401", code)};
-    case 412:
-      return retry(with_code("another operation on the conversation was under way, HTTP 412", code));
-    case 429:
-      verdict = retry(with_code("the channel asks for a slower pace, HTTP 429", code));
-      verdict.throttled = true;
-      break;
-    case 500:
-      if (attempts >= max_attempts_after_500) {
-        return ended(OutboxState::dead, with_code("the channel failed again and again, HTTP 500", code));
-      }
-      verdict = retry(with_code("the channel failed, HTTP 500", code));
-      break;
-    case 502:
-    case 503:
-    case 504:
-      verdict =
-          retry(with_code("a gateway of the channel failed, HTTP " + std::to_string(answer.status), code));
-      break;
-    default:
-      return judge_refusal(answer.status, code);
+  Verdict verdict = answer.status == 0 ? without_answer(answer) : of_refusal(answer, now);
+  verdict.unconfirmed = !repeatable && is_unconfirmed(answer);
+  if (verdict.unconfirmed && unconfirmed_before + 1 >= max_unconfirmed_sends) {
+    verdict.outcome = Outcome::ended;
+    verdict.detail += ", without a receipt again and again";
   }
-  verdict.pause = parse_retry_after(answer.retry_after, now);
   return verdict;
 }
 
-milliseconds growing_pause(int attempts, bool throttled, double random) {
+milliseconds next_pause(milliseconds previous, bool throttled, double random) {
   constexpr double longest_ms = 60'000;
-  const double first_ms = throttled ? 4'000 : 1'000;
-  const int doublings = std::clamp(attempts - 1, 0, 10);
-  const double upper = std::min(longest_ms, first_ms * static_cast<double>(1 << doublings));
-  return milliseconds{static_cast<std::int64_t>(upper * (0.5 + 0.5 * random))};
+  const double shortest_ms = throttled ? 2'000 : 500;
+  const double upper_ms = 3 * std::max(shortest_ms, static_cast<double>(previous.count()));
+  const double chosen_ms = shortest_ms + random * (upper_ms - shortest_ms);
+  return milliseconds{static_cast<std::int64_t>(std::min(longest_ms, chosen_ms))};
 }
 
 }  // namespace pao::bot::delivery

@@ -1,8 +1,14 @@
 // What the channel's answer means for a message: delivered, try again, or never (reference 5.4, 6.3). Pure.
+//
+// The channel has no key that would make a send idempotent and no way to ask whether a message arrived. So an
+// outcome is `unconfirmed` when the whole request had left us and no receipt came: no answer at all, 500, 502
+// or 504. It is sent again after a pause, at most max_unconfirmed_sends times in all, and each one is counted
+// with the message: that many times more a person may have read it. A request that did not leave as a whole,
+// and every answer that says "not accepted", is repeated freely until the message expires.
 #pragma once
 
+#include "bot/delivery/end_reasons.hpp"
 #include "handlers/procedure/bogota_time.hpp"
-#include "storage/outbox_store.hpp"
 
 #include <chrono>
 #include <optional>
@@ -18,31 +24,39 @@ struct Answer {
   std::string retry_after = {};  // the header as sent
   std::string trace = {};        // MS-CV, for the channel's support
   std::string failure = {};      // why no answer arrived, in words
+  bool left = true;              // the whole request was handed to the network
 };
 
 enum class Outcome {
   sent,
   retry,
-  renew_token,  // refused our token: once more with a fresh one
+  renew_token,          // refused our token: once more with a fresh one
+  reopen_conversation,  // unknown there: once more in a personal conversation opened anew
+  switch_host,          // the wrong service address: once more at the cloud's own
   ended,
 };
 
 struct Verdict {
   Outcome outcome = Outcome::ended;
-  storage::OutboxState state = storage::OutboxState::dead;  // when ended
-  std::optional<std::chrono::milliseconds> pause = {};      // the channel asked for it
+  Cause cause = Cause::refused;                         // unless sent
+  std::optional<std::chrono::milliseconds> pause = {};  // the channel asked for it
   bool throttled = false;
-  bool uninstalled = false;  // the app is not there, or the person blocked it: write there no more
-  std::string reason = {};   // English words and the channel's code; no text of its message
+  bool unconfirmed = false;       // it may have arrived
+  bool uninstalled = false;       // the app is not there, or the person blocked it: write there no more
+  bool tenant_suspended = false;  // nobody of the tenant can be written to for now
+  std::string detail = {};        // status and the channel's code; no text of its message
 };
 
-// `attempts` counts this one. A 500 is tried three times at the most; 412, 429, 502, 503, 504 and broken
-// connections until the message expires, although a request whose answer was lost may have arrived.
-Verdict judge(const Answer& answer, int attempts, Instant now);
+inline constexpr int max_unconfirmed_sends = 4;
 
-// The pause before the attempt after `attempts`: doubles from half a second (a throttled request from two
-// seconds) to a minute, each spread evenly over its upper half. `random` in [0, 1).
-std::chrono::milliseconds growing_pause(int attempts, bool throttled, double random);
+// `unconfirmed_before`: sends of this message without receipt before this one. `repeatable`: the request has
+// the same effect however often it arrives (opening a conversation), so that nothing about it is unconfirmed.
+Verdict judge(const Answer& answer, int unconfirmed_before, bool repeatable, Instant now);
+
+// The pause before the next try: decorrelated jitter, evenly between the shortest pause (half a second, of a
+// throttled request two) and three times the previous one, at most a minute. `previous` 0: the first pause.
+// `random` in [0, 1).
+std::chrono::milliseconds next_pause(std::chrono::milliseconds previous, bool throttled, double random);
 
 // The channel's error code in a body of any of its shapes: {"error":{"code"}}, {"errorCode", "message" with
 // JSON inside}. "" for an empty, an HTML and any other body. Letters, digits, ".", "_", "-" only.

@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr double burst_seconds = 0.25;
+constexpr double burst_seconds = 0.125;
 
 }  // namespace
 
@@ -47,7 +47,10 @@ Instant Throttle::earliest(const std::string& tenant_id, const std::string& conv
 }
 
 void Throttle::record_send(const std::string& tenant_id, const std::string& conversation, Instant now) {
-  tenant_at(tenant_id, now).tokens -= 1.0;
+  Tenant& tenant = tenant_at(tenant_id, now);
+  tenant.tokens -= 1.0;
+  tenant.sends.push_back(now);
+  while (tenant.sends.front() + options_.refusal_memory <= now) tenant.sends.pop_front();
   if (conversation.empty() || !options_.conversation_windows) return;
   conversations_[conversation].window.record(now);
   forget_idle(now);
@@ -61,7 +64,12 @@ void Throttle::record_refusal(const std::string& tenant_id, const std::string& c
   for (auto it = tenant.refusals.begin(); it != tenant.refusals.end();) {
     it = it->second + options_.refusal_memory <= now ? tenant.refusals.erase(it) : std::next(it);
   }
-  if (tenant.refusals.size() < options_.refusals_that_pause_all) return;
+  const bool are_many = tenant.refusals.size() >= options_.refusals_that_pause_all;
+  if (are_many && 3 * tenant.refusals.size() > tenant.sends.size()) pause_tenant(tenant_id, until, now);
+}
+
+void Throttle::pause_tenant(const std::string& tenant_id, Instant until, Instant now) {
+  Tenant& tenant = tenant_at(tenant_id, now);
   tenant.paused_until = std::max(tenant.paused_until, until);
 }
 

@@ -5,6 +5,7 @@
 #include "bot/delivery/rate_window.hpp"
 #include "handlers/procedure/bogota_time.hpp"
 
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -12,11 +13,13 @@
 namespace pao::bot::delivery {
 
 struct ThrottleOptions {
-  // Sustained sends per second and tenant; the platform's limit is 50 an app and tenant. Replies may run
-  // ahead by a quarter of it, and what follows waits for them.
+  // Sustained sends per second and tenant; the platform's limit is 50 an app and tenant. A quiet
+  // tenant may get an eighth of it at once, and replies run ahead by as much again, which what follows waits
+  // for: at the default never more than 49 in one second.
   double requests_per_second = 40;
   bool conversation_windows = true;  // off only against a channel without these limits
-  // So many different conversations refused (429) within `refusal_memory` pause the whole tenant.
+  // So many different conversations refused (429) within `refusal_memory` pause the whole tenant, when they
+  // are more than a third of what was sent in that time.
   std::size_t refusals_that_pause_all = 5;
   std::chrono::milliseconds refusal_memory{10'000};
 };
@@ -29,11 +32,14 @@ class Throttle {
   // conversation id stands for a request that belongs to none.
   Instant earliest(const std::string& tenant, const std::string& conversation, bool is_reply, Instant now);
 
-  // A request leaves now.
+  // A request leaves now; after a restart also those of before, oldest first.
   void record_send(const std::string& tenant, const std::string& conversation, Instant now);
 
   // The channel answered 429 and wants silence until then.
   void record_refusal(const std::string& tenant, const std::string& conversation, Instant until, Instant now);
+
+  // Nobody of that tenant is written to until then.
+  void pause_tenant(const std::string& tenant, Instant until, Instant now);
 
  private:
   struct Tenant {
@@ -41,6 +47,7 @@ class Throttle {
     Instant filled_at;
     Instant paused_until{};
     std::unordered_map<std::string, Instant> refusals;  // by conversation: when
+    std::deque<Instant> sends;                          // within refusal_memory, oldest first
   };
   struct Conversation {
     RateWindow window;

@@ -1,5 +1,7 @@
 #include "bot/protocol/outgoing.hpp"
 
+#include <algorithm>
+
 namespace pao::bot::protocol {
 namespace {
 
@@ -134,6 +136,17 @@ std::string create_conversation_body(std::string_view bot_id, std::string_view t
   return body += "}}}";
 }
 
+std::string create_thread_body(std::string_view tenant_id, std::string_view channel_id,
+                               std::string_view message_body) {
+  std::string body = R"({"isGroup":true,"channelData":{"channel":{)";
+  append_member(body, "id", channel_id);
+  body += "}}";
+  append_member(body, "tenantId", tenant_id);
+  body += R"(,"activity":)";
+  body += message_body;
+  return body += '}';
+}
+
 std::string percent_encode(std::string_view segment) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
@@ -162,6 +175,25 @@ std::string activities_url(std::string_view service_url, std::string_view conver
   std::string url = conversations_url(service_url) + '/' + percent_encode(conversation_id) + "/activities";
   if (!reply_to.empty()) url += '/' + percent_encode(reply_to);
   return url;
+}
+
+std::string activity_url(std::string_view service_url, std::string_view conversation_id,
+                         std::string_view activity_id) {
+  return activities_url(service_url, conversation_id, activity_id);
+}
+
+std::string members_page_url(std::string_view service_url, std::string_view conversation_id, int page_size,
+                             std::string_view continuation_token) {
+  std::string url = conversations_url(service_url) + '/' + percent_encode(conversation_id) +
+                    "/pagedmembers?pageSize=" + std::to_string(std::clamp(page_size, 50, 500));
+  if (!continuation_token.empty()) url += "&continuationToken=" + percent_encode(continuation_token);
+  return url;
+}
+
+std::string member_url(std::string_view service_url, std::string_view conversation_id,
+                       std::string_view user_id) {
+  return conversations_url(service_url) + '/' + percent_encode(conversation_id) + "/members/" +
+         percent_encode(user_id);
 }
 
 }  // namespace pao::bot::protocol

@@ -51,4 +51,19 @@ std::string activities_url(std::string_view service_url, std::string_view conver
                            std::string_view reply_to);
 std::string conversations_url(std::string_view service_url);
 
+// Of one activity: PUT changes it, DELETE takes it away.
+std::string activity_url(std::string_view service_url, std::string_view conversation_id,
+                         std::string_view activity_id);
+
+// GET. `page_size` is brought between 50 and 500; `continuation_token` empty: the first page.
+std::string members_page_url(std::string_view service_url, std::string_view conversation_id, int page_size,
+                             std::string_view continuation_token);
+// GET. `user_id`: "29:…", Entra object id or user principal name.
+std::string member_url(std::string_view service_url, std::string_view conversation_id,
+                       std::string_view user_id);
+
+// The body of POST /v3/conversations for a new thread in a channel; it must carry its first message.
+std::string create_thread_body(std::string_view tenant_id, std::string_view channel_id,
+                               std::string_view message_body);
+
 }  // namespace pao::bot::protocol

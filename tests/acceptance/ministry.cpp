@@ -243,8 +243,7 @@ void Ministry::stops() {
 
 void Ministry::settles() {
   const auto until = std::chrono::steady_clock::now() + patience;
-  while (reading(*store_, [](storage::Session& session) { return storage::count_outbox(session); }).pending >
-         0) {
+  while (reading(*store_, [](storage::Session& session) { return storage::count_waiting(session); }) > 0) {
     if (std::chrono::steady_clock::now() > until) FAIL("messages are left that nobody sends");
     std::this_thread::sleep_for(5ms);
   }

@@ -110,6 +110,7 @@ class Scene {
     access.forget_token = [this] { token = teams.access_token(); };
     access.check_address = [this](const std::string& url) -> Result<void> {
       if (url.rfind(teams.service_url(), 0) == 0) return {};
+      if (!also_allowed.empty() && url.rfind(also_allowed, 0) == 0) return {};
       return fail(ErrorCode::refused, "host is not on the list");
     };
     worker = std::make_unique<OutboxWorker>(
@@ -151,6 +152,7 @@ class Scene {
   SimulatedTeams teams;
   WorkerOptions options;
   std::string token = teams.access_token();
+  std::string also_allowed;  // another service address
   std::atomic<int> token_calls{0};
 
  private:
@@ -238,7 +240,7 @@ TEST_CASE("what fails in passing is delivered once") {
   }
 }
 
-TEST_CASE("a channel that always fails gets three tries with growing pauses, then an operator decides") {
+TEST_CASE("a channel that always fails gets a few tries with growing pauses, then an operator decides") {
   Scene scene;
   scene.know("a:1");
   scene.teams.inject({.status = 500, .times = 1000});
@@ -247,11 +249,115 @@ TEST_CASE("a channel that always fails gets three tries with growing pauses, the
   scene.start();
   const OutboxMessage row = scene.settled(message.key, OutboxState::dead);
   CHECK(row.state == OutboxState::dead);
-  CHECK(row.reason.find("500") != std::string::npos);
+  CHECK(row.reason.rfind("channel_failed: HTTP 500", 0) == 0);
+  CHECK(row.unconfirmed == max_unconfirmed_sends);
+  CHECK(scene.worker->counters().unconfirmed == max_unconfirmed_sends);
   const auto tries = scene.teams.refused_at();
-  REQUIRE(tries.size() == 3);
+  REQUIRE(tries.size() == max_unconfirmed_sends);
   CHECK(tries[1] - tries[0] >= 500ms);
   CHECK(tries[2] - tries[1] > tries[1] - tries[0]);
+}
+
+TEST_CASE("a receipt that is lost on the way makes one repetition, which is counted with the message") {
+  Scene scene;
+  scene.know("a:1");
+  const OutboxMessage warm_up = scene.reply("a:1", "antes");  // the next request runs on a kept connection
+  scene.add(warm_up);
+  scene.start();
+  scene.settled(warm_up.key, OutboxState::sent);
+  scene.teams.inject({.reset = true, .accept_first = true});
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  const OutboxMessage row = scene.settled(message.key, OutboxState::sent);
+  CHECK(row.state == OutboxState::sent);
+  CHECK(row.unconfirmed == 1);
+  CHECK(texts(scene.teams.delivered()) == std::vector<std::string>{"antes", "hola", "hola"});
+}
+
+TEST_CASE("a conversation that Teams has forgotten is opened anew once") {
+  Scene scene;
+  scene.know("a:vieja", "ana");
+  scene.teams.refuse("a:vieja", 404, "ConversationNotFound");
+  const OutboxMessage reply = scene.reply("a:vieja", "uno");
+  const OutboxMessage next = scene.reply("a:vieja", "dos");
+  scene.add(reply);
+  scene.add(next);
+  scene.start();
+  CHECK(scene.settled(next.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(texts(scene.teams.delivered_to("a:ana")) == std::vector<std::string>{"uno", "dos"});
+  CHECK(scene.teams.conversations_created() == 1);
+  CHECK_FALSE(scene.installed("a:vieja"));
+
+  SUBCASE("when it is the same one, the person is unreachable") {
+    scene.teams.refuse("a:ana", 404, "ConversationNotFound");
+    const OutboxMessage lost = scene.notice_to("ana", "tres");
+    scene.add(lost);
+    const OutboxMessage row = scene.settled(lost.key, OutboxState::unreachable);
+    CHECK(row.reason.rfind("conversation_not_found", 0) == 0);
+  }
+}
+
+TEST_CASE("a wrong service address is changed once and the right one remembered") {
+  for (const char* code : {"InvalidBotApiHost", "Forbidden\",\"message\":\"User is from different region"}) {
+    CAPTURE(code);
+    SimulatedTeams wrong;  // outlives the worker's connections to it
+    Scene scene;
+    wrong.set_access_token(scene.token);
+    wrong.inject({.status = 403, .times = 9, .body = R"({"error":{"code":")" + std::string(code) + "\"}}"});
+    scene.also_allowed = wrong.service_url();
+    scene.options.sender.gcc_service_url = scene.options.sender.fallback_service_url =
+        scene.teams.service_url();
+    scene.know("a:1");
+    scene.write([&](storage::Session& s) { storage::set_service_url(s, "a:1", wrong.service_url()); });
+    const OutboxMessage first = scene.reply("a:1", "uno");
+    const OutboxMessage second = scene.reply("a:1", "dos");
+    scene.add(first);
+    scene.add(second);
+    scene.start();
+    CHECK(scene.settled(second.key, OutboxState::sent).state == OutboxState::sent);
+    CHECK(texts(scene.teams.delivered()) == std::vector<std::string>{"uno", "dos"});
+    CHECK(wrong.requests() == 1);
+  }
+}
+
+TEST_CASE(
+    "while an administrator blocks the app the tenant is left alone, and what is still valid goes later") {
+  Scene scene;
+  scene.know("a:1", "ana");
+  scene.know("a:2", "luz");
+  scene.teams.inject({.status = 403, .body = R"({"error":{"code":"BotDisabledByAdmin"}})"});
+  const OutboxMessage reply = scene.reply("a:1", "respuesta");  // two minutes: over before the next look
+  scene.add(reply);
+  scene.start();
+  const OutboxMessage ended = scene.settled(reply.key, OutboxState::unreachable);
+  CHECK(ended.reason.rfind("tenant_suspended", 0) == 0);
+  OutboxMessage notice = scene.notice_to("luz", "aviso");
+  notice.expires_at = scene.clock.now() + 24h;
+  scene.add(notice);
+  const auto is_postponed = [&] { return scene.rows().front().reason == "kept_back"; };
+  const auto deadline = std::chrono::steady_clock::now() + 10s;
+  while (!is_postponed() && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(2ms);
+  CHECK(scene.rows().front().attempts == 0);
+  CHECK(scene.teams.requests() == 1);
+  scene.clock.advance(11min);
+  scene.worker->wake();
+  CHECK(scene.settled(notice.key, OutboxState::sent).state == OutboxState::sent);
+}
+
+TEST_CASE("a restart remembers what was sent within the windows") {
+  Scene scene;
+  scene.options.throttle.conversation_windows = true;
+  scene.know("a:1", "ana");
+  scene.start();
+  for (int i = 0; i < 7; ++i) scene.add(scene.reply("a:1", std::to_string(i)));
+  REQUIRE(scene.teams.wait_for(7));
+  scene.worker->stop();
+  const OutboxMessage next = scene.notice_to("ana", "siguiente");
+  scene.add(next);
+  scene.start();
+  CHECK(scene.settled(next.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(scene.teams.delivered().back().at - scene.teams.delivered().front().at >= 1s);
+  CHECK_FALSE(scene.teams.too_fast());
 }
 
 TEST_CASE("a refused token is renewed once") {

@@ -25,6 +25,30 @@ struct Fault {
   std::string conversation = {};  // hits requests of that conversation only; empty: any
 };
 
+// How often requests fail, in shares of 1. What happens to the n-th try of a message is decided by its body
+// and the seed, so that a run can be repeated whatever its timing.
+struct Weather {
+  double throttled = 0;  // 429, Retry-After 1
+  double failing = 0;    // 500, 502, 503 and 504 in equal parts; half of all but 503 had been accepted before
+  double resets = 0;     // the connection is torn down; half of them had been accepted before
+  std::uint64_t seed = 1;
+};
+
+// How often the weather struck.
+struct Storm {
+  int throttled = 0;
+  int failed = 0;
+  int reset = 0;
+  int accepted_without_receipt = 0;  // of the two above
+};
+
+// What became of a message that was changed or taken away.
+struct Changed {
+  std::string conversation;
+  std::string activity;
+  std::string body;  // empty: taken away
+};
+
 // A message the connector accepted.
 struct Delivered {
   std::string conversation;  // as in the path, decoded
@@ -52,20 +76,33 @@ class SimulatedTeams {
   void inject(const Fault& fault);                  // behind those injected before
   void uninstall(const std::string& conversation);  // 403 BotNotInConversationRoster from now on
   void block(const std::string& conversation);      // 403 ConversationBlockedByUser
-  void install(const std::string& conversation);    // undoes both
+  void refuse(const std::string& conversation, int status, const std::string& code);
+  void install(const std::string& conversation);  // undoes all three
+
+  // Who is in a conversation, by Entra object id; nobody before the first call.
+  void set_members(const std::string& conversation, std::vector<std::string> members);
+
+  // From now on every request of the connector may fail, independently of what was injected.
+  void set_weather(const Weather& weather);
 
   std::vector<Delivered> delivered() const;
+  std::vector<Changed> changed() const;
+  std::size_t delivered_count() const;
   std::vector<Delivered> delivered_to(const std::string& conversation) const;
   std::vector<std::chrono::steady_clock::time_point> refused_at() const;  // injected faults, in order
   int requests() const;                                                   // of the connector, accepted or not
   int tokens_issued() const;
   int conversations_created() const;
+  Storm storm() const;
 
   // Waits until that many messages were accepted; false when they were not in time.
   bool wait_for(std::size_t messages, std::chrono::milliseconds patience = std::chrono::seconds{10}) const;
 
-  // The first conversation whose messages came faster than 7 in 1 s, 8 in 2 s or 60 in 30 s; nothing when
-  // none did.
+  // The most messages accepted within one second.
+  std::size_t busiest_second() const;
+
+  // The first conversation whose messages came faster than 7 in 1 s, 8 in 2 s, 60 in 30 s or 1,800 in an
+  // hour; nothing when none did.
   std::optional<std::string> too_fast() const;
 
  private:
