@@ -75,7 +75,9 @@ Reply refusal(const Turn& turn, const Error& error, const std::string& reference
 std::string registro_content(const Turn& turn, const char* route, const Reply& reply) {
   nlohmann::json content = {
       {"route", route}, {"outcome", reply.trace.outcome}, {"activity", turn.activity_id}};
-  if (turn.kind == TurnKind::text) content["question"] = turn.text;
+  // What was said in a group without naming us matched no route, and its words are none of our business.
+  const bool is_for_us = turn.place == handlers::Place::personal || turn.mentions_us;
+  if (turn.kind == TurnKind::text && is_for_us) content["question"] = turn.text;
   if (turn.kind == TurnKind::action) content["verb"] = turn.verb;
   if (!reply.content.text.empty()) content["answer"] = reply.content.text;
   if (reply.content.card) content["card"] = reply.content.card->summary;

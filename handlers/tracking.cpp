@@ -66,6 +66,7 @@ Result<std::vector<Tracked>> track(storage::Session& session, const Reference& r
 
 std::optional<procedure::Item> find_recorded_item(storage::Session& session, const Reference& reference,
                                                   std::string_view item_id) {
+  if (item_id.empty()) return std::nullopt;
   if (std::optional<procedure::Item> item = storage::find_item(session, item_id)) return item;
   for (const procedure::PracticeRules& rules : reference.rules) {
     for (const procedure::Process& process : reference.processes) {

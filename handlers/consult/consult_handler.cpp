@@ -82,8 +82,9 @@ Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
   if (decision.reason == "empty" || decision.kind == AnswerKind::action)
     return handlers::Decision(small_talk(decision.reason));
 
-  cards::AbstainView view{.question = turn.text,
-                          .out_of_scope = understood.kind == MessageKind::out_of_scope};
+  // Only a topic that we know to be somebody else's is turned away; about anything else nothing was found.
+  const bool is_foreign = understood.kind == MessageKind::out_of_scope && decision.reason != "unknown";
+  cards::AbstainView view{.question = turn.text, .out_of_scope = is_foreign};
   if (view.out_of_scope) view.sentence = refusal_sentence(decision.reason);
   if (turn.person) {
     const std::vector<ProcessScope> scopes = scopes_of(*turn.person, local_date(turn.at));
