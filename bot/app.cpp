@@ -1,10 +1,12 @@
 #include "bot/app.hpp"
 
 #include "bot/auth/app_token.hpp"
-#include "bot/auth/client_credentials.hpp"
+#include "bot/auth/expiry_watch.hpp"
 #include "bot/auth/http_client.hpp"
 #include "bot/auth/signing_keys.hpp"
+#include "bot/credential.hpp"
 #include "bot/delivery/outbox_worker.hpp"
+#include "bot/expiry_job.hpp"
 #include "bot/http/server.hpp"
 #include "bot/log.hpp"
 #include "bot/messages_endpoint.hpp"
@@ -43,7 +45,8 @@ auth::ValidatorSettings validator_settings(const Config& config) {
   return {.app_id = config.identity.client_id,
           .issuer = config.identity.issuer,
           .require_service_url_claim = config.identity.strict_service_url,
-          .hosts = connector_hosts(config)};
+          .hosts = connector_hosts(config),
+          .tenant_id = config.identity.tenant_id};
 }
 
 delivery::WorkerOptions delivery_options(const Config& config) {
@@ -66,6 +69,7 @@ delivery::WorkerOptions delivery_options(const Config& config) {
 struct App::Parts {
   Config config;
   Clock clock;
+  const Clock machine_clock = make_clock(std::nullopt);  // tokens and certificates know no other
   TurnMetrics metrics;
   std::unique_ptr<storage::Database> database;
   handlers::ReferenceSource reference;
@@ -73,8 +77,10 @@ struct App::Parts {
   handlers::Router router;
   auth::HttpClient http_client;
   std::optional<auth::SigningKeys> keys;
+  std::optional<auth::SigningKeys> emulator_keys;  // development only
   std::optional<auth::TokenValidator> validator;
   std::optional<auth::AppToken> app_token;
+  std::optional<auth::ExpiryWatch> expiry_watch;
   std::optional<delivery::OutboxWorker> delivery;
   TurnRunner runner;
   MessagesEndpoint endpoint;
@@ -93,23 +99,38 @@ struct App::Parts {
                      .allow_loopback = given.connector.allow_loopback}),
         runner(*database, reference, router, clock, metrics, [this] { wake_delivery(); }),
         endpoint(prepare_validator(), {given.identity.allowed_tenants, connector_hosts(given)}, *database,
-                 runner, make_clock(std::nullopt), metrics),
+                 runner, machine_clock, metrics),
         server(server_settings(given)) {}
 
   // Null when tokens are not asked for.
   auth::TokenValidator* prepare_validator() {
     if (config.identity.mode == "none") return nullptr;
-    const auto send = [this](const auth::HttpRequest& request) { return http_client.send(request); };
-    const Clock machine_clock = make_clock(std::nullopt);
-    keys.emplace(auth::SigningKeySettings{.metadata_url = config.identity.openid_metadata_url,
-                                          .hosts = connector_hosts(config)},
-                 send, machine_clock);
-    validator.emplace(validator_settings(config), *keys);
-    app_token.emplace(auth::with_client_secret(
-                          {.url = config.effective_token_url(), .client_id = config.identity.client_id},
-                          config.identity.client_secret, send),
-                      machine_clock, random_share);
+    const auto make_keys = [this](std::optional<auth::SigningKeys>& made, const std::string& metadata_url) {
+      made.emplace(auth::SigningKeySettings{.metadata_url = metadata_url, .hosts = connector_hosts(config)},
+                   sender(), machine_clock);
+    };
+    make_keys(keys, config.identity.openid_metadata_url);
+    if (config.identity.allow_emulator) make_keys(emulator_keys, config.identity.emulator_metadata_url);
+    validator.emplace(validator_settings(config), *keys, emulator_keys ? &*emulator_keys : nullptr);
     return &*validator;
+  }
+
+  auth::HttpSend sender() {
+    return [this](const auth::HttpRequest& request) { return http_client.send(request); };
+  }
+
+  // How we prove who we are, unless nobody asks.
+  Result<void> prepare_credential() {
+    if (config.identity.mode == "none") return {};
+    Result<Credential> credential = make_credential(config, sender());
+    if (!credential) return tl::unexpected<Error>(credential.error());
+    app_token.emplace(std::move(credential->source), machine_clock, random_share);
+    expiry_watch.emplace(std::move(credential->expiries));
+    return {};
+  }
+
+  std::vector<auth::DaysLeft> credentials_left() const {
+    return expiry_watch ? expiry_watch->all(machine_clock()) : std::vector<auth::DaysLeft>();
   }
 
   void start_delivery() {
@@ -157,7 +178,7 @@ struct App::Parts {
       response.body = R"({"alive":true,"version":")" PAO_VERSION R"("})";
     });
     server.route("GET", "/readyz", [this](const http::Request&, http::Response& response) {
-      Readiness readiness = check_readiness(*database);
+      Readiness readiness = check_readiness(*database, credentials_left());
       response.status = readiness.ready ? 200 : 503;
       response.content_type = "application/json";
       response.body = std::move(readiness.body);
@@ -165,7 +186,7 @@ struct App::Parts {
     server.route("GET", "/metrics", [this](const http::Request&, http::Response& response) {
       response.content_type = "text/plain; version=0.0.4; charset=utf-8";
       response.body = metrics_text(metrics, delivery ? delivery->counters() : delivery::DeliveryCounters{},
-                                   server.stats(), *database);
+                                   server.stats(), *database, credentials_left());
     });
   }
 };
@@ -184,6 +205,9 @@ Result<std::unique_ptr<App>> App::create(const Config& config) {
   if (const Result<void> loaded = parts->reference.refresh(parts->clock()); !loaded) {
     return tl::unexpected<Error>(loaded.error());
   }
+  if (const Result<void> prepared = parts->prepare_credential(); !prepared) {
+    return tl::unexpected<Error>(prepared.error());
+  }
   parts->add_routes();
   if (const Result<void> listening = parts->server.listen(config.server.host, config.server.port);
       !listening) {
@@ -198,6 +222,10 @@ void App::start() {
   // Without jobs it still notices what was published.
   std::vector<handlers::Job> jobs;
   if (parts_->config.jobs.enabled) jobs = handlers::make_jobs(*parts_->database, parts_->reference);
+  if (parts_->expiry_watch) {
+    warn_of_expiry(*parts_->expiry_watch, parts_->machine_clock());
+    jobs.push_back(expiry_job(*parts_->expiry_watch, parts_->machine_clock));
+  }
   parts_->scheduler.emplace(*parts_->database, parts_->reference, std::move(jobs), parts_->clock,
                             [parts = parts_.get()] { parts->wake_delivery(); });
   parts_->scheduler->start();

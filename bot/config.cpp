@@ -1,5 +1,7 @@
 #include "bot/config.hpp"
 
+#include "bot/auth/cloud.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -66,29 +68,68 @@ const std::vector<Field>& fields() {
        true, "CLIENT_SECRET", "secret of the registration; or identity.client_secret_file"},
       {"identity.tenant_id", text([](C c) -> std::string& { return c.identity.tenant_id; }), "", 0, 0, false,
        "TENANT_ID", "tenant of the registration"},
-      {"identity.issuer", text([](C c) -> std::string& { return c.identity.issuer; }),
-       "https://api.botframework.com", 0, 0, false, nullptr, "issuer of channel tokens"},
+      {"identity.client_secret_expires_on",
+       text([](C c) -> std::string& { return c.identity.client_secret_expires_on; }), "", 0, 0, false,
+       nullptr, "day on which the secret ends (2027-03-01): warned of 60, 30 and 7 days before"},
+      {"identity.certificate_file", text([](C c) -> std::string& { return c.identity.certificate_file; }), "",
+       0, 0, false, nullptr, "instead of a secret: the registration's certificate, PEM, its chain after it"},
+      {"identity.certificate_key_file",
+       text([](C c) -> std::string& { return c.identity.certificate_key_file; }), "", 0, 0, false, nullptr,
+       "its private key, PEM without passphrase; empty: in the same file"},
+      {"identity.assertion_algorithm",
+       text([](C c) -> std::string& { return c.identity.assertion_algorithm; }), "PS256", 0, 0, false,
+       nullptr, "what the certificate signs with: PS256 or RS256"},
+      {"identity.certificate_send_chain",
+       flag([](C c) -> bool& { return c.identity.certificate_send_chain; }), "false", 0, 0, false, nullptr,
+       "send the chain too: for registrations that trust subject name and issuer"},
+      {"identity.managed_identity", text([](C c) -> std::string& { return c.identity.managed_identity; }),
+       "none", 0, 0, false, nullptr,
+       "instead of a secret: imds (virtual machines) or app-service (Container Apps too)"},
+      {"identity.managed_identity_client_id",
+       text([](C c) -> std::string& { return c.identity.managed_identity_client_id; }), "", 0, 0, false,
+       nullptr, "another identity that vouches for the registration (federated credential), or system"},
+      {"identity.federated_token_file",
+       text([](C c) -> std::string& { return c.identity.federated_token_file; }), "", 0, 0, false, nullptr,
+       "instead of a secret: file whose token vouches for the registration (Kubernetes)"},
+      {"identity.imds_endpoint", text([](C c) -> std::string& { return c.identity.imds_endpoint; }),
+       "http://169.254.169.254", 0, 0, false, nullptr, "instance metadata service; elsewhere only in tests"},
+      {"identity.app_service_endpoint",
+       text([](C c) -> std::string& { return c.identity.app_service_endpoint; }), "", 0, 0, false,
+       "IDENTITY_ENDPOINT", "set by the platform"},
+      {"identity.app_service_header", text([](C c) -> std::string& { return c.identity.app_service_header; }),
+       "", 0, 0, true, "IDENTITY_HEADER", "set by the platform"},
+      {"identity.cloud", text([](C c) -> std::string& { return c.identity.cloud; }), "public", 0, 0, false,
+       nullptr, "public, gcc, gcc-high, dod or china: sets the addresses below together"},
+      {"identity.scope", text([](C c) -> std::string& { return c.identity.scope; }), "", 0, 0, false, nullptr,
+       "scope of the bot's own token; empty: the cloud's"},
+      {"identity.issuer", text([](C c) -> std::string& { return c.identity.issuer; }), "", 0, 0, false,
+       nullptr, "issuer of channel tokens; empty: the cloud's"},
       {"identity.openid_metadata_url",
-       text([](C c) -> std::string& { return c.identity.openid_metadata_url; }),
-       "https://login.botframework.com/v1/.well-known/openidconfiguration", 0, 0, false, nullptr,
-       "where the channel's keys are published"},
+       text([](C c) -> std::string& { return c.identity.openid_metadata_url; }), "", 0, 0, false, nullptr,
+       "where the channel's keys are published; empty: the cloud's"},
       {"identity.token_url", text([](C c) -> std::string& { return c.identity.token_url; }), "", 0, 0, false,
-       nullptr, "where the bot's own token is asked for; empty: made of tenant_id"},
+       nullptr, "where the bot's own token is asked for; empty: the cloud's, made of tenant_id"},
       {"identity.allowed_tenants",
        list([](C c) -> std::vector<std::string>& { return c.identity.allowed_tenants; }), "", 0, 0, false,
        nullptr, "tenants served; empty: identity.tenant_id only"},
       {"identity.strict_service_url", flag([](C c) -> bool& { return c.identity.strict_service_url; }),
        "false", 0, 0, false, nullptr, "refuse tokens without a serviceurl claim"},
+      {"identity.allow_emulator", flag([](C c) -> bool& { return c.identity.allow_emulator; }), "false", 0, 0,
+       false, nullptr, "development: believe the Emulator and the Agents Playground too; only on loopback"},
+      {"identity.emulator_metadata_url",
+       text([](C c) -> std::string& { return c.identity.emulator_metadata_url; }), "", 0, 0, false, nullptr,
+       "where the keys of emulator tokens are published; empty: the cloud's"},
       {"connector.allowed_hosts",
-       list([](C c) -> std::vector<std::string>& { return c.connector.allowed_hosts; }),
-       "botframework.com,smba.trafficmanager.net,teams.microsoft.com,teams.microsoft.us", 0, 0, false,
-       nullptr, "hosts (and their subdomains) that may receive the bot's token"},
+       list([](C c) -> std::vector<std::string>& { return c.connector.allowed_hosts; }), "", 0, 0, false,
+       nullptr, "hosts (and their subdomains) that may receive the bot's token; empty: the cloud's"},
       {"connector.allow_loopback", flag([](C c) -> bool& { return c.connector.allow_loopback; }), "false", 0,
        0, false, nullptr, "tests: plain http and any port, towards loopback addresses only"},
       {"connector.fallback_service_url",
-       text([](C c) -> std::string& { return c.connector.fallback_service_url; }), "", 0, 0, false, nullptr,
-       "where a conversation is opened with a person who never wrote "
-       "(https://smba.trafficmanager.net/teams/)"},
+       text([](C c) -> std::string& { return c.connector.fallback_service_url; }), "cloud", 0, 0, false,
+       nullptr,
+       "where a conversation is opened with a person who never wrote; cloud: the cloud's, except in tests "
+       "and "
+       "the demo; empty: nowhere"},
       {"network.ca_file", text([](C c) -> std::string& { return c.network.ca_file; }), "", 0, 0, false,
        nullptr, "certificate authorities for outgoing calls; empty: the system's"},
       {"network.https_proxy", text([](C c) -> std::string& { return c.network.https_proxy; }), "", 0, 0, true,
@@ -164,22 +205,24 @@ std::string assign(const Field& field, Config& config, const std::string& value)
   return "";
 }
 
-std::string written(const json& value) {
+// As the environment would write it; nothing for what no key can be.
+std::optional<std::string> written(const json& value) {
   if (value.is_string()) return value.get<std::string>();
-  if (value.is_array()) {
-    std::string joined;
-    for (const json& part : value) {
-      if (!part.is_string()) return value.dump();
-      joined += (joined.empty() ? "" : ",") + part.get<std::string>();
-    }
-    return joined;
+  if (value.is_number() || value.is_boolean()) return value.dump();
+  if (!value.is_array()) return std::nullopt;
+  std::string joined;
+  for (const json& part : value) {
+    if (!part.is_string()) return std::nullopt;
+    joined += (joined.empty() ? "" : ",") + part.get<std::string>();
   }
-  return value.dump();
+  return joined;
 }
 
-// The file's values by dotted key; sections are one level deep.
-Result<std::map<std::string, std::string>> read_file(const std::string& path, bool required) {
-  std::map<std::string, std::string> values;
+// The file's values by dotted key, nothing for one of a wrong kind; sections are one level deep.
+using FileValues = std::map<std::string, std::optional<std::string>>;
+
+Result<FileValues> read_file(const std::string& path, bool required) {
+  FileValues values;
   std::ifstream file(path);
   if (!file) {
     if (!required) return values;
@@ -206,10 +249,6 @@ bool is_one_of(const std::string& value, std::initializer_list<const char*> word
   return std::any_of(words.begin(), words.end(), [&](const char* word) { return value == word; });
 }
 
-bool is_loopback_host(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
-}
-
 // Words out of a list, and forms that the table's types cannot show.
 void check_words(const Config& config, std::vector<std::string>& problems) {
   const auto need = [&](bool good, const char* key, const char* problem) {
@@ -217,12 +256,39 @@ void check_words(const Config& config, std::vector<std::string>& problems) {
   };
   need(is_one_of(config.identity.mode, {"bot-framework", "none"}), "identity.mode",
        "must be bot-framework or none");
+  need(auth::find_cloud(config.identity.cloud), "identity.cloud",
+       "must be public, gcc, gcc-high, dod or china");
+  need(is_one_of(config.identity.managed_identity, {"none", "imds", "app-service"}),
+       "identity.managed_identity", "must be none, imds or app-service");
+  need(is_one_of(config.identity.assertion_algorithm, {"PS256", "RS256"}), "identity.assertion_algorithm",
+       "must be PS256 or RS256");
+  need(config.identity.client_secret_expires_on.empty() ||
+           parse_date(config.identity.client_secret_expires_on),
+       "identity.client_secret_expires_on", "must be a day, like 2027-03-01");
   need(is_one_of(config.log.level, {"debug", "info", "warn", "error"}), "log.level",
        "must be debug, info, warn or error");
   need(config.storage.url.rfind("sqlite:", 0) == 0 && config.storage.url.size() > 7, "storage.url",
        "must be sqlite:PATH");
   need(config.mail.smtp_url.empty() || config.mail.smtp_url.rfind("smtp", 0) == 0, "mail.smtp_url",
        "must be smtp://HOST:PORT or smtps://HOST:PORT");
+}
+
+// What nobody set is the cloud's.
+void fill_from_cloud(Config& config) {
+  const auth::Cloud* cloud = auth::find_cloud(config.identity.cloud);
+  if (!cloud) return;
+  const auto fill = [](std::string& value, const char* of_cloud) {
+    if (value.empty()) value = of_cloud;
+  };
+  fill(config.identity.issuer, cloud->issuer);
+  fill(config.identity.openid_metadata_url, cloud->metadata_url);
+  fill(config.identity.emulator_metadata_url, cloud->emulator_metadata_url);
+  fill(config.identity.scope, cloud->scope);
+  if (config.connector.allowed_hosts.empty()) config.connector.allowed_hosts = cloud->connector_hosts;
+  if (config.connector.fallback_service_url == "cloud") {
+    const bool real = config.identity.mode == "bot-framework" && !config.connector.allow_loopback;
+    config.connector.fallback_service_url = real ? cloud->fallback_service_url : "";
+  }
 }
 
 std::string shown(const Field& field, const Config& config) {
@@ -243,7 +309,8 @@ std::string shown(const Field& field, const Config& config) {
 
 std::string Config::effective_token_url() const {
   if (!identity.token_url.empty()) return identity.token_url;
-  return "https://login.microsoftonline.com/" + identity.tenant_id + "/oauth2/v2.0/token";
+  const auth::Cloud* cloud = auth::find_cloud(identity.cloud);
+  return cloud ? auth::token_url(*cloud, identity.tenant_id) : "";
 }
 
 Environment process_environment() {
@@ -254,13 +321,15 @@ Environment process_environment() {
 }
 
 Result<Config> load_config(const std::string& path, bool file_required, const Environment& environment) {
-  Result<std::map<std::string, std::string>> file = read_file(path, file_required);
+  Result<FileValues> file = read_file(path, file_required);
   if (!file) return tl::unexpected<Error>(file.error());
 
   Config config{};
   std::vector<std::string> problems;
-  const auto take = [&](const Field& field, const std::string& value, const std::string& source) {
-    const std::string problem = assign(field, config, value);
+  const auto take = [&](const Field& field, const std::optional<std::string>& value,
+                        const std::string& source) {
+    const std::string problem =
+        value ? assign(field, config, *value) : "must be a text, a number, true, false or a list of texts";
     if (!problem.empty()) problems.push_back(fmt::format("{} ({}): {}", field.key, source, problem));
   };
   for (const Field& field : fields()) {
@@ -284,46 +353,21 @@ Result<Config> load_config(const std::string& path, bool file_required, const En
   }
   if (secret_file && !secret_file->empty()) {
     std::ifstream secret(*secret_file);
-    if (!std::getline(secret, config.identity.client_secret)) {
+    std::string& line = config.identity.client_secret;
+    if (!std::getline(secret, line)) {
       problems.push_back(fmt::format("{}: {} cannot be read", secret_file_key, *secret_file));
     }
+    if (!line.empty() && line.back() == '\r') line.pop_back();
   }
   for (const auto& [key, value] : *file) problems.push_back(fmt::format("{} ({}): no such key", key, path));
 
   if (config.identity.allowed_tenants.empty() && !config.identity.tenant_id.empty()) {
     config.identity.allowed_tenants = {config.identity.tenant_id};
   }
+  fill_from_cloud(config);
   check_words(config, problems);
   if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));
   return config;
-}
-
-Result<void> check_serving(const Config& config) {
-  std::vector<std::string> problems;
-  const auto need = [&](bool good, const char* key, const char* problem) {
-    if (!good) problems.push_back(std::string(key) + ": " + problem);
-  };
-  if (config.identity.mode == "none") {
-    need(is_loopback_host(config.server.host), "identity.mode",
-         "none believes anybody, so the service must listen on 127.0.0.1; set server.host or use "
-         "bot-framework");
-  } else {
-    need(!config.identity.client_id.empty(), "identity.client_id",
-         "is missing; it is the app id of the bot registration (CLIENT_ID)");
-    need(!config.identity.client_secret.empty(), "identity.client_secret",
-         "is missing; set PAO_IDENTITY_CLIENT_SECRET or identity.client_secret_file");
-    need(!config.identity.tenant_id.empty(), "identity.tenant_id",
-         "is missing; it is the registration's tenant");
-    const auto is_url = [&](const std::string& url) {
-      return url.rfind("https://", 0) == 0 ||
-             (config.connector.allow_loopback && url.rfind("http://127.0.0.1:", 0) == 0);
-    };
-    need(is_url(config.identity.openid_metadata_url), "identity.openid_metadata_url",
-         "must be an https address");
-    need(is_url(config.effective_token_url()), "identity.token_url", "must be an https address");
-  }
-  if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));
-  return {};
 }
 
 std::string describe_config(const Config& config) {

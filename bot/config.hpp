@@ -27,10 +27,25 @@ struct Config {
     std::string mode;  // "bot-framework" or "none"
     std::string client_id;
     std::string client_secret;
+    std::string client_secret_expires_on;  // "2027-03-01"; empty: not known
+    std::string certificate_file;
+    std::string certificate_key_file;  // empty: the key is in certificate_file
+    std::string assertion_algorithm;   // "PS256" or "RS256"
+    bool certificate_send_chain;
+    std::string managed_identity;  // "none", "imds" or "app-service"
+    std::string managed_identity_client_id;
+    std::string federated_token_file;
+    std::string imds_endpoint;
+    std::string app_service_endpoint;
+    std::string app_service_header;
     std::string tenant_id;
+    std::string cloud;  // a name of auth::clouds(); what it sets is filled in when the key is empty
     std::string issuer;
     std::string openid_metadata_url;
-    std::string token_url;  // empty: made of tenant_id
+    std::string emulator_metadata_url;
+    std::string scope;
+    std::string token_url;  // empty: the cloud's, made of tenant_id
+    bool allow_emulator;
     std::vector<std::string> allowed_tenants;
     bool strict_service_url;
   } identity;
@@ -79,7 +94,7 @@ Result<Config> load_config(const std::string& path, bool file_required, const En
 // write the store do without. Lists problems as load_config does, with the remedy.
 Result<void> check_serving(const Config& config);
 
-// Every key with its effective value and where it comes from, secrets redacted; one line each.
+// Every key with its effective value, secrets redacted; one line each.
 std::string describe_config(const Config& config);
 
 // Every key with type, default and meaning, for `config check --help` and the README.

@@ -1,7 +1,7 @@
 #include "bot/status_endpoints.hpp"
 
-#include "storage/reference_revision.hpp"
 #include "storage/outbox_store.hpp"
+#include "storage/reference_revision.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -50,23 +50,31 @@ void append_server(std::string& out, const http::Stats& stats) {
 
 }  // namespace
 
-Readiness check_readiness(storage::Database& database) {
+Readiness check_readiness(storage::Database& database, const std::vector<auth::DaysLeft>& credentials) {
   const auto revision =
       database.read([](storage::Session& session) { return storage::reference_revision(session); });
   const Result<void> written = database.write([](storage::Session&) {});
   nlohmann::json checks = {{"store_read", revision ? "ok" : revision.error().detail},
                            {"store_write", written ? "ok" : written.error().detail}};
   if (revision) checks["reference_revision"] = *revision;
+  for (const auth::DaysLeft& left : credentials) checks[left.what + "_days_left"] = left.days;
   const bool ready = revision && written;
   return {ready, nlohmann::json{{"ready", ready}, {"checks", checks}}.dump()};
 }
 
 std::string metrics_text(const TurnMetrics& turns, const delivery::DeliveryCounters& delivery,
-                         const http::Stats& server, storage::Database& database) {
+                         const http::Stats& server, storage::Database& database,
+                         const std::vector<auth::DaysLeft>& credentials) {
   std::string out;
   append_turn_metrics(out, turns);
   append_delivery(out, delivery);
   append_server(out, server);
+  if (!credentials.empty())
+    append_header(out, "pao_credential_days_left", "Days until a secret or certificate ends", "gauge");
+  for (const auth::DaysLeft& left : credentials) {
+    append_sample(out, "pao_credential_days_left", fmt::format("{{credential=\"{}\"}}", left.what),
+                  static_cast<double>(left.days));
+  }
   if (const auto waiting =
           database.read([](storage::Session& session) { return storage::count_waiting(session); })) {
     append_header(out, "pao_outbox_pending", "Messages that wait to be sent", "gauge");

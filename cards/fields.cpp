@@ -166,6 +166,13 @@ FieldSpec field_spec(std::string_view field) {
   return {std::string(field), words_of_id(field), line};
 }
 
+std::size_t field_position(std::string_view field) {
+  const std::vector<FieldSpec>& rows = table();
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const FieldSpec& row) { return row.name == field; });
+  return static_cast<std::size_t>(found - rows.begin());
+}
+
 std::string value_text(std::string_view field, std::string_view value) {
   const FieldSpec spec = field_spec(field);
   std::string text(value);

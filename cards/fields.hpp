@@ -2,6 +2,7 @@
 // A field that a new guideline brings and this table does not know is asked as a line of text.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ struct FieldSpec {
 
 // Never fails: an unknown name gives a line of text with a label made from its words.
 FieldSpec field_spec(std::string_view field);
+
+// Where the table has it: the order in which people are asked. Unknown names come last.
+std::size_t field_position(std::string_view field);
 
 // "nuevo_campo" → "Nuevo campo".
 std::string words_of_id(std::string_view id);

@@ -6,6 +6,7 @@
 #include "cards/verbs.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pao::cards {
 namespace {
@@ -46,17 +47,20 @@ std::string channel_text(const std::string& channel) {
   return channel;
 }
 
+// As the forms ask them; long texts last, because the short values are what people check.
 Facts recorded_values(const procedure::ProgressRecord& record) {
+  std::vector<std::pair<std::string, std::string>> values(record.values.begin(), record.values.end());
+  const auto rank = [](const auto& value) {
+    return std::pair(field_spec(value.first).kind == FieldKind::paragraph, field_position(value.first));
+  };
+  std::stable_sort(values.begin(), values.end(),
+                   [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   Facts rows;
-  for (const auto& [field, value] : record.values) {
+  for (const auto& [field, value] : values) {
     const FieldSpec spec = field_spec(field);
     if (spec.kind != FieldKind::identity)
       rows.emplace_back(spec.label, shorten(value_text(field, value), 600));
   }
-  // Short values first: they are what people check.
-  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-    return (a.second.size() > 60) < (b.second.size() > 60);
-  });
   return rows;
 }
 

@@ -55,13 +55,13 @@ std::string error_codes(const json& reply) {
   std::string codes;
   const std::string_view error = text_member(reply, "error").value_or("");
   const bool is_code = error.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
-  if (is_code && !error.empty() && error.size() <= 64) codes = " " + std::string(error);
+  if (is_code && !error.empty() && error.size() <= 64) codes.append(" ").append(error);
   const std::string_view description = text_member(reply, "error_description").value_or("");
   constexpr std::string_view mark = "AADSTS";
   const auto start = description.find(mark);
   if (start == std::string_view::npos) return codes;
   const auto end = std::min(description.find_first_not_of("0123456789", start + mark.size()), start + 20);
-  return codes + " " + std::string(description.substr(start, end - start));
+  return codes.append(" ").append(description.substr(start, end - start));
 }
 
 bool may_pass(int status) {

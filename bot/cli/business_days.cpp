@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <fstream>
 #include <memory>
 
@@ -15,6 +16,15 @@ namespace {
 
 using procedure::Calendar;
 using procedure::CountExplanation;
+
+// No service level and no window comes near; more would only count for minutes.
+constexpr std::int64_t most_days = 10000;
+
+// The text under that name; "" when there is none.
+std::string text_of(const nlohmann::json& input, const char* name) {
+  const auto found = input.find(name);
+  return found != input.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
 
 Result<Date> date_of(const nlohmann::json& input, const char* name) {
   const auto found = input.find(name);
@@ -29,7 +39,11 @@ Result<int> number_of(const nlohmann::json& input, const char* name) {
   if (found == input.end() || !found->is_number_integer()) {
     return fail(ErrorCode::invalid, fmt::format("{} is missing or not a whole number", name));
   }
-  return found->get<int>();
+  const auto number = found->get<std::int64_t>();
+  if (number < -most_days || number > most_days) {
+    return fail(ErrorCode::invalid, fmt::format("{} is outside {} to {}", name, -most_days, most_days));
+  }
+  return static_cast<int>(number);
 }
 
 // "window_deadline": day 1, last day and the skipped weekdays of N business days after a day or an instant.
@@ -65,7 +79,8 @@ Result<Json> nth_of_month(const nlohmann::json& input, const Calendar& calendar)
 
 // The answer under the names that the case has its expected values under.
 Result<Json> answer(const nlohmann::json& input, const Calendar& calendar) {
-  const std::string op = input.value("op", "");
+  if (!input.is_object()) return fail(ErrorCode::invalid, "the case is not a JSON object");
+  const std::string op = text_of(input, "op");
   if (op == "window_deadline") return window(input, calendar);
   if (op == "nth_business_day_of_month") return nth_of_month(input, calendar);
   if (op == "business_days_after") {
@@ -82,12 +97,16 @@ Result<Json> answer(const nlohmann::json& input, const Calendar& calendar) {
   return fail(ErrorCode::invalid, "unknown op \"" + op + "\"");
 }
 
+// A case that expects nothing is not right: most likely its names are misspelt.
 bool agrees(const nlohmann::json& input, const Json& got) {
+  bool compared = false;
   for (const auto& [name, value] : got.items()) {
     const auto expected = input.find(name);
-    if (expected != input.end() && nlohmann::json(value) != *expected) return false;
+    if (expected == input.end()) continue;
+    if (nlohmann::json(value) != *expected) return false;
+    compared = true;
   }
-  return true;
+  return compared;
 }
 
 void run_cases(Context& context, const std::string& path, bool as_json) {
@@ -101,18 +120,18 @@ void run_cases(Context& context, const std::string& path, bool as_json) {
   Json results = Json::array();
   int right = 0;
   for (const nlohmann::json& input : *cases) {
-    const Calendar& calendar = input.value("calendar", "") == "statutory" ? statutory : with_entity;
+    const Calendar& calendar = text_of(input, "calendar") == "statutory" ? statutory : with_entity;
     const Result<Json> got = answer(input, calendar);
     const bool is_right = got && agrees(input, *got);
     right += is_right;
-    Json result = {{"id", input.value("id", "")}, {"right", is_right}};
+    Json result = {{"id", text_of(input, "id")}, {"right", is_right}};
     if (got) {
       result["got"] = *got;
     } else {
       result["error"] = got.error().detail;
     }
     results.push_back(result);
-    if (!as_json && !is_right) fmt::print("{}: {}\n", input.value("id", ""), result.dump());
+    if (!as_json && !is_right) fmt::print("{}: {}\n", text_of(input, "id"), result.dump());
   }
   const bool all_right = right == static_cast<int>(results.size());
   if (!all_right) context.status = failed;
@@ -132,8 +151,10 @@ std::string why(const procedure::CountedDay& day) {
 
 void explain(Context& context, const std::string& from, int days) {
   const std::optional<Date> start = parse_date(from);
-  if (!start || days < 1) {
-    report(context, {ErrorCode::invalid, "explain needs a date like 2026-03-27 and a number of 1 or more"});
+  if (!start || days < 1 || days > most_days) {
+    report(context,
+           {ErrorCode::invalid,
+            fmt::format("explain needs a date like 2026-03-27 and a number from 1 to {}", most_days)});
     context.status = usage;
     return;
   }

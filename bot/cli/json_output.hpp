@@ -9,6 +9,8 @@ namespace pao::bot::cli {
 
 using Json = nlohmann::ordered_json;
 
-inline void print(const Json& document) { std::cout << document.dump(2) << "\n"; }
+inline void print(const Json& document) {
+  std::cout << document.dump(2) << "\n";
+}
 
 }  // namespace pao::bot::cli

@@ -1,7 +1,7 @@
-// The goals of the assistant as floors: a change that loses wordings fails here. Development, own_fit and fit_a
-// were read to choose words and to fit weights (tests/fit); fit_a has another author than the rest. Of own_check
-// only the totals were looked at while choosing, and its author also wrote phrasings: its figures are nearer to
-// unseen wording, not unseen.
+// The goals of the assistant as floors: a change that loses wordings fails here. Development, own_fit and
+// fit_a were read to choose words and to fit weights (tests/fit); fit_a has another author than the rest. Of
+// own_check only the totals were looked at while choosing, and its author also wrote phrasings: its figures
+// are nearer to unseen wording, not unseen.
 #include "tests/handlers/consult/question_file.hpp"
 
 #include <doctest/doctest.h>
