@@ -80,7 +80,7 @@ struct App::Parts {
   std::optional<auth::SigningKeys> emulator_keys;  // development only
   std::optional<auth::TokenValidator> validator;
   std::optional<auth::AppToken> app_token;
-  std::optional<auth::ExpiryWatch> expiry_watch;
+  std::optional<auth::ExpiryWatch> expiry_watch;  // when an end is known
   std::optional<delivery::OutboxWorker> delivery;
   TurnRunner runner;
   MessagesEndpoint endpoint;
@@ -125,7 +125,7 @@ struct App::Parts {
     Result<Credential> credential = make_credential(config, sender());
     if (!credential) return tl::unexpected<Error>(credential.error());
     app_token.emplace(std::move(credential->source), machine_clock, random_share);
-    expiry_watch.emplace(std::move(credential->expiries));
+    if (!credential->expiries.empty()) expiry_watch.emplace(std::move(credential->expiries));
     return {};
   }
 
