@@ -3,6 +3,8 @@
 #include "bot/log.hpp"
 #include "storage/jobs_store.hpp"
 
+#include <malloc.h>
+
 #include <utility>
 
 namespace pao::bot {
@@ -36,12 +38,20 @@ void Scheduler::start() {
       lock.lock();
       if (stopping_changed_.wait_for(lock, 1s, [this] { return stopping_; })) break;
       lock.unlock();
-      // Made here, so that nobody's question waits for it, and a second after the start, so that the first
-      // turns do not share the processor with it.
-      reference_.current()->knowledge();
+      prepare_knowledge();
       lock.lock();
     }
   });
+}
+
+// Here, so that nobody's question waits for it, and a second after the start, so that the first turns do not
+// share the processor with it. Learning leaves a lot of free heap behind, which goes back to the system.
+void Scheduler::prepare_knowledge() {
+  const std::shared_ptr<const handlers::Reference> current = reference_.current();
+  if (current == prepared_) return;
+  current->knowledge();
+  prepared_ = current;
+  malloc_trim(0);
 }
 
 void Scheduler::tick(Instant now) {

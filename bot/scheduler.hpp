@@ -9,6 +9,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -29,6 +30,7 @@ class Scheduler {
   void tick(Instant now);
 
  private:
+  void prepare_knowledge();
   void run_if_due(const handlers::Job& job, Instant now);
 
   storage::Database& database_;
@@ -37,6 +39,7 @@ class Scheduler {
   Clock clock_;
   std::function<void()> wake_delivery_;
 
+  std::shared_ptr<const handlers::Reference> prepared_;  // the last one whose knowledge was made
   std::mutex mutex_;
   std::condition_variable stopping_changed_;
   bool stopping_ = false;
