@@ -179,7 +179,8 @@ TEST_CASE("the payload carries ids only, and the card is made of today's records
   CHECK(card.find("IND-COM-01") != std::string::npos);
   CHECK(card.find("PAI-COM-02-T2") != std::string::npos);
   CHECK(card.find(verb::progress_form) != std::string::npos);  // due today: can be registered
-  for (const auto& line : due(Assistant()).at(liaison_com).lines) {
+  const auto told = due(Assistant());
+  for (const auto& line : told.at(liaison_com).lines) {
     CHECK(card.find(line.alert.obligation.item_id) != std::string::npos);
   }
 }
