@@ -87,6 +87,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>>& foreign_header
       {"signal.h", {"bot"}},
       {"poll.h", {"bot"}},
       {"pthread.h", {"bot"}},
+      {"malloc.h", {"bot"}},
       {"tl/expected.hpp", {"procedure", "cards", "storage", "handlers", "bot"}},
   };
   return table;
