@@ -12,6 +12,7 @@
 #include "bot/messages_endpoint.hpp"
 #include "bot/scheduler.hpp"
 #include "bot/status_endpoints.hpp"
+#include "handlers/renderers.hpp"
 #include "handlers/routes.hpp"
 
 #include <optional>
@@ -157,11 +158,8 @@ struct App::Parts {
 
   // What a message without content of its own says today.
   Result<std::optional<handlers::Content>> render(const storage::OutboxMessage& message) {
-    if (message.kind != handlers::alerts::digest_kind) {
-      return fail(ErrorCode::internal, "no renderer for kind " + message.kind);
-    }
     return database->read([&](storage::Session& session) {
-      return handlers::alerts::render_digest(session, *reference.current(), message, clock());
+      return handlers::render_message(session, *reference.current(), message, clock());
     });
   }
 

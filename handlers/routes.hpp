@@ -1,4 +1,6 @@
-// The one list of routes: everything a person can say or press, in the order in which it is tried.
+// The one list of routes: everything a person can say or press, in the order in which it is tried. It is
+// written in tables: routes.cpp has the general ones and what people type, routes_<area>.cpp the buttons of
+// an area.
 #pragma once
 
 #include "handlers/alerts/digest.hpp"
@@ -33,5 +35,10 @@ struct Features {
 };
 
 std::vector<Route> make_routes(const Features& features);
+
+// The tables that make_routes joins.
+std::vector<Route> consult_routes(const Features& features);
+std::vector<Route> progress_routes(const Features& features);
+std::vector<Route> request_routes(const Features& features);
 
 }  // namespace pao::handlers

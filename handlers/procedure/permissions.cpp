@@ -57,11 +57,35 @@ bool allowed(const Person& person, Action action, std::string_view process_id, s
     case Action::record_progress:
       return may_record_in(person, process_id, today);
     case Action::file_request:
+    case Action::respond_report:
       return holds_any(person, {Role::leader, Role::liaison}, process_id, today);
     case Action::endorse_request:
+    case Action::designate_liaison:
       return holds_role(person, Role::leader, process_id, today);
+    case Action::verify_records:
+    case Action::send_report:
+      return holds_role(person, Role::advisor, process_id, today);
     case Action::answer_consult:
+    case Action::decide_request:
+    case Action::hold_session:
       return holds_any(person, {Role::advisor, Role::coordination}, process_id, today);
+    case Action::reassign:
+    case Action::approve_guideline:
+      return holds_role(person, Role::coordination, "", today);
+    case Action::read_report:
+      return holds_any(person, {Role::leader, Role::liaison, Role::advisor, Role::coordination, Role::head},
+                       process_id, today);
+    case Action::read_published_reports:
+      return holds_role(person, Role::internal_control, process_id, today) ||
+             allowed(person, Action::read_report, process_id, practice, today);
+    case Action::draft_guideline:
+      return holds_role(person, Role::advisor, "", today);
+    case Action::hold_socialisation:
+      return holds_any(person, {Role::advisor, Role::professional, Role::coordination}, "", today);
+    case Action::confirm_control:
+      return holds_any(person, {Role::advisor, Role::coordination}, "", today);
+    case Action::see_control_board:
+      return holds_any(person, {Role::coordination, Role::head}, "", today);
   }
   return false;
 }
@@ -97,6 +121,43 @@ Refusal refusal_of(Action action) {
               "La solicitud la radica el líder o el enlace del proceso. Pídale que la presente."};
     case Action::endorse_request:
       return {"endorsing needs the leader of the process", "El aval lo da el líder del proceso."};
+    case Action::designate_liaison:
+      return {"designating needs the leader of the process", "Al enlace lo designa el líder del proceso."};
+    case Action::respond_report:
+      return {"responding needs leader or liaison of the process",
+              "El reporte lo valida el líder o el enlace del proceso."};
+    case Action::verify_records:
+      return {"verifying needs the advisor of the process",
+              "Los registros los verifica el asesor asignado al proceso."};
+    case Action::send_report:
+      return {"reports are made by the advisor of the process",
+              "El reporte lo elabora y envía el asesor asignado al proceso."};
+    case Action::read_report:
+    case Action::read_published_reports:
+      return {"reports need a role in the process",
+              "No está autorizado para consultar los reportes de este proceso."};
+    case Action::decide_request:
+      return {"deciding needs the assigned advisor or coordination",
+              "Esta solicitud la decide el asesor asignado o la coordinación del GESFO."};
+    case Action::reassign:
+      return {"reassigning is for coordination", "La reasignación la hace la coordinación del GESFO."};
+    case Action::hold_session:
+      return {"working sessions are held by the assigned advisor or coordination",
+              "La mesa de trabajo la convoca y registra el asesor del proceso o la coordinación."};
+    case Action::draft_guideline:
+      return {"guidelines are drafted by advisors", "Los lineamientos los prepara un asesor del GESFO."};
+    case Action::approve_guideline:
+      return {"guidelines are approved by coordination",
+              "Los lineamientos los aprueba y publica la coordinación del GESFO."};
+    case Action::hold_socialisation:
+      return {"socialisation is for advisors and professionals",
+              "La socialización la registran los asesores y profesionales del GESFO."};
+    case Action::confirm_control:
+      return {"control points are confirmed by advisors and coordination",
+              "El punto de control lo confirma un asesor o la coordinación del GESFO."};
+    case Action::see_control_board:
+      return {"the control board is for coordination and head",
+              "Esta vista es para la coordinación del GESFO y la jefatura de la OAP."};
     case Action::answer_consult:
       return {"answering needs the assigned advisor or coordination",
               "Esta consulta la responde el asesor asignado o la coordinación del GESFO."};

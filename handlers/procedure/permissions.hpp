@@ -16,10 +16,24 @@ enum class Action {
   see_all_processes,   // figures of all processes side by side
   read_plans,          // the read-only view of the módulo Planes
   record_progress,
-  file_request,     // an SS
-  endorse_request,  // the leader's aval
-  answer_consult,   // a question that was escalated
-  ask_advisor,
+  designate_liaison,       // the leader names who is liaison, with date and document
+  respond_report,          // accept, justify or contest a follow-up report; answer its recommendations
+  verify_records,          // the advisor's check of opportuneness and quality (activity 4)
+  send_report,             // build, edit, send, adjust and finish a follow-up report
+  read_report,             // a preventive or final report with what was answered
+  read_published_reports,  // final reports and what was answered in the window
+  file_request,            // an SS
+  endorse_request,         // the leader's aval
+  decide_request,          // review, ask for more, approve, reject, apply, close
+  reassign,                // give an SS or a consult to another advisor
+  answer_consult,          // a question that was escalated
+  ask_advisor,
+  hold_session,            // mesas de trabajo: agenda, attendance, minutes, commitments
+  draft_guideline,         // write and submit a version
+  approve_guideline,       // approve, return, publish; never one's own draft
+  hold_socialisation,      // events of activity 2 and their attendance
+  confirm_control,         // a control point of activities 1, 3, 4 and 6
+  see_control_board,       // pending guidelines, coverage, control points of all processes
 };
 
 // Allowed, or `refused` with a Spanish sentence for the person and an English detail without names.

@@ -1,0 +1,78 @@
+#include "handlers/matches.hpp"
+
+#include "storage/knowledge/spanish_text.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace pao::handlers {
+
+Matches pressed(const char* name) {
+  return [name](const Hearing& hearing) {
+    return hearing.turn().kind == TurnKind::action && hearing.turn().verb == name;
+  };
+}
+
+Matches says(std::initializer_list<const char*> words) {
+  return [words = std::vector<std::string>(words.begin(), words.end())](const Hearing& hearing) {
+    if (hearing.turn().kind != TurnKind::text || hearing.turn().text.size() > 40) return false;
+    const std::string folded = storage::knowledge::fold(hearing.turn().text);
+    return std::find(words.begin(), words.end(), folded) != words.end();
+  };
+}
+
+Matches starts_with(std::string_view prefix) {
+  return [prefix](const Hearing& hearing) {
+    return hearing.turn().kind == TurnKind::text && hearing.turn().text.substr(0, prefix.size()) == prefix;
+  };
+}
+
+Matches arrives() {
+  return [](const Hearing& hearing) { return hearing.turn().kind == TurnKind::arrival; };
+}
+
+Matches any_text() {
+  return [](const Hearing& hearing) { return hearing.turn().kind == TurnKind::text; };
+}
+
+Matches means(MessageKind kind) {
+  return [kind](const Hearing& hearing) {
+    return hearing.turn().kind == TurnKind::text && hearing.understood().kind == kind;
+  };
+}
+
+Matches wants(Intent intent) {
+  return [intent](const Hearing& hearing) {
+    return hearing.turn().kind == TurnKind::text && hearing.understood().kind == MessageKind::action &&
+           hearing.understood().intent == intent;
+  };
+}
+
+std::string request_number(const Hearing& hearing) {
+  for (const std::string& id : hearing.understood().ids) {
+    const bool official = id.rfind("SS-", 0) == 0 && id.size() > 5;
+    if (official || id.rfind("PAO-", 0) == 0) return id;
+  }
+  return "";
+}
+
+std::string item_named(const Hearing& hearing) {
+  for (const std::string& id : hearing.understood().ids) {
+    if (id.rfind("SS-", 0) != 0 && id.rfind("PAO-", 0) != 0) return id;
+  }
+  return "";
+}
+
+Matches wants_request_status() {
+  return [](const Hearing& hearing) {
+    return wants(Intent::see_status)(hearing) && !request_number(hearing).empty();
+  };
+}
+
+bool is_change_order(const Hearing& hearing) {
+  const std::string text = " " + storage::knowledge::fold(hearing.turn().text) + " ";
+  return text.find(" ss") == std::string::npos && text.find("solicitud") == std::string::npos;
+}
+
+}  // namespace pao::handlers

@@ -1,0 +1,22 @@
+#include "handlers/renderers.hpp"
+
+#include "handlers/alerts/digest.hpp"
+
+namespace pao::handlers {
+
+const std::vector<MessageRenderer>& message_renderers() {
+  static const std::vector<MessageRenderer> renderers = {
+      {alerts::digest_kind, alerts::render_digest},
+  };
+  return renderers;
+}
+
+Result<std::optional<Content>> render_message(storage::Session& session, const Reference& reference,
+                                              const storage::OutboxMessage& message, Instant now) {
+  for (const MessageRenderer& renderer : message_renderers()) {
+    if (message.kind == renderer.kind) return renderer.render(session, reference, message, now);
+  }
+  return fail(ErrorCode::internal, "no renderer for kind " + message.kind);
+}
+
+}  // namespace pao::handlers

@@ -1,0 +1,41 @@
+#include "handlers/subjects.hpp"
+
+#include "handlers/tracking.hpp"
+#include "storage/consult_store.hpp"
+#include "storage/requests_store.hpp"
+
+namespace pao::handlers {
+namespace {
+
+tl::unexpected<Error> old_card(const char* what) {
+  return fail(ErrorCode::invalid, std::string("card names an unknown ") + what,
+              "Esta tarjeta ya no es válida. Escriba «ayuda» para ver qué puedo hacer.");
+}
+
+}  // namespace
+
+Result<std::string> item_process(storage::Session& session, const Reference& reference, const Turn& turn) {
+  const auto item = find_recorded_item(session, reference, turn.value("elemento"));
+  if (!item) return old_card("item");
+  return item->process_id;
+}
+
+Result<std::string> chosen_process(storage::Session&, const Reference& reference, const Turn& turn) {
+  const procedure::Process* process = reference.process(turn.value("proceso"));
+  if (!process) return old_card("process");
+  return process->id;
+}
+
+Result<std::string> request_process(storage::Session& session, const Reference&, const Turn& turn) {
+  const auto request = storage::find_request(session, turn.value("ss"));
+  if (!request) return old_card("request");
+  return request->process_id;
+}
+
+Result<std::string> consult_process(storage::Session& session, const Reference&, const Turn& turn) {
+  const auto consult = storage::find_consult(session, turn.value("consulta"));
+  if (!consult) return old_card("consult");
+  return consult->process_id;
+}
+
+}  // namespace pao::handlers
