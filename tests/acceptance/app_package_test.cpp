@@ -1,5 +1,7 @@
 // The Teams app package: the limits that the Teams admin center checks when it is uploaded.
 
+#include "tests/paths.hpp"
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -13,7 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 std::string file(const std::string& name) {
-  std::ifstream stream(std::string(PAO_SOURCE_DIR "/manifest/") + name, std::ios::binary);
+  std::ifstream stream((std::string(pao::tests::source_dir) + "/manifest/") + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 

@@ -4,6 +4,7 @@
 #include "handlers/jobs.hpp"
 #include "storage/outbox_store.hpp"
 #include "tests/acceptance/program.hpp"
+#include "tests/paths.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
@@ -21,7 +22,7 @@ using nlohmann::json;
 using storage::test::instant;
 using storage::test::TemporaryFolder;
 
-const std::filesystem::path data{PAO_SOURCE_DIR "/tests/data"};
+const std::filesystem::path data{std::string(pao::tests::source_dir) + "/tests/data"};
 
 struct DemoStore {
   TemporaryFolder folder;

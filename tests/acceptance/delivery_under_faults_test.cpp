@@ -1,5 +1,6 @@
 // The campaign of tests/faults, small enough to run every time; `./pao faults` is the whole of it.
 #include "tests/faults/campaign.hpp"
+#include "tests/paths.hpp"
 #include "tests/storage/temporary_store.hpp"
 
 #include <doctest/doctest.h>
@@ -9,7 +10,7 @@ namespace pao::tests {
 
 TEST_CASE("a mass sending survives a failing channel and three deaths of the program") {
   const storage::test::TemporaryFolder folder;
-  const CampaignResult result = run_campaign({.program = PAO_PROGRAM,
+  const CampaignResult result = run_campaign({.program = pao::tests::program,
                                               .folder = folder.path(),
                                               .recipients = 200,
                                               .talkative = 5,

@@ -4,6 +4,7 @@
 #include "storage/import/entity_import.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/people_store.hpp"
+#include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
 #include <httplib.h>
@@ -61,8 +62,9 @@ void copy_demo_store(const std::filesystem::path& to) {
   static const storage::test::TemporaryFolder made;
   static const std::filesystem::path file = [] {
     const auto store = storage::test::open_store(made.url());
-    const std::array<std::filesystem::path, 2> paths{PAO_SOURCE_DIR "/tests/data/ministry",
-                                                     PAO_SOURCE_DIR "/tests/data/guidelines"};
+    const std::array<std::filesystem::path, 2> paths{
+        std::string(pao::tests::source_dir) + "/tests/data/ministry",
+        std::string(pao::tests::source_dir) + "/tests/data/guidelines"};
     const auto done =
         storage::import::import_paths(*store, paths, {.now = instant("2026-01-01T08:00:00-05:00")});
     if (!done) FAIL(done.error().detail);

@@ -1,5 +1,7 @@
 #include "tests/acceptance/program.hpp"
 
+#include "tests/paths.hpp"
+
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -28,7 +30,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 pid_t start_program(std::vector<std::string> arguments, const Settings& settings,
                     const std::filesystem::path& out, const std::filesystem::path& err) {
-  arguments.insert(arguments.begin(), PAO_PROGRAM);
+  arguments.insert(arguments.begin(), pao::tests::program);
   std::vector<std::string> environment{"PATH=/usr/bin:/bin", "LANG=C.UTF-8"};
   for (const auto& [name, value] : environment_of(settings)) environment.push_back(name + "=" + value);
 
@@ -38,7 +40,7 @@ pid_t start_program(std::vector<std::string> arguments, const Settings& settings
   posix_spawn_file_actions_addopen(&files, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   posix_spawn_file_actions_addopen(&files, 2, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   pid_t pid = 0;
-  const int failed = posix_spawn(&pid, PAO_PROGRAM, &files, nullptr, pointers_to(arguments).data(),
+  const int failed = posix_spawn(&pid, pao::tests::program, &files, nullptr, pointers_to(arguments).data(),
                                  pointers_to(environment).data());
   posix_spawn_file_actions_destroy(&files);
   REQUIRE(failed == 0);

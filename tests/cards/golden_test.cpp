@@ -1,6 +1,7 @@
 // Every card as it is today, in a file. PAO_UPDATE_GOLDEN=1 rewrites the files; the difference is then for a
 // person to read before committing it.
 #include "tests/cards/gallery.hpp"
+#include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path folder = fs::path(PAO_SOURCE_DIR) / "tests" / "cards" / "golden";
+const fs::path folder = fs::path(pao::tests::source_dir) / "tests" / "cards" / "golden";
 
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

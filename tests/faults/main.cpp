@@ -1,6 +1,7 @@
 // The campaign for the command line: `faults [RECIPIENTS [REQUESTS_PER_SECOND [SEED]]]` prints the counts as
 // JSON; status 1 when something that must not happen did.
 #include "tests/faults/campaign.hpp"
+#include "tests/paths.hpp"
 
 #include <nlohmann/json.hpp>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ int main(int count, char** arguments) {
   }
   int status = 1;
   try {
-    pao::tests::CampaignOptions options{.program = PAO_PROGRAM, .folder = folder};
+    pao::tests::CampaignOptions options{.program = pao::tests::program, .folder = folder};
     if (count > 1) options.recipients = std::stoul(arguments[1]);
     if (count > 2) options.requests_per_second = std::stoi(arguments[2]);
     if (count > 3) options.weather.seed = std::stoul(arguments[3]);

@@ -11,6 +11,7 @@
 // measured, never fitted on.
 #include "tests/fit/fit.hpp"
 #include "tests/handlers/consult/question_file.hpp"
+#include "tests/paths.hpp"
 
 #include <chrono>
 #include <cstdio>
@@ -48,7 +49,7 @@ void show(const std::string& name, const Evaluation& result) {
 }
 
 struct Options {
-  std::filesystem::path content = std::string(PAO_SOURCE_DIR) + "/storage/content";
+  std::filesystem::path content = std::string(pao::tests::source_dir) + "/storage/content";
   bool write = false;
   bool misses = false;
   std::vector<std::string> fitted;

@@ -2,6 +2,7 @@
 #include "cards/verbs.hpp"
 #include "storage/items_store.hpp"
 #include "tests/handlers/assistant.hpp"
+#include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
 
@@ -234,7 +235,7 @@ TEST_CASE("with nothing open the person is told why and what can be done") {
 
 TEST_CASE("the last periods of a year are recorded by that year's guideline, also when a new one is out") {
   // The plans guideline again, for 2027 and with another cut-off; both published from the start.
-  const std::filesystem::path data = std::filesystem::path(PAO_SOURCE_DIR) / "tests" / "data";
+  const std::filesystem::path data = std::filesystem::path(pao::tests::source_dir) / "tests" / "data";
   storage::test::TemporaryFolder folder;
   std::ifstream original(data / "guidelines" / "planes.md");
   std::stringstream text;

@@ -2,6 +2,8 @@
 // sentence which line breaks which rule. The rules are checked on bad examples too, so that this test can
 // fail.
 
+#include "tests/paths.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -195,7 +197,7 @@ bool top_level_name_allowed(const std::string& name) {
   return names.count(name) != 0 || starts_with(name, ".") || starts_with(name, "build-");
 }
 
-const fs::path root = PAO_SOURCE_DIR;
+const fs::path root = pao::tests::source_dir;
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "handlers/procedure/business_calendar.hpp"
 #include "handlers/procedure/model.hpp"
 #include "handlers/procedure/numbers.hpp"
+#include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
 
@@ -18,7 +19,7 @@ namespace pao::procedure::sample {
 using Row = std::map<std::string, std::string>;
 
 inline std::string read_file(const std::string& path) {
-  std::ifstream file(std::string(PAO_SOURCE_DIR) + "/" + path, std::ios::binary);
+  std::ifstream file(std::string(pao::tests::source_dir) + "/" + path, std::ios::binary);
   REQUIRE_MESSAGE(file.good(), path);
   std::ostringstream text;
   text << file.rdbuf();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/import/entity_import.hpp"
+#include "tests/paths.hpp"
 #include "tests/storage/temporary_store.hpp"
 
 #include <array>
@@ -23,7 +24,7 @@ inline void import_into(const std::string& url, std::span<const std::filesystem:
 inline const std::filesystem::path& demo_file() {
   static const TemporaryFolder folder;
   static const std::filesystem::path file = [] {
-    const std::filesystem::path data = std::filesystem::path(PAO_SOURCE_DIR) / "tests" / "data";
+    const std::filesystem::path data = std::filesystem::path(pao::tests::source_dir) / "tests" / "data";
     const std::array paths = {data / "ministry", data / "guidelines"};
     import_into(folder.url(), paths);  // closed again, so that one file holds everything
     return folder.path() / "store.db";

@@ -5,6 +5,7 @@
 #include "storage/people_store.hpp"
 #include "storage/reference_revision.hpp"
 #include "storage/requests_store.hpp"
+#include "tests/paths.hpp"
 #include "tests/storage/temporary_store.hpp"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path data = fs::path(PAO_SOURCE_DIR) / "tests/data";
+const fs::path data = fs::path(pao::tests::source_dir) / "tests/data";
 const Instant now = parse_instant("2026-11-12T09:00:00-05:00").value();
 
 ImportReport import_all(Database& database, const std::vector<fs::path>& paths, bool check_only = false) {

@@ -1,4 +1,5 @@
 #include "storage/knowledge/guideline_file.hpp"
+#include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +14,7 @@ using namespace pao::storage::knowledge;
 namespace {
 
 std::string file_text(const std::string& name) {
-  std::ifstream file(std::string(PAO_SOURCE_DIR) + "/tests/data/guidelines/" + name);
+  std::ifstream file(std::string(pao::tests::source_dir) + "/tests/data/guidelines/" + name);
   std::stringstream out;
   out << file.rdbuf();
   return out.str();

@@ -1,6 +1,7 @@
 #include "storage/knowledge/guideline_file.hpp"
 #include "storage/knowledge/search_index.hpp"
 #include "storage/knowledge/text_classifier.hpp"
+#include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,7 +23,7 @@ SearchIndex::Sources sample_sources() {
   SearchIndex::Sources out;
   std::set<std::filesystem::path> files;
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(PAO_SOURCE_DIR) + "/tests/data/guidelines"))
+       std::filesystem::directory_iterator(std::string(pao::tests::source_dir) + "/tests/data/guidelines"))
     files.insert(entry.path());
   for (const auto& path : files) {
     std::ifstream file(path);

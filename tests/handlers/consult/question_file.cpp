@@ -1,6 +1,7 @@
 #include "tests/handlers/consult/question_file.hpp"
 
 #include "storage/knowledge/guideline_file.hpp"
+#include "tests/paths.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +18,7 @@ using handlers::consult::Question;
 using handlers::consult::QuestionKind;
 
 std::vector<Question> read_questions(const std::string& file_name) {
-  std::ifstream file(std::string(PAO_SOURCE_DIR) + "/tests/data/questions/" + file_name);
+  std::ifstream file(std::string(pao::tests::source_dir) + "/tests/data/questions/" + file_name);
   std::vector<Question> out;
   for (std::string line; std::getline(file, line);) {
     const auto json = nlohmann::json::parse(line);
@@ -43,7 +44,7 @@ SampleGuidelines sample_guidelines() {
   SampleGuidelines out;
   std::set<std::filesystem::path> files;
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(PAO_SOURCE_DIR) + "/tests/data/guidelines"))
+       std::filesystem::directory_iterator(std::string(pao::tests::source_dir) + "/tests/data/guidelines"))
     files.insert(entry.path());
   for (const auto& path : files) {
     std::ifstream file(path);
