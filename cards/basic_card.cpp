@@ -16,16 +16,7 @@ Blocks abilities(const HelpView& view) {
   };
   add("Preguntas",
       "Le respondo sobre las ocho prácticas con el criterio vigente, y siempre le digo cuál es.");
-  if (view.known) {
-    add("Pendientes", "Le muestro qué le toca, cuándo vence y por qué en esa fecha.");
-    add("Avances", "Le ayudo a registrar los avances de su proceso.");
-    add("Solicitudes SS", "Preparo con usted la solicitud cuando algo debe cambiar.");
-    add("Asesoría", "Le paso su pregunta a la persona que asesora a su proceso.");
-  }
-  if (view.advisor) {
-    add("Su bandeja",
-        "Le aviso cuando un proceso le hace una consulta o una solicitud. Puede responder aquí mismo.");
-  }
+  for (const HelpDoor& door : view.doors) add(door.ability, door.explanation);
   return body;
 }
 
@@ -37,17 +28,18 @@ Blocks examples() {
 }
 
 std::vector<Button> doors(const HelpView& view) {
-  if (!view.known) return {};
-  return {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary},
-          {"Registrar avance", verb::progress_list, {{"practica", ""}}},
-          {"Pedir cambio (SS)", verb::request_start, {{"asunto", ""}, {"elemento", ""}}},
-          {"Mi asesor", verb::advisor_form, {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}};
+  std::vector<Button> buttons;
+  for (const HelpDoor& door : view.doors) {
+    buttons.push_back({door.button, door.verb, door.values,
+                       buttons.empty() ? Button::Kind::primary : Button::Kind::normal});
+  }
+  return buttons;
 }
 
 Card welcome(const HelpView& view, const std::string& title, Blocks opening) {
   Blocks body = {heading(title)};
   for (Json& block : opening) body.push_back(std::move(block));
-  if (!view.known && !view.advisor) {
+  if (view.doors.empty()) {
     body.push_back(
         container({text("Todavía no figura con un proceso a cargo. Puedo responder sus preguntas "
                         "generales. Si registra avances o es enlace de un proceso, pida a la Oficina "

@@ -4,14 +4,23 @@
 #include "cards/card.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pao::cards {
 
+// One thing that this person can do here: what it is, and the button that begins it.
+struct HelpDoor {
+  const char* ability;      // "Pendientes"
+  const char* explanation;  // "Le muestro qué le toca, cuándo vence y por qué en esa fecha."
+  const char* button;       // "Mis pendientes"
+  const char* verb;         // of cards/verbs.hpp
+  std::vector<std::pair<std::string, std::string>> values = {};
+};
+
 struct HelpView {
-  std::string person_name;  // empty: somebody not in the directory
-  bool known = false;       // a role in some process: offers progress, SS and status
-  bool advisor = false;     // works a queue: says so
+  std::string person_name;      // empty: somebody not in the directory
+  std::vector<HelpDoor> doors;  // empty: general questions only
   bool sample_content = false;
 };
 Card greeting_card(const HelpView& view);

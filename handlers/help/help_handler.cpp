@@ -1,8 +1,7 @@
 #include "handlers/help/help_handler.hpp"
 
 #include "cards/basic_card.hpp"
-#include "handlers/procedure/permissions.hpp"
-#include "handlers/scope.hpp"
+#include "handlers/help/menu.hpp"
 
 namespace pao::handlers::help {
 namespace {
@@ -11,10 +10,8 @@ cards::HelpView view_for(const Turn& turn, const Reference& reference) {
   cards::HelpView view;
   view.sample_content = reference.sample_content();
   if (!turn.person) return view;
-  const Date today = local_date(turn.at);
   view.person_name = turn.person->name;
-  view.known = !scopes_of(*turn.person, today).empty();
-  view.advisor = procedure::holds_role(*turn.person, procedure::Role::advisor, "", today);
+  view.doors = doors_of(*turn.person, local_date(turn.at));
   return view;
 }
 

@@ -1,6 +1,7 @@
 #include "cards/answer_card.hpp"
 #include "cards/basic_card.hpp"
 #include "cards/consult_card.hpp"
+#include "cards/verbs.hpp"
 #include "tests/cards/gallery.hpp"
 
 namespace pao::cards::gallery {
@@ -38,13 +39,44 @@ ConsultView consult() {
   return view;
 }
 
+std::vector<HelpDoor> liaison_doors() {
+  return {{"Pendientes",
+           "Le muestro qué le toca, cuándo vence y por qué en esa fecha.",
+           "Mis pendientes",
+           verb::my_status,
+           {{"pagina", "0"}}},
+          {"Avances",
+           "Le ayudo a registrar los avances de su proceso.",
+           "Registrar avance",
+           verb::progress_list,
+           {{"practica", ""}}},
+          {"Solicitudes SS",
+           "Preparo con usted la solicitud cuando algo debe cambiar.",
+           "Pedir cambio (SS)",
+           verb::request_start,
+           {{"asunto", ""}, {"elemento", ""}}},
+          {"Asesoría",
+           "Le paso su pregunta a la persona que asesora a su proceso.",
+           "Mi asesor",
+           verb::advisor_form,
+           {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}};
+}
+
+std::vector<HelpDoor> advisor_doors() {
+  return {{"Su bandeja",
+           "Le muestro las consultas de sus procesos. Puede responder aquí mismo.",
+           "Mis consultas",
+           verb::my_status,
+           {{"pagina", "0"}}}};
+}
+
 }  // namespace
 
 void add_conversation_cards(std::vector<Sample>& all) {
   const std::string question = "¿Hasta cuándo puedo registrar el avance de octubre?";
-  all.push_back({"greeting_liaison", greeting_card({"Ana Guayacán (demo)", true, false, true})});
-  all.push_back({"greeting_unknown", greeting_card({"", false, false, false})});
-  all.push_back({"help_advisor", help_card({"Bruno Páramo (demo)", false, true, false})});
+  all.push_back({"greeting_liaison", greeting_card({"Ana Guayacán (demo)", liaison_doors(), true})});
+  all.push_back({"greeting_unknown", greeting_card({"", {}, false})});
+  all.push_back({"help_advisor", help_card({"Bruno Páramo (demo)", advisor_doors(), false})});
   all.push_back({"notice", notice_card("Aval registrado", "La solicitud SS-2026-0070 ya puede estudiarse.")});
   all.push_back({"error", error_card("En este momento no puedo completar la acción.", "E-7F3A")});
 

@@ -1,0 +1,59 @@
+#include "handlers/help/menu.hpp"
+
+#include "cards/verbs.hpp"
+#include "handlers/procedure/permissions.hpp"
+
+namespace pao::handlers::help {
+namespace {
+
+using procedure::Action;
+namespace verb = cards::verb;
+
+struct MenuLine {
+  Action needs;  // in at least one process
+  cards::HelpDoor door;
+};
+
+const std::vector<MenuLine>& menu() {
+  // clang-format off: a table
+  static const std::vector<MenuLine> lines = {
+      {Action::see_own_status,
+       {"Pendientes",
+        "Le muestro qué le toca, cuándo vence y por qué en esa fecha.",
+        "Mis pendientes",
+        verb::my_status,
+        {{"pagina", "0"}}}},
+      {Action::record_progress,
+       {"Avances",
+        "Le ayudo a registrar los avances de su proceso.",
+        "Registrar avance",
+        verb::progress_list,
+        {{"practica", ""}}}},
+      {Action::file_request,
+       {"Solicitudes SS",
+        "Preparo con usted la solicitud cuando algo debe cambiar.",
+        "Pedir cambio (SS)",
+        verb::request_start,
+        {{"asunto", ""}, {"elemento", ""}}}},
+      {Action::ask_advisor,
+       {"Asesoría",
+        "Le paso su pregunta a la persona que asesora a su proceso.",
+        "Mi asesor",
+        verb::advisor_form,
+        {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}},
+  };
+  // clang-format on
+  return lines;
+}
+
+}  // namespace
+
+std::vector<cards::HelpDoor> doors_of(const procedure::Person& person, Date today) {
+  std::vector<cards::HelpDoor> doors;
+  for (const MenuLine& line : menu()) {
+    if (procedure::may(person, line.needs, "", "", today)) doors.push_back(line.door);
+  }
+  return doors;
+}
+
+}  // namespace pao::handlers::help
