@@ -5,6 +5,7 @@
 #include "cards/verbs.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace pao::cards {
 namespace {
@@ -36,10 +37,35 @@ Json line_block(const AlertLine& line) {
                  button_row(buttons)}));
 }
 
+Json note_block(const DigestNote& note) {
+  Blocks items = {
+      text(shorten(note.title, 160), {.bold = true}),
+      text(shorten(note.text, 600),
+           {.small = true, .tight = true, .tone = note.urgency < 0 ? Tone::attention : Tone::normal})};
+  if (note.verb != nullptr)
+    items.push_back(button_row({{note.button_title, note.verb, {note.values.begin(), note.values.end()}}}));
+  return separated(container(std::move(items)));
+}
+
+// Lines and notes by urgency; of the same urgency the lines first, because they are to be done.
+Blocks urgent_blocks(const DigestView& view) {
+  Blocks blocks;
+  auto line = view.lines.begin();
+  auto note = view.notes.begin();
+  while (blocks.size() < lines_shown && (line != view.lines.end() || note != view.notes.end())) {
+    const bool line_first =
+        note == view.notes.end() || (line != view.lines.end() && line->business_days_left <= note->urgency);
+    blocks.push_back(line_first ? line_block(*line++) : note_block(*note++));
+  }
+  return blocks;
+}
+
 std::string title_of(const DigestView& view) {
   const auto late = std::count_if(view.lines.begin(), view.lines.end(),
-                                  [](const AlertLine& line) { return line.business_days_left < 0; });
-  const auto total = static_cast<std::ptrdiff_t>(view.lines.size());
+                                  [](const AlertLine& line) { return line.business_days_left < 0; }) +
+                    std::count_if(view.notes.begin(), view.notes.end(),
+                                  [](const DigestNote& note) { return note.urgency < 0; });
+  const auto total = static_cast<std::ptrdiff_t>(view.lines.size() + view.notes.size());
   const std::string things =
       total == 1 ? "1 asunto por atender" : std::to_string(total) + " asuntos por atender";
   if (late == 0) return things;
@@ -54,11 +80,11 @@ Card digest_card(const DigestView& view) {
   Blocks body = {heading(title), text("Hola, " + first_name(view.person_name) + ". Resumen del " +
                                           weekday_date(view.today) + ".",
                                       {.subtle = true, .tight = true})};
-  const std::size_t shown = std::min(view.lines.size(), lines_shown);
-  for (std::size_t i = 0; i < shown; ++i) body.push_back(line_block(view.lines[i]));
-  if (view.lines.size() > shown)
-    body.push_back(text(more_line(static_cast<int>(view.lines.size() - shown)) + ". Están en sus pendientes.",
-                        {.bold = true}));
+  Blocks shown = urgent_blocks(view);
+  const std::size_t hidden = view.lines.size() + view.notes.size() - shown.size();
+  std::move(shown.begin(), shown.end(), std::back_inserter(body));
+  if (hidden > 0)
+    body.push_back(text(more_line(static_cast<int>(hidden)) + ". Están en sus pendientes.", {.bold = true}));
   body.push_back(
       text("Cuando registre, no vuelvo a avisarle de ese asunto.", {.subtle = true, .small = true}));
   return finish({title,

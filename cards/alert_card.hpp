@@ -4,6 +4,7 @@
 #include "cards/card.hpp"
 #include "handlers/procedure/model.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,23 @@ struct AlertLine {
   bool can_register = false;
 };
 
+// Something else to know, in sentences of its own: a warning, a reminder, a consult that waits.
+struct DigestNote {
+  std::string title;
+  std::string text;
+  int urgency = 0;  // business days left; negative: late
+  std::string button_title;
+  const char* verb = nullptr;  // none: no button
+  std::map<std::string, std::string> values;
+};
+
 struct DigestView {
   std::string person_name;
   Date today;
-  std::vector<AlertLine> lines;  // most urgent first
+  std::vector<AlertLine> lines;        // most urgent first
+  std::vector<DigestNote> notes = {};  // the same
 };
-Card digest_card(const DigestView& view);  // shows the first lines and says how many more there are
+// Shows the most urgent lines and notes and says how many more there are.
+Card digest_card(const DigestView& view);
 
 }  // namespace pao::cards

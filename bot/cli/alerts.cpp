@@ -24,7 +24,19 @@ Json to_json(const std::vector<Digest>& digests) {
                        {"dias_habiles", line.alert.business_days_left},
                        {"motivo", line.alert.reason}});
     }
-    people.push_back({{"persona_id", digest.person.id}, {"nombre", digest.person.name}, {"alertas", lines}});
+    Json further = Json::array();
+    for (const handlers::DigestLine& line : digest.further) {
+      further.push_back({{"regla", line.rule},
+                         {"clave", line.key},
+                         {"proceso_id", line.process_id},
+                         {"practica", line.practice},
+                         {"asunto", line.title},
+                         {"motivo", line.text}});
+    }
+    people.push_back({{"persona_id", digest.person.id},
+                      {"nombre", digest.person.name},
+                      {"alertas", lines},
+                      {"otros_avisos", further}});
   }
   return people;
 }
@@ -54,6 +66,10 @@ void preview(Context& context, const std::string& on, bool as_json) {
       fmt::print("  {} {} {} {}: {}\n", line["proceso_id"].get<std::string>(),
                  line["elemento_id"].get<std::string>(), line["periodo"].get<std::string>(),
                  line["fecha_limite"].get<std::string>(), line["motivo"].get<std::string>());
+    }
+    for (const Json& line : person["otros_avisos"]) {
+      fmt::print("  {} {}: {}\n", line["regla"].get<std::string>(), line["asunto"].get<std::string>(),
+                 line["motivo"].get<std::string>());
     }
   }
 }

@@ -1,8 +1,9 @@
-// The daily digest: what is due or late, gathered per person, at most one card a person and business day
-// . Deciding and rendering are apart: hours can pass between them, and what was done meanwhile
-// is no longer in the card.
+// The daily digest: everything that is due, late or warned of, gathered per person, at most one card a person
+// and business day. Deciding and rendering are apart: hours can pass between them, and what
+// was done meanwhile is no longer in the card.
 #pragma once
 
+#include "handlers/digest_lines.hpp"
 #include "handlers/procedure/alert_rules.hpp"
 #include "handlers/reference.hpp"
 #include "handlers/reply.hpp"
@@ -15,22 +16,27 @@
 
 namespace pao::handlers::alerts {
 
-struct DigestLine {
+// An obligation and the step of it that is due.
+struct ObligationLine {
   procedure::AlertDue alert;
   std::string item_name;
 };
 
 struct Digest {
   procedure::Person person;
-  std::vector<DigestLine> lines;  // most urgent first
+  std::vector<ObligationLine> lines;  // most urgent first
+  std::vector<DigestLine> further;    // of the other sources, most urgent first
 };
 
-// Who would be told what at `now`, without anything that this person was already told; people in the order of
+// Who would be told what at `now`, without anything that this person was told already; people in the order of
 // their ids. Nothing on a day that is not a business day.
 Result<std::vector<Digest>> digests_due(storage::Session& session, const Reference& reference, Instant now);
 
-// Decides, marks as told, enqueues and enters it in the registro, in one transaction. Running twice on
-// a day sends nothing twice. Gives how many digests were enqueued.
+// Notes how the last digests went, decides, enqueues and enters it in the registro, in one
+// transaction. Running twice on a day sends nothing twice. Gives how many digests were enqueued.
+//
+// Told is whom it reached: what went with a message that ended unreachable, given up or stale is in the next
+// digest again.
 Result<int> send_digests(storage::Database& database, const Reference& reference, Instant now);
 
 // The card of an enqueued digest from today's records; nothing when all of it is done or the person has no

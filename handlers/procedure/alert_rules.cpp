@@ -104,7 +104,8 @@ std::vector<AlertDue> alerts_due(const std::vector<AssessedObligation>& obligati
     if (sent.count(key) > 0) continue;
     const int left = business_days_left(obligation.due_on, today, calendar);
     due.push_back({obligation, newest->step, newest->day, left, std::move(key),
-                   reason_at(left, obligation.due_on, today), recipients_at(left)});
+                   reason_at(left, obligation.due_on, today), recipients_at(left),
+                   obligation.practice + (newest->step < 0 ? ".vencida" : ".proxima")});
   }
   return due;
 }

@@ -15,7 +15,7 @@
 namespace pao::procedure {
 
 // Who is told, by role; who that is in person is looked up when the message is built, because roles change.
-enum class Recipient { owner, liaison, leader, coordination };
+enum class Recipient { owner, liaison, leader, advisor, coordination };
 
 // Business days late from which the leader and the coordination are told too.
 inline constexpr int leader_from_days_late = 3;
@@ -29,6 +29,8 @@ struct AlertDue {
   std::string key;             // alert_key(obligation, step)
   std::string reason;  // Spanish: "faltan 5 días hábiles", "venció hace 3 días hábiles; se informa al líder"
   std::vector<Recipient> recipients;
+  std::string rule;  // whose usefulness is asked for: "planes.proxima" before and on the due date, else
+                     // "planes.vencida"
 };
 
 // "planes/PAI-DIR-01-T1/2026-03|+5": the same for the same obligation and step, whenever it is computed.

@@ -2,6 +2,7 @@
 #include "handlers/alerts/digest.hpp"
 
 #include "cards/verbs.hpp"
+#include "storage/alerts_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/registro_store.hpp"
 #include "tests/handlers/assistant.hpp"
@@ -239,4 +240,33 @@ TEST_CASE("a message that no longer makes sense renders to nothing") {
     message.text = payload;
     CHECK(rendered(assistant, message).empty());
   }
+}
+
+TEST_CASE("whom the digest did not reach gets its lines in the next one, and nobody gets them twice (R-23)") {
+  Assistant assistant;
+  send(assistant);
+  const OutboxMessage lost = message_to(assistant, "U-022");
+  const OutboxMessage received = message_to(assistant, liaison_com);
+  storage::test::writing(assistant.database(), [&](storage::Session& session) {
+    storage::mark_ended(session, lost.id, storage::OutboxState::unreachable, "no conversation",
+                        assistant.now());
+    storage::mark_sent(session, received.id, "1", assistant.now());
+  });
+  assistant.move_to("2026-11-13T09:00:00-05:00");
+  const auto next = due(assistant);
+  REQUIRE(next.contains("U-022"));
+  // Three days late yesterday, which only the person whom nothing reached has not heard.
+  CHECK(mentions(next.at("U-022"), "PAI-COM-02-T2"));
+  REQUIRE(next.contains(liaison_com));
+  CHECK_FALSE(mentions(next.at(liaison_com), "PAI-COM-02-T2"));
+  send(assistant);
+  CHECK(due(assistant).empty());
+  const auto state_of = [&](const char* key, const char* person) {
+    return reading(assistant.database(), [&](storage::Session& session) {
+      const auto alert = storage::find_alert(session, key, person);
+      return alert ? std::string(procedure::to_word(alert->state)) : "none";
+    });
+  };
+  CHECK(state_of("planes/PAI-COM-02-T2/2026-10|-3", "U-022") == "reintento");
+  CHECK(state_of("planes/PAI-COM-02-T2/2026-10|-3", liaison_com) == "enviada");
 }

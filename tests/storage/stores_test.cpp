@@ -1,5 +1,4 @@
 #include "storage/activities_store.hpp"
-#include "storage/alerts_store.hpp"
 #include "storage/calendar_store.hpp"
 #include "storage/consult_store.hpp"
 #include "storage/conversations_store.hpp"
@@ -220,19 +219,6 @@ TEST_CASE("a consult is answered once") {
   REQUIRE(found);
   CHECK(found->reply == "Así.");
   CHECK(found->replied_at == at);
-}
-
-TEST_CASE("an alert is noted once and forgotten by its due date only") {
-  TemporaryStore store;
-  const auto insert = [&](const char* key, Date due) {
-    return writing(*store.database, [&](Session& s) { return insert_alert(s, key, "U-015", due, at); });
-  };
-  CHECK(insert("a|5|U-015", make_date(2026, 11, 9)));
-  CHECK_FALSE(insert("a|5|U-015", make_date(2026, 11, 9)));
-  CHECK(insert("b|0|U-015", make_date(2026, 11, 12)));
-  const auto keys =
-      reading(*store.database, [](Session& s) { return sent_alert_keys(s, make_date(2026, 11, 10)); });
-  CHECK(keys == std::unordered_set<std::string>{"b|0|U-015"});
 }
 
 TEST_CASE("a job's last run is kept") {
