@@ -10,6 +10,7 @@
 #include "bot/http/server.hpp"
 #include "bot/log.hpp"
 #include "bot/messages_endpoint.hpp"
+#include "bot/reference_watch.hpp"
 #include "bot/scheduler.hpp"
 #include "bot/status_endpoints.hpp"
 #include "handlers/renderers.hpp"
@@ -87,6 +88,7 @@ struct App::Parts {
   MessagesEndpoint endpoint;
   http::Server server;
   std::optional<Scheduler> scheduler;
+  std::optional<ReferenceWatch> reference_watch;
 
   Parts(const Config& given, std::unique_ptr<storage::Database> opened)
       : config(given),
@@ -227,10 +229,13 @@ void App::start() {
   parts_->scheduler.emplace(*parts_->database, parts_->reference, std::move(jobs), parts_->clock,
                             [parts = parts_.get()] { parts->wake_delivery(); });
   parts_->scheduler->start();
+  parts_->reference_watch.emplace(parts_->reference, parts_->clock);
+  parts_->reference_watch->start();
 }
 
 void App::stop() {
   if (!parts_->server.stop()) log::warn("service.requests_cut");
+  parts_->reference_watch.reset();
   parts_->scheduler.reset();
   if (parts_->delivery) parts_->delivery->stop();
 }

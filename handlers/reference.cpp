@@ -1,7 +1,6 @@
 #include "handlers/reference.hpp"
 
 #include "storage/calendar_store.hpp"
-#include "storage/guidelines_store.hpp"
 #include "storage/people_store.hpp"
 #include "storage/reference_revision.hpp"
 
@@ -46,8 +45,37 @@ bool Reference::sample_content() const {
   return std::any_of(rules.begin(), rules.end(), [](const auto& practice) { return practice.sample; });
 }
 
+namespace {
+
+int year_of(Date day) {
+  return static_cast<int>(std::chrono::year_month_day{day}.year());
+}
+
+// The last instant of the day.
+Instant end_of(Date day) {
+  return start_of_day(day + std::chrono::days{1}) - std::chrono::milliseconds{1};
+}
+
+}  // namespace
+
+std::shared_ptr<Reference> ReferenceSource::read(storage::Session& session, int term, Instant at) {
+  auto made = std::make_shared<Reference>();
+  made->revision = storage::reference_revision(session);
+  made->term = term;
+  made->versions = storage::versions_in_force(session, term, at);
+  made->rules = storage::rules_in_force(session, term, at);
+  made->rules_before = storage::rules_in_force(session, term - 1, at);
+  made->calendar = storage::load_calendar(session);
+  made->processes = storage::all_processes(session);
+  made->people = storage::active_people(session);
+  made->criteria = storage::criteria_in_force(session, term, at);
+  for (const procedure::Person& person : made->people) made->by_aad_.emplace(person.aad_object_id, &person);
+  return made;
+}
+
 Result<void> ReferenceSource::refresh(Instant now) {
-  const int term = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
+  const std::lock_guard one_at_a_time(refreshing_);
+  const int term = year_of(local_date(now));
   const std::shared_ptr<const Reference> before = [&] {
     const std::lock_guard lock(mutex_);
     return current_;
@@ -57,28 +85,47 @@ Result<void> ReferenceSource::refresh(Instant now) {
   if (!revision) return tl::unexpected<Error>(revision.error());
   if (before && before->revision == *revision && before->term == term) return {};
 
-  auto made = std::make_shared<Reference>();
-  made->revision = *revision;
-  made->term = term;
-  const Result<void> read = database_.read([&](storage::Session& session) {
-    made->rules = storage::rules_in_force(session, term);
-    made->rules_before = storage::rules_in_force(session, term - 1);
-    made->calendar = storage::load_calendar(session);
-    made->processes = storage::all_processes(session);
-    made->people = storage::active_people(session);
-    made->criteria = storage::criteria_in_force(session, term);
-  });
-  if (!read) return tl::unexpected<Error>(read.error());
-  for (const procedure::Person& person : made->people) made->by_aad_.emplace(person.aad_object_id, &person);
+  Result<std::shared_ptr<Reference>> made =
+      database_.read([&](storage::Session& session) { return read(session, term, now); });
+  if (!made) return tl::unexpected<Error>(made.error());
 
   const std::lock_guard lock(mutex_);
-  current_ = std::move(made);
+  current_ = std::move(*made);
+  kept_.clear();
   return {};
 }
 
 std::shared_ptr<const Reference> ReferenceSource::current() const {
   const std::lock_guard lock(mutex_);
   return current_;
+}
+
+Result<std::shared_ptr<const Reference>> ReferenceSource::as_of(Date day) const {
+  constexpr std::size_t most_kept = 4;
+  const int term = year_of(day);
+  const auto versions = database_.read(
+      [&](storage::Session& session) { return storage::versions_in_force(session, term, end_of(day)); });
+  if (!versions) return tl::unexpected<Error>(versions.error());
+  {
+    const std::lock_guard lock(mutex_);
+    const auto same = [&](const auto& kept) {
+      return kept->term == term && kept->versions == *versions && kept->revision == current_->revision;
+    };
+    if (same(current_)) return current_;
+    const auto found = std::find_if(kept_.begin(), kept_.end(), same);
+    if (found != kept_.end()) {
+      std::rotate(found, found + 1, kept_.end());
+      return kept_.back();
+    }
+  }
+  Result<std::shared_ptr<Reference>> made =
+      database_.read([&](storage::Session& session) { return read(session, term, end_of(day)); });
+  if (!made) return tl::unexpected<Error>(made.error());
+
+  const std::lock_guard lock(mutex_);
+  if (kept_.size() >= most_kept) kept_.erase(kept_.begin());
+  kept_.push_back(std::move(*made));
+  return kept_.back();
 }
 
 }  // namespace pao::handlers

@@ -6,6 +6,7 @@
 #include "handlers/procedure/model.hpp"
 #include "handlers/understanding.hpp"
 #include "storage/database.hpp"
+#include "storage/guidelines_store.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -28,7 +29,8 @@ struct Reference {
   std::vector<procedure::Process> processes;   // in the order of the process map
   std::vector<procedure::Criterion> criteria;  // of those guidelines, in the order of the files
 
-  std::vector<procedure::Person> people;  // active ones, by id
+  std::vector<procedure::Person> people;        // active ones, by id
+  std::vector<storage::GuidelineKey> versions;  // that `rules` and `criteria` are of, by practice
 
   // The active person with that Entra object id; null when unknown. Points into this object.
   const procedure::Person* person_by_aad(std::string_view aad_object_id) const;
@@ -67,10 +69,21 @@ class ReferenceSource {
 
   std::shared_ptr<const Reference> current() const;
 
+  // The same with the guidelines that were in force at the end of that day: the vigencia of its year, or of
+  // the latest earlier one that had been published (C-01, R-03). Without `rules` when none was. Calendar,
+  // processes and people are today's. The last few are kept with their knowledge; making a new one takes a
+  // few milliseconds, and its knowledge() a tenth of a second: never inside a write transaction. After the
+  // first refresh().
+  Result<std::shared_ptr<const Reference>> as_of(Date day) const;
+
  private:
+  static std::shared_ptr<Reference> read(storage::Session& session, int term, Instant at);
+
   storage::Database& database_;
+  std::mutex refreshing_;  // one at a time, so that an older one never comes last
   mutable std::mutex mutex_;
   std::shared_ptr<const Reference> current_;
+  mutable std::vector<std::shared_ptr<const Reference>> kept_;  // of other days; the latest used last
 };
 
 }  // namespace pao::handlers

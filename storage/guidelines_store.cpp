@@ -6,26 +6,22 @@
 namespace pao::storage {
 namespace {
 
-struct Published {
-  std::string practice;
-  std::int64_t term = 0;
-  std::int64_t version = 0;
-  std::string document;
-};
+// $1: the term, $2: the instant.
+#define PAO_VALID_AT(version)                                                                     \
+  version ".state IN ('published', 'replaced') AND " version ".in_force_from <= $2 AND (" version \
+          ".replaced_at IS NULL OR " version ".replaced_at > $2)"
+#define PAO_IN_FORCE                                                                                    \
+  PAO_VALID_AT("g")                                                                                     \
+  " AND g.term = (SELECT MAX(o.term) FROM guidelines o WHERE o.practice = g.practice AND o.term <= $1 " \
+  "AND " PAO_VALID_AT("o") ")"
+#define PAO_CRITERION_COLUMNS "c.code, c.practice, c.section, c.title, c.text, c.term, c.version"
 
-// Of every practice the published version of the term, or else of the latest earlier one (C-01).
-std::vector<Published> published_for(Session& session, int term) {
-  return session.all(
-      "SELECT g.practice, g.term, g.version, g.document FROM guidelines g WHERE g.state = 'published'"
-      " AND g.term = (SELECT MAX(o.term) FROM guidelines o WHERE o.practice = g.practice"
-      " AND o.state = 'published' AND o.term <= $1) ORDER BY g.practice",
-      {to_value(term)}, [](const Row& row) {
-        return Published{row.string(0), row.integer(1), row.integer(2), row.string(3)};
-      });
+Value value_of(std::optional<Instant> at) {
+  return to_value(at.value_or(Instant::max()));
 }
 
-procedure::PracticeRules rules_of(const Published& published) {
-  auto guideline = knowledge::parse_guideline(published.document);
+procedure::PracticeRules rules_of(const Row& row) {
+  auto guideline = knowledge::parse_guideline(row.text(0));
   // It was read before it was stored; a later program that cannot is a mistake of ours.
   if (!guideline) throw DatabaseFailure(ErrorCode::internal, "a published guideline cannot be read");
   return std::move(guideline->rules);
@@ -43,29 +39,40 @@ procedure::Criterion criterion_of(const Row& row) {
 
 }  // namespace
 
-std::vector<procedure::PracticeRules> rules_in_force(Session& session, int term) {
-  std::vector<procedure::PracticeRules> rules;
-  for (const Published& published : published_for(session, term)) rules.push_back(rules_of(published));
-  return rules;
+std::vector<GuidelineKey> versions_in_force(Session& session, int term, std::optional<Instant> at) {
+  return session.all("SELECT g.practice, g.term, g.version FROM guidelines g WHERE " PAO_IN_FORCE
+                     " ORDER BY g.practice",
+                     {to_value(term), value_of(at)}, [](const Row& row) {
+                       return GuidelineKey{row.string(0), static_cast<int>(row.integer(1)),
+                                           static_cast<int>(row.integer(2))};
+                     });
 }
 
-std::vector<procedure::Criterion> criteria_in_force(Session& session, int term) {
-  return session.all(
-      "SELECT c.code, c.practice, c.section, c.title, c.text, c.term, c.version FROM guidelines g"
-      " JOIN criteria c ON c.practice = g.practice AND c.term = g.term AND c.version = g.version"
-      " WHERE g.state = 'published' AND g.term = (SELECT MAX(o.term) FROM guidelines o"
-      " WHERE o.practice = g.practice AND o.state = 'published' AND o.term <= $1)"
-      " ORDER BY g.practice, c.position",
-      {to_value(term)}, criterion_of);
+std::vector<procedure::PracticeRules> rules_in_force(Session& session, int term, std::optional<Instant> at) {
+  return session.all("SELECT g.document FROM guidelines g WHERE " PAO_IN_FORCE " ORDER BY g.practice",
+                     {to_value(term), value_of(at)}, rules_of);
+}
+
+std::vector<procedure::Criterion> criteria_in_force(Session& session, int term, std::optional<Instant> at) {
+  return session.all("SELECT " PAO_CRITERION_COLUMNS
+                     " FROM guidelines g JOIN criteria c ON c.practice = g.practice AND c.term = g.term"
+                     " AND c.version = g.version WHERE " PAO_IN_FORCE " ORDER BY g.practice, c.position",
+                     {to_value(term), value_of(at)}, criterion_of);
 }
 
 std::optional<procedure::Criterion> find_criterion(Session& session, int term, std::string_view code) {
-  return session.first(
-      "SELECT c.code, c.practice, c.section, c.title, c.text, c.term, c.version FROM guidelines g"
-      " JOIN criteria c ON c.practice = g.practice AND c.term = g.term AND c.version = g.version"
-      " WHERE c.code = $2 AND g.state = 'published' AND g.term = (SELECT MAX(o.term) FROM guidelines o"
-      " WHERE o.practice = g.practice AND o.state = 'published' AND o.term <= $1)",
-      {to_value(term), code}, criterion_of);
+  return session.first("SELECT " PAO_CRITERION_COLUMNS
+                       " FROM guidelines g JOIN criteria c ON c.practice = g.practice AND c.term = g.term"
+                       " AND c.version = g.version WHERE c.code = $3 AND " PAO_IN_FORCE,
+                       {to_value(term), value_of(std::nullopt), code}, criterion_of);
+}
+
+std::vector<procedure::Criterion> criteria_of(Session& session, const GuidelineKey& key) {
+  return session.all("SELECT " PAO_CRITERION_COLUMNS
+                     " FROM criteria c WHERE c.practice = $1 AND c.term = $2 AND c.version = $3"
+                     " ORDER BY c.position",
+                     {std::string_view(key.practice), to_value(key.term), to_value(key.version)},
+                     criterion_of);
 }
 
 }  // namespace pao::storage

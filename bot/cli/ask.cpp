@@ -37,10 +37,12 @@ void ask(Context& context, const std::string& text, const std::string& on, bool 
   const std::optional<Date> day = day_or_today(context, on, workspace->clock);
   if (!day) return;
   handlers::ReferenceSource reference(*workspace->database);
-  if (const Result<void> loaded = reference.refresh(instant_on(*day, workspace->clock)); !loaded) {
+  if (const Result<void> loaded = reference.refresh(workspace->clock()); !loaded) {
     return report(context, loaded.error());
   }
-  const Answer answer = handlers::consult::ask(text, {.on = *day}, reference.current()->knowledge());
+  const auto in_force = reference.as_of(*day);
+  if (!in_force) return report(context, in_force.error());
+  const Answer answer = handlers::consult::ask(text, {.on = *day}, (*in_force)->knowledge());
   if (as_json) return print(to_json(answer));
   std::cout << answer.text << "\n";
 }

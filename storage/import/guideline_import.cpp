@@ -1,9 +1,8 @@
 #include "storage/import/guideline_import.hpp"
 
-#include "storage/columns.hpp"
+#include "storage/guideline_versions_store.hpp"
 #include "storage/import/csv_reader.hpp"
 #include "storage/sha256.hpp"
-#include "storage/words.hpp"
 
 #include <set>
 #include <tuple>
@@ -13,34 +12,6 @@ namespace {
 
 bool has_guidelines(Session& session) {
   return session.first("SELECT 1 FROM guidelines LIMIT 1", {}, [](const Row&) { return true; }).has_value();
-}
-
-void insert_guideline(Session& session, const GuidelineSource& source, const std::string& checksum,
-                      Instant now) {
-  const procedure::PracticeRules& rules = source.guideline.rules;
-  session.run(
-      "INSERT INTO guidelines (practice, term, version, state, document, checksum, source, loaded_at)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      {std::string_view(rules.practice), to_value(rules.term), to_value(rules.version),
-       word_of(guideline_state_words, GuidelineState::draft), std::string_view(source.document),
-       std::string_view(checksum), std::string_view(source.file), to_value(now)});
-  int position = 0;
-  for (const procedure::Criterion& criterion : source.guideline.criteria) {
-    session.run(
-        "INSERT INTO criteria (practice, term, version, position, code, section, title, text)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        {std::string_view(rules.practice), to_value(rules.term), to_value(rules.version),
-         to_value(++position), std::string_view(criterion.code), std::string_view(criterion.section),
-         std::string_view(criterion.title), std::string_view(criterion.text)});
-  }
-}
-
-void publish(Session& session, const procedure::PracticeRules& rules, Instant now) {
-  session.run(
-      "UPDATE guidelines SET state = $4, published_at = $5 WHERE practice = $1 AND term = $2 AND version = "
-      "$3",
-      {std::string_view(rules.practice), to_value(rules.term), to_value(rules.version),
-       word_of(guideline_state_words, GuidelineState::published), to_value(now)});
 }
 
 // Two files may not be the same version, nor, in an initial load, both be the published one of a term.
@@ -69,8 +40,14 @@ FileCounts store_one(Session& session, const GuidelineSource& source, bool initi
                        " of this practice and term is stored with other"
                        " content; give the correction the next version"});
   } else {
-    insert_guideline(session, source, checksum, now);
-    if (initial) publish(session, rules, now);
+    add_draft(session,
+              {.guideline = &source.guideline,
+               .document = source.document,
+               .source = source.file,
+               .author_id = {},
+               .channel = "cli"},
+              now);
+    if (initial) publish_initial(session, {rules.practice, rules.term, rules.version}, now);
     counts.inserted = 1;
   }
   return counts;
