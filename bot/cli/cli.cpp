@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   add_registro(app, context);
   add_outbox(app, context);
   add_config(app, context);
+  add_simulate(app, context);
   add_version(app, context);
 
   try {

@@ -54,6 +54,7 @@ void add_alerts(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);
+void add_simulate(CLI::App& app, Context& context);
 void add_version(CLI::App& app, Context& context);
 
 }  // namespace pao::bot::cli

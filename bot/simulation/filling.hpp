@@ -1,0 +1,21 @@
+// How a simulated person fills in a card: something sensible in every visible field, by the kind of the
+// field.
+#pragma once
+
+#include "bot/cli/card_text.hpp"
+#include "bot/simulation/dice.hpp"
+#include "handlers/procedure/bogota_time.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace pao::bot::simulation {
+
+using Values = std::map<std::string, std::string>;
+
+// `wanted` wins for the fields it names; what the card prefilled stays; a choice without a wish takes the
+// first or, of several, a thrown one.
+Values fill(const std::vector<cli::CardInput>& inputs, Date today, const Values& wanted, Dice& dice);
+
+}  // namespace pao::bot::simulation

@@ -1,0 +1,31 @@
+// What simulated people do: one line a habit. A habit begins with something typed, or with a card that
+// arrived, and goes on from button to button.
+#pragma once
+
+#include "bot/simulation/filling.hpp"
+#include "handlers/procedure/model.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace pao::bot::simulation {
+
+// How a person takes the procedure; thrown once a person.
+enum class Trait { diligent, late, silent, contesting };
+inline constexpr std::size_t traits = 4;
+
+struct Habit {
+  const char* name;  // counted under it
+  procedure::Role role;
+  const char* opening;             // what is typed; "" when it begins with a card that arrived
+  std::vector<const char*> verbs;  // buttons, one after the other; the inputs shown with each are filled in
+  // Probability per business day, by trait in the order above. Of a habit that begins with a card: per card.
+  std::array<double, traits> likely;
+  Values wanted = {};
+  int times = 1;  // how many of the buttons of the first kind, one after the other
+};
+
+const std::vector<Habit>& habits();
+
+}  // namespace pao::bot::simulation

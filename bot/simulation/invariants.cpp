@@ -1,0 +1,198 @@
+#include "bot/simulation/invariants.hpp"
+
+#include "cards/verbs.hpp"
+#include "handlers/alerts/digest.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "handlers/tracking.hpp"
+#include "storage/items_store.hpp"
+#include "storage/outbox_store.hpp"
+#include "storage/people_store.hpp"
+#include "storage/registro_store.hpp"
+#include "storage/requests_store.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace pao::bot::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t examples_kept = 5;
+constexpr int days_between_full_registro_checks = 30;
+
+IndependentDates dates_of(const procedure::Calendar& calendar) {
+  std::set<Date> closed, worked;
+  for (const procedure::EntityDay& day : calendar.entity_days())
+    (day.working ? worked : closed).insert(day.day);
+  return {std::move(closed), std::move(worked)};
+}
+
+int year_of(Date day) {
+  return static_cast<int>(std::chrono::year_month_day{day}.year());
+}
+
+// The (item, period) pairs that a card offers to register.
+std::vector<std::pair<std::string, std::string>> offered_to_register(const std::string& card) {
+  std::vector<std::pair<std::string, std::string>> offered;
+  for (const cli::CardAction& action : cli::card_text(card).actions) {
+    if (action.verb != cards::verb::progress_form) continue;
+    const nlohmann::json data = nlohmann::json::parse(action.data, nullptr, false);
+    if (data.is_object()) offered.emplace_back(data.value("elemento", ""), data.value("periodo", ""));
+  }
+  return offered;
+}
+
+}  // namespace
+
+Invariants::Invariants(Service& service, const Clients& clients, const Channel& channel)
+    : service_(service), clients_(clients), channel_(channel) {
+}
+
+void Invariants::expect(const std::string& name, bool true_today, const std::string& example) {
+  auto [entry, is_new] = found_.try_emplace(name);
+  if (is_new) {
+    entry->second.name = name;
+    order_.push_back(name);
+  }
+  ++entry->second.checks;
+  if (true_today) return;
+  ++entry->second.violations;
+  if (entry->second.examples.size() < examples_kept) entry->second.examples.push_back(example);
+}
+
+std::vector<Invariant> Invariants::results() const {
+  std::vector<Invariant> results;
+  for (const std::string& name : order_) results.push_back(found_.at(name));
+  return results;
+}
+
+bool Invariants::hold() const {
+  return std::all_of(found_.begin(), found_.end(),
+                     [](const auto& one) { return one.second.violations == 0; });
+}
+
+void Invariants::check_day(Date day, bool is_last) {
+  ++days_;
+  due_dates();
+  alert_hours(day);
+  digests(day);
+  registro(is_last);
+  owners(day);
+  delivery(day);
+  answers();
+}
+
+// Obligations are derived from the guideline and the calendar; they change only when those do.
+void Invariants::due_dates() {
+  const auto reference = service_.current_reference();
+  const int year = year_of(local_date(service_.now()));
+  if (reference->revision == reference_seen_ && year == year_seen_) return;
+  reference_seen_ = reference->revision;
+  year_seen_ = year;
+  const IndependentDates dates = dates_of(reference->calendar);
+  const auto tracked = service_.store().read([&](storage::Session& session) {
+    return handlers::track_year(session, *reference, "", year, service_.now());
+  });
+  if (!tracked) return expect("due_dates", false, tracked.error().detail);
+  for (const handlers::Tracked& one : *tracked) {
+    const procedure::PracticeRules* rules = reference->rules_of(one.obligation.practice, year);
+    const bool annual = one.obligation.practice == procedure::practice::documents;
+    const unsigned month = rules->cutoff_month != 0 ? static_cast<unsigned>(rules->cutoff_month)
+                           : annual                 ? 10
+                                                    : 0;
+    const Date due = dates.record_due(one.obligation.period, rules->cutoff_business_day, month);
+    expect("due_dates", due == one.obligation.due_on,
+           procedure::obligation_key(one.obligation) + " is due on " + iso_date(one.obligation.due_on) +
+               ", independently " + iso_date(due));
+  }
+}
+
+void Invariants::alert_hours(Date) {
+  const IndependentDates dates = dates_of(service_.current_reference()->calendar);
+  for (const Delivered& one : clients_.delivered_today()) {
+    if (one.kind != handlers::alerts::digest_kind) continue;
+    const auto time = local_time_of_day(one.at);
+    expect("no_alert_outside_hours", dates.is_business_day(local_date(one.at)) && time >= 8h && time < 18h,
+           one.key + " at " + iso_instant(one.at));
+  }
+}
+
+void Invariants::digests(Date day) {
+  std::map<std::string, std::set<std::int64_t>> digests;  // by conversation and day
+  for (const Delivered& one : clients_.delivered_today()) {
+    if (one.kind != handlers::alerts::digest_kind) continue;
+    auto& of_person = digests[one.conversation + iso_date(local_date(one.at))];
+    of_person.insert(one.message);
+    expect("at_most_one_digest", of_person.size() == 1, one.key);
+    const auto offered = offered_to_register(one.card);
+    (void)service_.store().read([&](storage::Session& session) {
+      for (const auto& [item, period] : offered) {
+        const auto records = storage::records_of_item(session, item);
+        const bool done = std::any_of(records.begin(), records.end(), [&, &p = period](const auto& record) {
+          return record.period == p && record.recorded_at < one.at;
+        });
+        expect("no_reminder_after_completion", !done, item + " " + period + " in " + one.key);
+      }
+    });
+  }
+  (void)day;
+}
+
+void Invariants::registro(bool is_last) {
+  const bool whole = is_last || days_ % days_between_full_registro_checks == 0;
+  (void)service_.store().read([&](storage::Session& session) {
+    std::int64_t expected = registro_seen_ + 1;
+    storage::each_registro(session, expected, [&](const storage::RegistroEntry& entry) {
+      expect("registro_without_gaps", entry.number == expected, "entry " + std::to_string(entry.number));
+      expected = entry.number + 1;
+      return true;
+    });
+    registro_seen_ = expected - 1;
+    if (!whole) return;
+    const storage::RegistroVerdict verdict = storage::verify_registro(session);
+    expect("registro_chain", verdict.first_broken == 0,
+           "entry " + std::to_string(verdict.first_broken) + ": " + verdict.reason);
+  });
+}
+
+void Invariants::owners(Date day) {
+  const auto reference = service_.current_reference();
+  (void)service_.store().read([&](storage::Session& session) {
+    for (const procedure::Process& process : reference->processes) {
+      for (const procedure::Role role :
+           {procedure::Role::leader, procedure::Role::liaison, procedure::Role::advisor}) {
+        expect("nobody_without_owner", !storage::people_with_role(session, role, process.id, day).empty(),
+               process.id + " has no " + std::string(procedure::to_word(role)) + " on " + iso_date(day));
+      }
+      for (const procedure::ServiceRequest& request : storage::requests_of(session, process.id, true)) {
+        expect("nobody_without_owner", !request.advisor_id.empty(), request.id + " has no advisor");
+      }
+    }
+  });
+}
+
+void Invariants::delivery(Date day) {
+  (void)service_.store().read([&](storage::Session& session) {
+    const std::string prefix = std::string(handlers::alerts::digest_kind) + ":" + iso_date(day) + ":";
+    std::int64_t sum = 0;
+    for (const storage::StateCount& count : storage::count_by_state(session, prefix)) sum += count.messages;
+    std::set<std::int64_t> arrived;
+    for (const Delivered& one : clients_.delivered_today()) {
+      if (one.key.starts_with(prefix)) arrived.insert(one.message);
+    }
+    expect("delivery_sums", static_cast<std::int64_t>(arrived.size()) <= sum,
+           std::to_string(arrived.size()) + " arrived of " + std::to_string(sum) + " on " + iso_date(day));
+  });
+  for (const std::string& key : channel_.unexplained_doubles()) expect("no_unexplained_double", false, key);
+  expect("no_unexplained_double", channel_.unexplained_doubles().empty(), "");
+}
+
+void Invariants::answers() {
+  expect("repeated_activity_same_answer", clients_.differing_answers().empty(),
+         clients_.differing_answers().empty() ? "" : clients_.differing_answers().front());
+}
+
+}  // namespace pao::bot::simulation

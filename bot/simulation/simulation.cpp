@@ -1,0 +1,290 @@
+#include "bot/simulation/simulation.hpp"
+
+#include "bot/simulation/habits.hpp"
+#include "bot/simulation/invariants.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "storage/import/entity_import.hpp"
+#include "storage/sha256.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+
+namespace pao::bot::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+using procedure::Person;
+
+// Who and what there is; not what was recorded on it, because that is what the simulated people do.
+constexpr const char* ministry_files[] = {"personas.csv",         "procesos.csv",    "enlaces.csv",
+                                          "actividades_plan.csv", "tareas_plan.csv", "proyectos.csv",
+                                          "indicadores.csv",      "riesgos.csv",     "controles.csv",
+                                          "mejoras.csv",          "continuidad.csv"};
+
+constexpr auto day_begins = 8h + 10min;
+constexpr auto day_ends = 17h + 50min;
+constexpr auto between_habits = 40s;
+
+Result<void> load(const Options& options, const std::string& url) {
+  Result<std::unique_ptr<storage::Database>> store = storage::Database::open(url);
+  if (!store) return tl::unexpected<Error>(store.error());
+  std::vector<std::filesystem::path> paths;
+  for (const char* file : ministry_files) paths.push_back(options.ministry / file);
+  paths.push_back(options.guidelines);
+  const auto report =
+      storage::import::import_paths(**store, paths, {.now = at_local_time(options.from, -1h)});
+  if (!report) return tl::unexpected<Error>(report.error());
+  if (report->stored) return {};
+  const std::string first = report->problems.empty() ? ""
+                                                     : ": " + report->problems.front().file + ", " +
+                                                           report->problems.front().reason;
+  return fail(ErrorCode::invalid, "the data of the simulation is not valid" + first);
+}
+
+struct Player {
+  Person person;
+  Trait trait;
+};
+
+// What happens at a moment of the day.
+struct Event {
+  std::chrono::milliseconds at;
+  std::function<void()> happen;
+};
+
+class Simulation {
+ public:
+  Simulation(const Options& options, std::string url, Faults faults)
+      : options_(options),
+        dice_(options.seed),
+        service_(std::move(url), at_local_time(options.from, 0h), faults, Dice(dice_.next())),
+        channel_(faults, Dice(dice_.next())),
+        clients_(service_, channel_, faults, Dice(dice_.next())),
+        invariants_(service_, clients_, channel_),
+        faults_(faults) {}
+
+  Outcome run();
+
+ private:
+  void meet_people();
+  void live_through(Date day);
+  std::vector<Event> events_of(Date day);
+  void add_faults(Date day, std::vector<Event>& events);
+  void work_day(const Player& player);
+  bool has_role(const Player& player, procedure::Role role) const;
+  void follow(const Player& player, const Habit& habit);
+  void answer_cards(const Player& player, const Habit& habit, double likely);
+  bool press_through(const Player& player, const Habit& habit, const std::string& card, double likely);
+  void count(const std::string& what, std::uint64_t more = 1) { counts_[what] += more; }
+  Date today() const { return local_date(service_.now()); }
+  void note_deliveries();
+
+  const Options options_;
+  Dice dice_;
+  Service service_;
+  Channel channel_;
+  Clients clients_;
+  Invariants invariants_;
+  const Faults faults_;
+  std::vector<Player> players_;
+  std::map<std::string, std::uint64_t> counts_;
+  std::string fingerprint_;
+};
+
+void Simulation::meet_people() {
+  constexpr Trait kinds[] = {Trait::diligent, Trait::diligent,   Trait::diligent,
+                             Trait::diligent, Trait::late,       Trait::late,
+                             Trait::silent,   Trait::contesting, Trait::contesting};
+  for (const Person& person : service_.current_reference()->people) {
+    players_.push_back({person, kinds[dice_.below(std::size(kinds))]});
+    clients_.install(person);
+    clients_.install(person);
+  }
+  channel_.deliver(service_, 10min);
+  clients_.read_deliveries();
+  for (const Player& player : players_) {
+    const auto& greeted = clients_.inbox(player.person.id);
+    count("greetings", greeted.size());
+    clients_.inbox(player.person.id).clear();
+  }
+}
+
+bool Simulation::has_role(const Player& player, procedure::Role role) const {
+  return procedure::holds_role(player.person, role, "", today());
+}
+
+// Presses the buttons of one habit, beginning with those of `card`; false when the card offers none.
+bool Simulation::press_through(const Player& player, const Habit& habit, const std::string& card,
+                               double likely) {
+  if (habit.verbs.empty() || card.empty()) return false;
+  const auto begins = [&](const cli::CardAction& action) { return action.verb == habit.verbs.front(); };
+  const cli::CardText first = cli::card_text(card);
+  int times = 0;
+  for (const cli::CardAction& action : first.actions) {
+    if (!begins(action) || times == habit.times) continue;
+    ++times;
+    if (!dice_.happens(likely)) continue;
+    cli::CardText shown = first;
+    cli::CardAction pressed = action;
+    for (std::size_t step = 0;; ++step) {
+      const Values values =
+          pressed.takes_inputs ? fill(shown.inputs, today(), habit.wanted, dice_) : Values{};
+      const Pressed answer = clients_.press(player.person, pressed.verb, pressed.data, values);
+      count(std::string("pressed ") + pressed.verb);
+      service_.set_time(service_.now() + between_habits);
+      if (step + 1 == habit.verbs.size()) {
+        count(std::string("done ") + habit.name);
+        break;
+      }
+      shown = cli::card_text(answer.card.empty() ? "{}" : answer.card);
+      const auto next = std::find_if(shown.actions.begin(), shown.actions.end(),
+                                     [&](const auto& one) { return one.verb == habit.verbs[step + 1]; });
+      if (next == shown.actions.end()) {
+        count(std::string("stuck ") + habit.name + " before " + habit.verbs[step + 1]);
+        break;
+      }
+      pressed = *next;
+    }
+  }
+  return times > 0;
+}
+
+void Simulation::answer_cards(const Player& player, const Habit& habit, double likely) {
+  std::deque<Delivered> waiting = clients_.inbox(player.person.id);
+  for (const Delivered& one : waiting) press_through(player, habit, one.card, likely);
+}
+
+void Simulation::follow(const Player& player, const Habit& habit) {
+  const double likely = habit.likely[static_cast<std::size_t>(player.trait)];
+  if (habit.opening[0] == '\0') return answer_cards(player, habit, likely);
+  if (!dice_.happens(likely)) return;
+  const Pressed answer = clients_.say(player.person, habit.opening);
+  count(std::string("said ") + habit.name);
+  service_.set_time(service_.now() + between_habits);
+  press_through(player, habit, answer.card, 0.9);
+}
+
+void Simulation::work_day(const Player& player) {
+  clients_.read_deliveries();
+  for (const Habit& habit : habits()) {
+    if (has_role(player, habit.role)) follow(player, habit);
+  }
+  clients_.inbox(player.person.id).clear();
+}
+
+void Simulation::note_deliveries() {
+  channel_.deliver(service_, 2min);
+  clients_.read_deliveries();
+}
+
+void Simulation::add_faults(Date day, std::vector<Event>& events) {
+  const auto sometime = [&] { return std::chrono::milliseconds(dice_.below(86'400'000)); };
+  if (dice_.happens(faults_.killed)) {
+    events.push_back({sometime(), [this] {
+                        channel_.die_while_sending(service_);
+                        service_.restart();
+                        count("fault kill");
+                      }});
+  }
+  if (dice_.happens(faults_.outage)) {
+    const auto at = sometime();
+    const auto until = at_local_time(day, at) + std::chrono::minutes(30 + dice_.below(240));
+    events.push_back({at, [this, until] {
+                        channel_.away_until(until);
+                        count("fault outage");
+                      }});
+  }
+  if (dice_.happens(faults_.clock_jump)) {
+    events.push_back({sometime(), [this] {
+                        const Instant real = service_.now();
+                        service_.set_time(dice_.happens(0.5) ? real - 3h : real + 3h);
+                        service_.tick();
+                        service_.set_time(real);
+                        service_.tick();
+                        count("fault clock jump");
+                      }});
+  }
+  if (dice_.happens(faults_.blocked)) {
+    const Player& player = players_[dice_.below(players_.size())];
+    events.push_back({sometime(), [this, &player] {
+                        clients_.remove(player.person);
+                        count("fault blocked");
+                      }});
+    // Back the next morning: writing is what brings the app back.
+    events.push_back({86'399'000ms, [this, &player] { clients_.install(player.person); }});
+  }
+}
+
+std::vector<Event> Simulation::events_of(Date day) {
+  std::vector<Event> events;
+  const auto look = [this] {
+    service_.allow_faults(true);
+    service_.tick();
+    service_.allow_faults(false);
+    note_deliveries();
+  };
+  for (const std::chrono::milliseconds at : std::initializer_list<std::chrono::milliseconds>{
+           0ms, 1s, 3h, 7h + 59min + 59s, 8h, 8h + 1s, 10h, 13h, 16h, 18h, 20h, 23h + 59min + 59s}) {
+    events.push_back({at, look});
+  }
+  if (service_.current_reference()->calendar.is_business_day(day)) {
+    for (const Player& player : players_) {
+      const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(day_ends - day_begins).count();
+      const auto at = day_begins + std::chrono::milliseconds(dice_.below(static_cast<std::uint64_t>(span)));
+      events.push_back({at, [this, &player] { work_day(player); }});
+    }
+  }
+  add_faults(day, events);
+  std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.at < b.at; });
+  return events;
+}
+
+void Simulation::live_through(Date day) {
+  clients_.begin_day();
+  for (const Event& event : events_of(day)) {
+    service_.set_time(std::max(service_.now(), at_local_time(day, event.at)));
+    event.happen();
+  }
+  clients_.read_deliveries();
+  std::string arrived = fingerprint_;
+  for (const Delivered& one : clients_.delivered_today())
+    arrived += one.key + "@" + iso_instant(one.at) + "\n";
+  fingerprint_ = storage::sha256_hex(arrived);
+}
+
+Outcome Simulation::run() {
+  meet_people();
+  for (Date day = options_.from; day <= options_.to; day += std::chrono::days{1}) {
+    live_through(day);
+    invariants_.check_day(day, day == options_.to);
+    count("days");
+  }
+  Outcome outcome{.counts = std::move(counts_),
+                  .invariants = invariants_.results(),
+                  .hold = invariants_.hold(),
+                  .fingerprint = fingerprint_};
+  outcome.counts["people"] = players_.size();
+  outcome.counts["turns"] = clients_.turns();
+  outcome.counts["turns repeated"] = clients_.repeated();
+  outcome.counts["sends"] = channel_.sends();
+  outcome.counts["sends arrived"] = channel_.arrivals();
+  outcome.counts["sends cut"] = channel_.cut();
+  outcome.counts["fault store away"] = static_cast<std::uint64_t>(service_.store_faults());
+  return outcome;
+}
+
+}  // namespace
+
+Result<Outcome> simulate(const Options& options) {
+  std::error_code error;
+  std::filesystem::remove_all(options.folder, error);
+  std::filesystem::create_directories(options.folder, error);
+  if (error) return fail(ErrorCode::unavailable, "cannot make " + options.folder.string());
+  const std::string url = "sqlite:" + (options.folder / "simulation.db").string();
+  if (Result<void> loaded = load(options, url); !loaded) return tl::unexpected<Error>(loaded.error());
+  return Simulation(options, url, options.faults ? Faults::usual() : Faults{}).run();
+}
+
+}  // namespace pao::bot::simulation
