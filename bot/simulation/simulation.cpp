@@ -7,6 +7,7 @@
 #include "storage/sha256.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -18,28 +19,43 @@ using namespace std::chrono_literals;
 using procedure::Person;
 
 // Who and what there is; not what was recorded on it, because that is what the simulated people do.
-constexpr const char* ministry_files[] = {"personas.csv",         "procesos.csv",    "enlaces.csv",
-                                          "actividades_plan.csv", "tareas_plan.csv", "proyectos.csv",
-                                          "indicadores.csv",      "riesgos.csv",     "controles.csv",
-                                          "mejoras.csv",          "continuidad.csv"};
+constexpr const char* ministry_files[] = {
+    "procesos.csv",    "enlaces.csv", "actividades_plan.csv", "tareas_plan.csv", "proyectos.csv",
+    "indicadores.csv", "riesgos.csv", "controles.csv",        "mejoras.csv",     "continuidad.csv"};
 
 constexpr auto day_begins = 8h + 10min;
 constexpr auto day_ends = 17h + 50min;
 constexpr auto between_habits = 40s;
 
+// The people of the sample as they were during the year: who had left at its end, is there while the role
+// lasts.
+Result<std::filesystem::path> people_of_the_year(const Options& options) {
+  std::ifstream rows(options.ministry / "personas.csv", std::ios::binary);
+  const std::filesystem::path copy = options.folder / "personas.csv";
+  std::ofstream written(copy, std::ios::binary);
+  for (std::string row; std::getline(rows, row);) {
+    while (row.ends_with('\r')) row.pop_back();
+    if (row.ends_with(",no")) row.replace(row.size() - 2, 2, "si");
+    written << row << "\n";
+  }
+  if (!written.flush()) return fail(ErrorCode::unavailable, "cannot write " + copy.string());
+  return copy;
+}
+
 Result<void> load(const Options& options, const std::string& url) {
   Result<std::unique_ptr<storage::Database>> store = storage::Database::open(url);
   if (!store) return tl::unexpected<Error>(store.error());
-  std::vector<std::filesystem::path> paths;
+  Result<std::filesystem::path> people = people_of_the_year(options);
+  if (!people) return tl::unexpected<Error>(people.error());
+  std::vector<std::filesystem::path> paths = {std::move(*people), options.guidelines};
   for (const char* file : ministry_files) paths.push_back(options.ministry / file);
-  paths.push_back(options.guidelines);
   const auto report =
       storage::import::import_paths(**store, paths, {.now = at_local_time(options.from, -1h)});
   if (!report) return tl::unexpected<Error>(report.error());
   if (report->stored) return {};
-  const std::string first = report->problems.empty() ? ""
-                                                     : ": " + report->problems.front().file + ", " +
-                                                           report->problems.front().reason;
+  std::string first;
+  if (!report->problems.empty())
+    first = ": " + report->problems.front().file + ", " + report->problems.front().reason;
   return fail(ErrorCode::invalid, "the data of the simulation is not valid" + first);
 }
 
