@@ -96,7 +96,14 @@ Json to_json(const Evaluation& evaluation) {
     document["practices"][practice] = to_json(scores);
   document["misses"] = Json::array();
   for (const auto& miss : evaluation.misses) {
-    document["misses"].push_back({{"id", miss.id}, {"expected", miss.expected}, {"got", miss.got}});
+    document["misses"].push_back(
+        {{"id", miss.id}, {"question", miss.question}, {"expected", miss.expected}, {"got", miss.got}});
+  }
+  document["confusions"] = Json::array();
+  for (const auto& each : handlers::consult::confusions(evaluation)) {
+    Json ids = Json::array();
+    for (const auto* miss : each.questions) ids.push_back(miss->id);
+    document["confusions"].push_back({{"expected", each.expected}, {"got", each.got}, {"ids", ids}});
   }
   return document;
 }
@@ -111,21 +118,43 @@ void print_row(const std::string& name, const Scores& scores) {
              percent(scores.intent_accuracy()));
 }
 
-void evaluate(Context& context, const std::string& path, bool as_json) {
+// A code with its title; other words as they are.
+std::string titled(const std::string& code, const handlers::Knowledge& knowledge) {
+  const procedure::Criterion* criterion = knowledge.index.find(code);
+  return criterion ? code + " " + criterion->title : code;
+}
+
+void print_confusions(const Evaluation& evaluation, const handlers::Knowledge& knowledge) {
+  for (const auto& each : handlers::consult::confusions(evaluation)) {
+    fmt::print("\n{} x  {}  taken for  {}\n", each.questions.size(), titled(each.expected, knowledge),
+               titled(each.got, knowledge));
+    for (const auto* miss : each.questions) fmt::print("     {}  {}\n", miss->id, miss->question);
+  }
+}
+
+struct Options {
+  std::string path;
+  bool json = false;
+  bool confusions = false;
+};
+
+void evaluate(Context& context, const Options& options) {
   const std::unique_ptr<Workspace> workspace = open_workspace(context);
   if (!workspace) return;
-  const Result<std::vector<Question>> questions = read_questions(path);
+  const Result<std::vector<Question>> questions = read_questions(options.path);
   if (!questions) return report(context, questions.error());
   handlers::ReferenceSource reference(*workspace->database);
   const Instant now = workspace->clock();
   if (const Result<void> loaded = reference.refresh(now); !loaded) return report(context, loaded.error());
 
+  const std::shared_ptr<const handlers::Reference> current = reference.current();
   const Evaluation evaluation =
-      handlers::consult::evaluate(*questions, local_date(now), reference.current()->knowledge());
-  if (as_json) return print(to_json(evaluation));
+      handlers::consult::evaluate(*questions, local_date(now), current->knowledge());
+  if (options.json) return print(to_json(evaluation));
   fmt::print("{:<26} {:>7} {:>7} {:>7} {:>7} {:>7}\n", "", "first", "in 3", "refused", "wrongly", "intent");
   print_row("all", evaluation.overall);
   for (const auto& [practice, scores] : evaluation.by_practice) print_row(practice, scores);
+  if (options.confusions) return print_confusions(evaluation, current->knowledge());
   for (const auto& miss : evaluation.misses)
     fmt::print("{}: expected {}, got {}\n", miss.id, miss.expected, miss.got);
 }
@@ -133,15 +162,12 @@ void evaluate(Context& context, const std::string& path, bool as_json) {
 }  // namespace
 
 void add_evaluate(CLI::App& app, Context& context) {
-  struct Options {
-    std::string path;
-    bool json = false;
-  };
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("evaluate", "scores the answers on a question set");
   command->add_option("file", options->path, "one JSON question a line")->required();
   command->add_flag("--json", options->json, "one JSON document");
-  command->callback([&context, options] { evaluate(context, options->path, options->json); });
+  command->add_flag("--confusions", options->confusions, "what is taken for what, with the questions");
+  command->callback([&context, options] { evaluate(context, *options); });
 }
 
 }  // namespace pao::bot::cli

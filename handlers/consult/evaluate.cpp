@@ -1,6 +1,8 @@
 #include "handlers/consult/evaluate.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace pao::handlers::consult {
 
@@ -47,9 +49,9 @@ Outcome score_answerable(const Question& question, const Answer& answer, const K
   out.scores.answerable_refused_count = refused ? 1 : 0;
   const std::string expected = joined(question.expected, question.expected.size());
   if (out.scores.first == 0) {
-    out.miss = Miss{question.id, expected, joined(ranked, 3)};
+    out.miss = Miss{question.id, question.question, expected, joined(ranked, 3)};
   } else if (answer.kind == AnswerKind::abstain || answer.kind == AnswerKind::action) {
-    out.miss = Miss{question.id, expected, described(answer)};
+    out.miss = Miss{question.id, question.question, expected, described(answer)};
   }
   return out;
 }
@@ -61,14 +63,26 @@ Outcome score(const Question& question, Date on, const Knowledge& knowledge) {
   if (question.kind == QuestionKind::out_of_scope) {
     out.scores.out_of_scope = 1;
     out.scores.refused = answer.kind == AnswerKind::abstain ? 1 : 0;
-    if (out.scores.refused == 0) out.miss = Miss{question.id, "abstain", described(answer)};
+    if (out.scores.refused == 0)
+      out.miss = Miss{question.id, question.question, "abstain", described(answer)};
     return out;
   }
   out.scores.actions = 1;
   out.scores.right_intents = answer.kind == AnswerKind::action && answer.intent == question.intent ? 1 : 0;
   if (out.scores.right_intents == 0)
-    out.miss = Miss{question.id, std::string(to_string(question.intent)), described(answer)};
+    out.miss =
+        Miss{question.id, question.question, std::string(to_string(question.intent)), described(answer)};
   return out;
+}
+
+std::string first_word(const std::string& words) {
+  return words.substr(0, words.find(' '));
+}
+
+// A ranking is compared by its first criterion; everything else by all that was done.
+std::string compared(const Miss& miss) {
+  const bool ranking = miss.got.size() > 3 && miss.got[3] == '-';
+  return ranking ? first_word(miss.got) : miss.got;
 }
 
 void add(Scores& to, const Scores& one) {
@@ -102,6 +116,18 @@ std::optional<double> Scores::answerable_refused() const {
 }
 std::optional<double> Scores::intent_accuracy() const {
   return share(static_cast<double>(right_intents), actions);
+}
+
+std::vector<Confusion> confusions(const Evaluation& evaluation) {
+  std::map<std::pair<std::string, std::string>, std::vector<const Miss*>> by_pair;
+  for (const Miss& miss : evaluation.misses)
+    by_pair[{first_word(miss.expected), compared(miss)}].push_back(&miss);
+  std::vector<Confusion> out;
+  for (auto& [pair, questions] : by_pair) out.push_back({pair.first, pair.second, std::move(questions)});
+  std::stable_sort(out.begin(), out.end(), [](const Confusion& a, const Confusion& b) {
+    return a.questions.size() > b.questions.size();
+  });
+  return out;
 }
 
 Evaluation evaluate(const std::vector<Question>& questions, Date on, const Knowledge& knowledge) {

@@ -45,6 +45,7 @@ struct Scores {
 
 struct Miss {
   std::string id;
+  std::string question;
   std::string expected;  // "PLA-05 GEN-05", "abstain", "open_ss"
   std::string got;       // "GEN-18 PLA-07 PLA-13", "answer PLA-05", "register_progress"
 };
@@ -54,6 +55,16 @@ struct Evaluation {
   std::map<std::string, Scores> by_practice;  // questions without a practice are in `overall` only
   std::vector<Miss> misses;                   // in the order of the questions
 };
+
+// What is taken for what: the misses that expected the same and got the same.
+struct Confusion {
+  std::string expected;                // a criterion code, an intent, or "abstain"
+  std::string got;                     // a criterion code, or what was done instead ("abstain payroll")
+  std::vector<const Miss*> questions;  // into the evaluation they were made from
+};
+
+// The most frequent first, then by name; for a person who looks for what to write more clearly.
+std::vector<Confusion> confusions(const Evaluation& evaluation);
 
 Evaluation evaluate(const std::vector<Question>& questions, Date on, const Knowledge& knowledge);
 
