@@ -1,6 +1,7 @@
 #include "bot/turn_runner.hpp"
 
 #include "bot/log.hpp"
+#include "bot/protocol/extras.hpp"
 #include "bot/protocol/outgoing.hpp"
 #include "cards/basic_card.hpp"
 #include "cards/texts.hpp"
@@ -90,7 +91,8 @@ bool is_empty(const handlers::Content& content) {
 }
 
 storage::OutboxMessage message_of(const handlers::Content& content, Instant now) {
-  storage::OutboxMessage message{.text = content.text, .not_before = now, .created_at = now};
+  storage::OutboxMessage message{
+      .text = content.text, .extras = protocol::stored_extras(content), .not_before = now, .created_at = now};
   if (content.card) {
     message.card = content.card->json;
     message.summary = content.card->summary;
@@ -98,10 +100,9 @@ storage::OutboxMessage message_of(const handlers::Content& content, Instant now)
   return message;
 }
 
-storage::OutboxMessage reply_message(const Turn& turn, const std::string& key,
-                                     const handlers::Content& content) {
-  storage::OutboxMessage message = message_of(content, turn.at);
-  message.key = "reply:" + key;
+storage::OutboxMessage reply_message(const Turn& turn, const std::string& key, const Reply& reply) {
+  storage::OutboxMessage message = message_of(reply.content, turn.at);
+  message.key = reply.key.empty() ? "reply:" + key : reply.key;
   message.kind = "reply";
   message.priority = storage::Priority::reply;
   message.conversation_id =
@@ -121,6 +122,8 @@ storage::OutboxMessage notice_message(const Notice& notice, Instant now) {
   message.aad_object_id = notice.aad_object_id;
   message.lane = notice.conversation_id.empty() ? "person:" + notice.aad_object_id : notice.conversation_id;
   message.reply_to = notice.reply_to;
+  message.operation = notice.operation;
+  message.target_key = notice.target_key;
   message.subject = notice.subject;
   message.expires_at = now + notice_lives;
   return message;
@@ -253,7 +256,7 @@ Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
         if (turn.invoke) {
           result.body = protocol::invoke_body(reply.content);
         } else if (!is_empty(reply.content)) {
-          enqueued |= storage::enqueue(session, reply_message(turn, prepared.key, reply.content));
+          enqueued |= storage::enqueue(session, reply_message(turn, prepared.key, reply));
         }
         for (const Notice& notice : reply.notices)
           enqueued |= storage::enqueue(session, notice_message(notice, turn.at));

@@ -94,6 +94,17 @@ Card answer_card(const AnswerView& view) {
   return finish({criterion.code + ": " + criterion.title, std::move(body), std::move(buttons)});
 }
 
+std::string source_line(const AnswerView& view) {
+  std::string line = "Respondo con el criterio " + view.criterion.code + " de " + plain(view.practice_name) +
+                     ", vigencia " + std::to_string(view.criterion.term) + ", versión " +
+                     std::to_string(view.criterion.version) + " [1].";
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < view.see_also.size() && i < 2; ++i)
+    others.push_back(view.see_also[i].code + " [" + std::to_string(i + 2) + "]");
+  if (!others.empty()) line += " Vea también " + enumerate(others) + ".";
+  return line;
+}
+
 Card clarify_card(const ClarifyView& view) {
   Blocks body = {
       heading("¿Sobre cuál de estos temas pregunta?"),

@@ -29,6 +29,10 @@ struct AnswerView {
 };
 Card answer_card(const AnswerView& view);
 
+// The line above that card: where the answer comes from, each source with its mark ("[1]" the criterion, then
+// those of `see_also`), so that the channel can show it.
+std::string source_line(const AnswerView& view);
+
 struct ClarifyView {
   std::string question;
   std::vector<procedure::Criterion> options;  // at most three

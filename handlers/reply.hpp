@@ -5,6 +5,7 @@
 #include "cards/card.hpp"
 #include "handlers/procedure/model.hpp"
 #include "handlers/procedure/result.hpp"
+#include "storage/outbox_store.hpp"
 #include "storage/session.hpp"
 
 #include <functional>
@@ -15,10 +16,29 @@
 
 namespace pao::handlers {
 
-// Text, a card, or both.
+// What a sentence of a text rests on. The n-th one belongs to the mark "[n]" in the text; the channel shows
+// it when the mark is pointed at. Longer texts are cut.
+struct Citation {
+  std::string title;                       // at most 80 characters
+  std::string excerpt;                     // at most 160
+  std::string url = {};                    // https; empty: nothing to open
+  std::vector<std::string> keywords = {};  // at most 3 of 28 characters
+};
+inline constexpr std::size_t max_citations = 20;
+inline constexpr std::size_t max_suggestions = 3;
+
+// Text, a card, or both; and what the channel shows around a message. Answers of buttons replace a card and
+// carry none of the latter.
 struct Content {
-  std::string text = {};
+  std::string text = {};  // Markdown
   std::optional<cards::Card> card = std::nullopt;
+  bool generated = false;                // a language model wrote the text: the message says so
+  std::vector<Citation> citations = {};  // at most `max_citations`, each with its mark in the text
+  bool feedback = false;                 // asks whether it helped
+  std::string sensitivity = {};          // label of confidentiality; empty: none
+  // What the person may say next, as buttons below: of a text without card in a personal conversation, at
+  // most `max_suggestions`.
+  std::vector<std::string> suggestions = {};
 };
 
 // A message to somebody other than the sender, or to the sender outside this turn's answer.
@@ -29,6 +49,12 @@ struct Notice {
   std::string key;              // unique: the same key is never sent twice
   std::string subject;          // our own id of what it is about
   Content content;
+
+  // To change or take away a message sent before instead of sending one: the key of the notice or reply that
+  // sent it. It waits until that one has arrived. A message of ours known only by the channel's id of it is
+  // named by `conversation_id` and `reply_to`, with an empty `target_key`.
+  storage::OutboxOperation operation = storage::OutboxOperation::post;
+  std::string target_key = {};
 };
 
 // What the registro keeps of the turn besides who, when and where. Plain names and values.
@@ -39,6 +65,9 @@ struct Trace {
 
 struct Reply {
   Content content;  // to the sender; for a button it replaces the card that was pressed
+  // Names the message of `content`, so that a later notice can change it; unique. Empty: nobody will. Answers
+  // of buttons are no message of their own and have no key.
+  std::string key = {};
   std::vector<Notice> notices = {};
   Trace trace = {};
 };

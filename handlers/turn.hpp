@@ -8,15 +8,39 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pao::handlers {
 
 enum class TurnKind {
   text,       // a message typed by a person
   action,     // a button of one of our cards: `verb` and `values`
+  file,       // files came: `attachments`, with or without `text`
+  consent,    // somebody accepted or declined a file that we offered: `consent`
   arrival,    // the assistant was installed, or somebody opened the conversation
   departure,  // the assistant was removed
   other,      // authenticated, but nothing we act on (typing, reactions, …)
+};
+
+// A file or a picture that came with a message (reference 3.9). All of it is what the sender's client says:
+// `url` is fetched only after its host was held against the list of file hosts, without our token.
+struct Attachment {
+  std::string name;          // of the file, as the sender named it; empty for a picture in the text
+  std::string content_type;  // `file_download_type`, or "image/…" of a picture in the text
+  std::string file_type;     // "pdf": the extension as the channel says it; may be empty
+  std::string url;           // where its bytes are; short-lived
+};
+inline constexpr std::string_view file_download_type = "application/vnd.microsoft.teams.file.download.info";
+
+// The answer to a file that we offered (fileConsent/invoke, reference 3.9).
+struct FileConsent {
+  bool accepted = false;
+  std::string context;      // what our card carried: our own id of the offer, and a claim as every value
+  std::string upload_url;   // where the bytes go, in ranges; its host is checked before
+  std::string content_url;  // where the file can be opened afterwards
+  std::string unique_id;
+  std::string name;
+  std::string file_type;
 };
 
 enum class Place { personal, group, channel };
@@ -37,6 +61,8 @@ struct Turn {
   std::string text;                         // UTF-8, trimmed, at most `max_text_bytes`
   std::string verb;
   std::map<std::string, std::string> values;  // of the card, at most `max_value_bytes` each
+  std::vector<Attachment> attachments;        // at most `max_attachments`
+  std::optional<FileConsent> consent;         // of an answer to an offered file
   std::string locale;
   Instant at;
 
@@ -53,5 +79,6 @@ struct Turn {
 inline constexpr std::size_t max_text_bytes = 8 * 1024;
 inline constexpr std::size_t max_value_bytes = 8 * 1024;
 inline constexpr std::size_t max_values = 64;
+inline constexpr std::size_t max_attachments = 10;
 
 }  // namespace pao::handlers

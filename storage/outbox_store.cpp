@@ -2,6 +2,7 @@
 
 #include "storage/words.hpp"
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace pao::storage {
@@ -9,7 +10,8 @@ namespace {
 
 #define PAO_OUTBOX_COLUMNS                                                                           \
   "id, key, channel, kind, priority, lane, conversation_id, aad_object_id, reply_to, subject, text," \
-  " card, summary, next_at, expires_at, state, attempts, reason, receipt, created_at, unconfirmed"
+  " card, summary, next_at, expires_at, state, attempts, reason, receipt, created_at, unconfirmed,"  \
+  " operation, target_key, extras, sent_to"
 
 OutboxMessage message_of(const Row& row) {
   return {.id = row.integer(0),
@@ -21,16 +23,20 @@ OutboxMessage message_of(const Row& row) {
           .conversation_id = row.string(6),
           .aad_object_id = row.string(7),
           .reply_to = row.string(8),
+          .operation = known(value_of(outbox_operation_words, row.text(21))),
+          .target_key = row.string(22),
           .subject = row.string(9),
           .text = row.string(10),
           .card = row.string(11),
           .summary = row.string(12),
+          .extras = row.string(23),
           .not_before = row.instant(13),
           .expires_at = row.instant(14),
           .state = known(value_of(outbox_state_words, row.text(15))),
           .attempts = static_cast<int>(row.integer(16)),
           .reason = row.string(17),
           .receipt = row.string(18),
+          .sent_to = row.string(24),
           .created_at = row.instant(19),
           .unconfirmed = static_cast<int>(row.integer(20))};
 }
@@ -71,13 +77,30 @@ void collect_due(Session& session, Instant now, std::int64_t priority, std::size
       });
 }
 
+// A change stands in its target's lane, behind it, whatever lane, priority and time it was given.
+OutboxMessage behind_target(Session& session, OutboxMessage message) {
+  session.each("SELECT lane, priority, next_at, state FROM outbox WHERE key = $1",
+               {std::string_view(message.target_key)}, [&](const Row& row) {
+                 message.lane = row.string(0);
+                 message.priority = std::max(message.priority, static_cast<Priority>(row.integer(1)));
+                 const bool updates = message.operation == OutboxOperation::update;  // a removal withdraws it
+                 if (updates && row.text(3) == "pending")
+                   message.not_before = std::max(message.not_before, row.instant(2));
+                 return false;
+               });
+  return message;
+}
+
 }  // namespace
 
-bool enqueue(Session& session, const OutboxMessage& message) {
+bool enqueue(Session& session, const OutboxMessage& given) {
+  const OutboxMessage message = given.target_key.empty() ? given : behind_target(session, given);
   return session.run(
              "INSERT INTO outbox (key, channel, kind, priority, lane, conversation_id, aad_object_id,"
-             " reply_to, subject, text, card, summary, next_at, expires_at, state, attempts, created_at)"
-             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'pending', 0, $15)"
+             " reply_to, subject, text, card, summary, next_at, expires_at, state, attempts, created_at,"
+             " operation, target_key, extras) VALUES"
+             " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'pending', 0, $15, $16, $17, "
+             "$18)"
              " ON CONFLICT (key) DO NOTHING",
              {std::string_view(message.key), std::string_view(message.channel),
               std::string_view(message.kind), to_value(static_cast<int>(message.priority)),
@@ -85,7 +108,8 @@ bool enqueue(Session& session, const OutboxMessage& message) {
               text_or_null(message.aad_object_id), text_or_null(message.reply_to),
               text_or_null(message.subject), text_or_null(message.text), text_or_null(message.card),
               text_or_null(message.summary), to_value(message.not_before), to_value(message.expires_at),
-              to_value(message.created_at)}) == 1;
+              to_value(message.created_at), word_of(outbox_operation_words, message.operation),
+              text_or_null(message.target_key), text_or_null(message.extras)}) == 1;
 }
 
 std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit) {
@@ -111,9 +135,12 @@ std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant leas
   return claimed;
 }
 
-void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Instant at) {
-  session.run("UPDATE outbox SET state = 'sent', receipt = $2, ended_at = $3, reason = NULL WHERE id = $1",
-              {to_value(id), text_or_null(receipt), to_value(at)});
+void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Instant at,
+               std::string_view sent_to) {
+  session.run(
+      "UPDATE outbox SET state = 'sent', receipt = $2, ended_at = $3, sent_to = $4, reason = NULL"
+      " WHERE id = $1",
+      {to_value(id), text_or_null(receipt), to_value(at), text_or_null(sent_to)});
 }
 
 void mark_retry(Session& session, std::int64_t id, Instant not_before, std::string_view reason,
@@ -138,6 +165,13 @@ void mark_ended(Session& session, std::int64_t id, OutboxState state, std::strin
       "$1",
       {to_value(id), word_of(outbox_state_words, state), text_or_null(reason), to_value(at),
        to_value(unconfirmed)});
+}
+
+bool withdraw_message(Session& session, std::int64_t id, std::string_view reason, Instant at) {
+  return session.run(
+             "UPDATE outbox SET state = 'obsolete', reason = $2, ended_at = $3"
+             " WHERE id = $1 AND state = 'pending' AND attempts = 0",
+             {to_value(id), reason, to_value(at)}) == 1;
 }
 
 std::optional<Instant> next_due(Session& session, Instant after) {
@@ -167,6 +201,24 @@ std::vector<SentLately> sent_since(Session& session, Instant after, Instant now)
     sent.insert(sent.end(), leased.begin(), leased.end());
   }
   return sent;
+}
+
+std::optional<OutboxMessage> find_message(Session& session, std::string_view key) {
+  return session.first("SELECT " PAO_OUTBOX_COLUMNS " FROM outbox WHERE key = $1", {key}, message_of);
+}
+
+std::optional<OutboxMessage> find_sent(Session& session, std::string_view conversation_id,
+                                       std::string_view receipt) {
+  const auto without_thread = [](std::string_view id) { return id.substr(0, id.find(";messageid=")); };
+  std::optional<OutboxMessage> found;
+  session.each("SELECT " PAO_OUTBOX_COLUMNS
+               " FROM outbox WHERE receipt = $1 AND receipt IS NOT NULL ORDER BY id DESC",
+               {receipt}, [&](const Row& row) {
+                 if (without_thread(row.text(24)) != without_thread(conversation_id)) return true;
+                 found = message_of(row);
+                 return false;
+               });
+  return found;
 }
 
 std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxState> state, int limit) {

@@ -22,6 +22,13 @@ enum class OutboxState {
   cancelled,    // by an operator
 };
 
+// What a row does with the channel.
+enum class OutboxOperation {
+  post,    // sends a message of its own
+  update,  // puts its content in the place of a message sent before
+  remove,  // takes a message sent before away
+};
+
 // Priorities: replies before notices before broadcasts.
 enum class Priority { reply = 0, notice = 1, broadcast = 2 };
 
@@ -35,30 +42,38 @@ struct OutboxMessage {
   std::string conversation_id;  // empty: the person's personal conversation, looked up when sent
   std::string aad_object_id;    // addressee of a proactive message; empty for a reply
   std::string reply_to;         // activity id answered; empty when proactive
-  std::string subject;          // what it is about, our own id: checked before sending ("still true?")
-  std::string text;             // plain or markdown text; empty when there is a card only
-  std::string card;             // adaptive card JSON; empty when there is none
-  std::string summary;          // notification text
+  // update and remove: the key of the row whose message is meant. They wait for its receipt. Empty: the
+  // message in `conversation_id` whose id is `reply_to`.
+  OutboxOperation operation = OutboxOperation::post;
+  std::string target_key;
+  std::string subject;  // what it is about, our own id: checked before sending ("still true?")
+  std::string text;     // plain or markdown text; empty when there is a card only
+  std::string card;     // adaptive card JSON; empty when there is none
+  std::string summary;  // notification text
+  std::string extras;   // what else the message carries, as JSON; empty when nothing
   Instant not_before;
   Instant expires_at;
   OutboxState state = OutboxState::pending;
   int attempts = 0;
   std::string reason;   // last failure or end state, in words
   std::string receipt;  // message id given by the channel
+  std::string sent_to;  // conversation it stands in, with thread suffix; empty until sent
   Instant created_at;
   // Sends of it that may have arrived although no receipt came: it was read at most so many times more.
   int unconfirmed = 0;
   bool reclaimed = false;  // set by a claim: an earlier one ran out, with or without a send
 };
 
-// False when the key exists already.
+// False when the key exists already. A row with a target that is stored already goes into its lane, behind it.
 bool enqueue(Session& session, const OutboxMessage& message);
 
 // Claims up to `limit` messages that are due at `now`, oldest first within priority, at most one a lane and
 // none of a lane that has one in flight; they are `sending` until `lease_until`, then claimable again.
 std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit);
 
-void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Instant at);
+// `sent_to`: the conversation that took it.
+void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Instant at,
+               std::string_view sent_to = {});
 // Tried and failed; `unconfirmed`: that send may have arrived.
 void mark_retry(Session& session, std::int64_t id, Instant not_before, std::string_view reason,
                 bool unconfirmed = false);
@@ -66,6 +81,9 @@ void mark_retry(Session& session, std::int64_t id, Instant not_before, std::stri
 void mark_postponed(Session& session, std::int64_t id, Instant not_before, std::string_view reason);
 void mark_ended(Session& session, std::int64_t id, OutboxState state, std::string_view reason, Instant at,
                 bool unconfirmed = false);
+
+// Ends a message as obsolete that waits for its first try; false when it is past that.
+bool withdraw_message(Session& session, std::int64_t id, std::string_view reason, Instant at);
 
 // The earliest instant later than `after` at which a message becomes due or a lease ends; nothing when there
 // is none. After a claim that took everything it could, what is due already waits for one of these.
@@ -79,6 +97,14 @@ struct SentLately {
   Instant at;
 };
 std::vector<SentLately> sent_since(Session& session, Instant after, Instant now);
+
+// The row with that key; nothing when there is none.
+std::optional<OutboxMessage> find_message(Session& session, std::string_view key);
+
+// The newest row whose message has that id in that conversation (thread suffix ignored): what somebody rates
+// or presses. Nothing when it is none of ours.
+std::optional<OutboxMessage> find_sent(Session& session, std::string_view conversation_id,
+                                       std::string_view receipt);
 
 // For operators: newest first, optionally of one state.
 std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxState> state, int limit);

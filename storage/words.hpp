@@ -28,6 +28,12 @@ inline constexpr std::array outbox_state_words{
     Word<OutboxState>{OutboxState::cancelled, "cancelled"},
 };
 
+inline constexpr std::array outbox_operation_words{
+    Word<OutboxOperation>{OutboxOperation::post, "post"},
+    Word<OutboxOperation>{OutboxOperation::update, "update"},
+    Word<OutboxOperation>{OutboxOperation::remove, "remove"},
+};
+
 inline constexpr std::array guideline_state_words{
     Word<GuidelineState>{GuidelineState::draft, "draft"},
     Word<GuidelineState>{GuidelineState::in_review, "in_review"},

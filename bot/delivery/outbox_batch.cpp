@@ -13,9 +13,15 @@ using storage::OutboxMessage;
 using storage::OutboxState;
 using storage::Session;
 
+// How soon the target of a change is looked at again.
+constexpr std::chrono::milliseconds target_pause{1'000};
+
 void store_settled(Session& session, const Settled& one) {
-  if (one.state == OutboxState::sent) {
-    storage::mark_sent(session, one.id, one.text, one.at);
+  if (one.withdraws &&
+      !storage::withdraw_message(session, *one.withdraws, reason_text(Cause::withdrawn), one.at)) {
+    storage::mark_postponed(session, one.id, one.at + target_pause, reason_text(Cause::target_waits));
+  } else if (one.state == OutboxState::sent) {
+    storage::mark_sent(session, one.id, one.text, one.at, one.sent_to);
   } else if (one.state != OutboxState::pending) {
     storage::mark_ended(session, one.id, one.state, one.text, one.at, one.unconfirmed);
   } else if (one.attempted) {
@@ -43,6 +49,30 @@ std::optional<Conversation> conversation_for(Session& session, const OutboxMessa
   if (!named || named->installed || named->kind != "personal" || named->aad_object_id.empty()) return named;
   auto other = storage::personal_conversation_of(session, named->aad_object_id);
   return other && other->installed ? other : named;
+}
+
+Destination destination_of(Session& session, const OutboxMessage& message, Instant now) {
+  if (message.operation == storage::OutboxOperation::post) {
+    return {.conversation = conversation_for(session, message)};
+  }
+  if (message.target_key.empty()) {
+    return {.conversation = conversation_for(session, message),
+            .target = Target{message.conversation_id, message.reply_to}};
+  }
+  const auto target = storage::find_message(session, message.target_key);
+  if (!target) return {.obstacle = Cause::target_not_sent};
+  if (target->state == OutboxState::sent) {
+    return {.conversation = conversation_for(session, {.conversation_id = target->sent_to}),
+            .target = Target{target->sent_to, target->receipt}};
+  }
+  if (target->state != OutboxState::pending && target->state != OutboxState::sending) {
+    return {.obstacle = Cause::target_not_sent};
+  }
+  const bool removes = message.operation == storage::OutboxOperation::remove;
+  if (removes && target->state == OutboxState::pending && target->attempts == 0) {
+    return {.obstacle = Cause::target_not_sent, .withdraws = target->id};
+  }
+  return {.obstacle = Cause::target_waits, .wait_until = now + target_pause};
 }
 
 void restore_pace(Session& session, Throttle& throttle, const std::string& tenant, Instant now) {

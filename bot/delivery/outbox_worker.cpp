@@ -1,6 +1,7 @@
 #include "bot/delivery/outbox_worker.hpp"
 
 #include "bot/log.hpp"
+#include "bot/protocol/extras.hpp"
 #include "bot/protocol/outgoing.hpp"
 
 #include <algorithm>
@@ -21,6 +22,11 @@ constexpr milliseconds longest_wait{5'000};
 // What storing the outcome may take: a request is given no more time than the lease minus this.
 constexpr milliseconds lease_reserve{3'000};
 constexpr milliseconds pause_after_store_failure{200};
+
+Method method_of(SendPlan::Step step) {
+  if (step == SendPlan::Step::update) return Method::put;
+  return step == SendPlan::Step::remove ? Method::del : Method::post;
+}
 
 }  // namespace
 
@@ -147,36 +153,52 @@ void OutboxWorker::plan_next_look(Instant now, std::optional<Instant> next_due) 
 
 void OutboxWorker::hold(std::vector<OutboxMessage> messages) {
   if (messages.empty()) return;
-  auto conversations = database_.read([&](Session& session) {
-    std::vector<std::optional<Conversation>> found;
+  const Instant now = environment_.now();
+  auto destinations = database_.read([&](Session& session) {
+    std::vector<Destination> found;
     found.reserve(messages.size());
-    for (const OutboxMessage& message : messages) found.push_back(conversation_for(session, message));
+    for (const OutboxMessage& message : messages) found.push_back(destination_of(session, message, now));
     return found;
   });
   for (std::size_t i = 0; i < messages.size(); ++i) {
     if (messages[i].reclaimed) count([](DeliveryCounters& c) { ++c.repeated; });
-    if (!conversations) {
-      postpone(messages[i].id, environment_.now() + pause_after_store_failure, Cause::store_failed);
+    if (!destinations) {
+      postpone(messages[i].id, now + pause_after_store_failure, Cause::store_failed);
       continue;
     }
-    prepare(std::move(messages[i]), std::move((*conversations)[i]));
+    prepare(std::move(messages[i]), std::move((*destinations)[i]));
   }
 }
 
 Result<std::optional<handlers::Content>> OutboxWorker::content_of(const OutboxMessage& message) const {
+  if (message.operation == storage::OutboxOperation::remove) return std::optional<handlers::Content>();
   if (message.kind != "reply" && message.kind != "notice") {
     if (!renderer_) return fail(ErrorCode::internal, "nothing renders messages of kind " + message.kind);
     return renderer_(message);
   }
   handlers::Content content{.text = message.text};
   if (!message.card.empty()) content.card = cards::Card{.json = message.card, .summary = message.summary};
+  protocol::restore_extras(message.extras, content);
   return std::optional(std::move(content));
 }
 
-void OutboxWorker::prepare(OutboxMessage message, std::optional<Conversation> conversation) {
+// Whether the message that this one changes is not there, or not yet; then it is settled.
+bool OutboxWorker::is_blocked(const OutboxMessage& message, const Destination& destination) {
+  if (!destination.obstacle) return false;
+  if (*destination.obstacle == Cause::target_waits) {
+    postpone(message.id, destination.wait_until, Cause::target_waits);
+    return true;
+  }
+  end(message, *destination.obstacle, {});
+  batch_.settled.back().withdraws = destination.withdraws;
+  return true;
+}
+
+void OutboxWorker::prepare(OutboxMessage message, Destination destination) {
   const Instant now = environment_.now();
   const std::int64_t id = message.id;
   if (message.expires_at <= now) return end(message, Cause::expired, message.reason);
+  if (is_blocked(message, destination)) return;
   auto content = content_of(message);
   if (!content) {
     Verdict verdict{.cause = Cause::not_rendered, .detail = content.error().detail};
@@ -184,11 +206,12 @@ void OutboxWorker::prepare(OutboxMessage message, std::optional<Conversation> co
     put_back_or_end({.message = std::move(message)}, verdict);
     return;
   }
-  SendPlan plan = plan_send(message, conversation, *content, options_.sender);
+  SendPlan plan = plan_send(message, destination.conversation, *content, options_.sender, destination.target);
   if (plan.step == SendPlan::Step::end) return end(message, plan.cause, plan.detail);
   held_.insert_or_assign(id, Held{.message = std::move(message),
-                                  .conversation = std::move(conversation),
-                                  .content = std::move(**content),
+                                  .conversation = std::move(destination.conversation),
+                                  .target = std::move(destination.target),
+                                  .content = std::move(*content).value_or(handlers::Content{}),
                                   .plan = std::move(plan),
                                   .lease_until = now + options_.lease});
   waiting_.push_back(id);
@@ -219,8 +242,9 @@ void OutboxWorker::start(Held& held) {
     return;
   }
   const auto id = static_cast<std::uint64_t>(held.message.id);
-  auto started = client_.send(id, {.url = held.plan.url, .body = held.plan.body},
-                              std::min(options_.request_timeout, lease_left));
+  auto started =
+      client_.send(id, {.method = method_of(held.plan.step), .url = held.plan.url, .body = held.plan.body},
+                   std::min(options_.request_timeout, lease_left));
   if (started) return;
   Verdict verdict{.cause = Cause::address_refused, .detail = started.error().detail};
   if (started.error().code == ErrorCode::unavailable) {
@@ -234,8 +258,10 @@ void OutboxWorker::finish(Finished finished) {
   const auto found = held_.find(static_cast<std::int64_t>(finished.tag));
   if (found == held_.end()) return;
   Held& held = found->second;
-  const bool opens = held.plan.step == SendPlan::Step::create_conversation;
-  const Verdict verdict = judge(finished.answer, held.message.unconfirmed, opens, environment_.now());
+  const SendPlan::Step step = held.plan.step;
+  const bool opens = step == SendPlan::Step::create_conversation;
+  const bool repeatable = step != SendPlan::Step::post;
+  const Verdict verdict = judge(finished.answer, held.message.unconfirmed, repeatable, environment_.now());
   if (verdict.outcome != Outcome::sent && !finished.answer.trace.empty()) {
     log::info("delivery.refused", {{"message", std::to_string(held.message.id)},
                                    {"status", std::to_string(finished.answer.status)},
@@ -249,13 +275,25 @@ void OutboxWorker::finish(Finished finished) {
     }
     return;
   }
-  if (verdict.outcome == Outcome::retry || verdict.outcome == Outcome::ended) {
+  if (step == SendPlan::Step::remove && verdict.cause == Cause::activity_not_found) {
+    accept(held, finished.answer);  // somebody else took it away
+  } else if (step == SendPlan::Step::update && verdict.cause == Cause::activity_not_found) {
+    send_anew(held);
+  } else if (verdict.outcome == Outcome::retry || verdict.outcome == Outcome::ended) {
     put_back_or_end(held, verdict);
   } else if (stopping_) {
     postpone(held.message.id, environment_.now(), Cause::service_stopped);
   } else if (!try_otherwise(held, verdict)) {
     put_back_or_end(held, verdict);
   }
+}
+
+// What should have been changed is not there any more: its new content goes as a message of its own.
+void OutboxWorker::send_anew(Held& held) {
+  held.target.reset();
+  held.plan = plan_send(held.message, held.conversation, held.content, options_.sender);
+  if (held.plan.step == SendPlan::Step::end) return end(held.message, held.plan.cause, held.plan.detail);
+  waiting_.push_back(held.message.id);
 }
 
 // The channel has told what was wrong with the request, and it can be put right: once each.
@@ -272,8 +310,9 @@ bool OutboxWorker::try_otherwise(Held& held, const Verdict& verdict) {
     if (url.empty()) return false;
     held.host_switched = true;
     held.conversation->service_url = url;
-    held.plan = plan_send(held.message, held.conversation, held.content, options_.sender);
-  } else if (verdict.outcome == Outcome::reopen_conversation && !held.stale) {
+    held.plan = plan_send(held.message, held.conversation, held.content, options_.sender, held.target);
+  } else if (held.plan.step != SendPlan::Step::remove && verdict.outcome == Outcome::reopen_conversation &&
+             !held.stale) {
     SendPlan plan = plan_reopening(held.message, *held.conversation, options_.sender);
     if (plan.step == SendPlan::Step::end) return false;
     held.stale = held.conversation;
@@ -317,6 +356,7 @@ void OutboxWorker::open(Held& held, const std::string& answer) {
   batch_.opened.push_back(conversation);
   held.conversation = std::move(conversation);
   held.plan = plan_send(held.message, held.conversation, held.content, options_.sender);
+  held.target.reset();
   if (held.plan.step == SendPlan::Step::post) {
     waiting_.push_back(held.message.id);
   } else {
@@ -334,7 +374,12 @@ void OutboxWorker::accept(const Held& held, const Answer& answer) {
   if (held.host_switched) {
     batch_.moved.emplace_back(held.conversation->id, held.conversation->service_url);
   }
-  settle({.id = held.message.id, .state = OutboxState::sent, .at = now, .text = answered_id(answer.body)});
+  const bool changes = held.plan.step == SendPlan::Step::update || held.plan.step == SendPlan::Step::remove;
+  settle({.id = held.message.id,
+          .state = OutboxState::sent,
+          .at = now,
+          .text = changes ? held.target->activity_id : answered_id(answer.body),
+          .sent_to = changes ? held.target->conversation_id : held.plan.address});
 }
 
 void OutboxWorker::put_back_or_end(const Held& held, const Verdict& verdict) {

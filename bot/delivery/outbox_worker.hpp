@@ -79,6 +79,7 @@ class OutboxWorker {
   struct Held {
     storage::OutboxMessage message;
     std::optional<storage::Conversation> conversation = {};
+    std::optional<Target> target = {};  // of an update or removal
     handlers::Content content = {};
     SendPlan plan = {};
     Instant lease_until = {};
@@ -98,17 +99,19 @@ class OutboxWorker {
   void plan_next_look(Instant now, std::optional<Instant> next_due);
   std::size_t claim_limit() const;
   void hold(std::vector<storage::OutboxMessage> messages);
-  void prepare(storage::OutboxMessage message, std::optional<storage::Conversation> conversation);
+  void prepare(storage::OutboxMessage message, Destination destination);
   Result<std::optional<handlers::Content>> content_of(const storage::OutboxMessage& message) const;
   void start_waiting();
   void start(Held& held);
   void finish(Finished finished);
   bool try_otherwise(Held& held, const Verdict& verdict);
+  void send_anew(Held& held);
   void open(Held& held, const std::string& answer);
   void accept(const Held& held, const Answer& answer);
   void put_back_or_end(const Held& held, const Verdict& verdict);
   void end(const storage::OutboxMessage& message, Cause cause, std::string_view detail,
            bool unconfirmed = false);
+  bool is_blocked(const storage::OutboxMessage& message, const Destination& destination);
   void postpone(std::int64_t id, Instant until, Cause cause);
   void settle(Settled settled);
   const std::string& tenant_of(const Held& held) const;

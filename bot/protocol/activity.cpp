@@ -1,5 +1,6 @@
 #include "bot/protocol/activity.hpp"
 
+#include "bot/protocol/attachments.hpp"
 #include "bot/protocol/json_reader.hpp"
 #include "bot/protocol/message_text.hpp"
 
@@ -23,11 +24,11 @@ constexpr std::size_t max_name_bytes = 256;
 constexpr std::size_t max_mentions = 32;
 
 bool keep_member(std::string_view parent, std::string_view key) {
-  // Attachments repeat the text as HTML; client details and local times are nobody's business here.
-  constexpr std::array<std::string_view, 18> kept{
-      "type",      "id",           "timestamp",   "channelId", "serviceUrl",   "from",
-      "recipient", "conversation", "text",        "entities",  "value",        "name",
-      "replyToId", "locale",       "channelData", "action",    "membersAdded", "membersRemoved"};
+  // Client details and local times are nobody's business here.
+  constexpr std::array<std::string_view, 19> kept{
+      "type",         "id",     "timestamp",    "channelId",      "serviceUrl", "from",      "recipient",
+      "conversation", "text",   "entities",     "value",          "name",       "replyToId", "locale",
+      "channelData",  "action", "membersAdded", "membersRemoved", "attachments"};
   if (parent.empty()) return std::find(kept.begin(), kept.end(), key) != kept.end();
   return parent != "channelData" || key == "tenant";
 }
@@ -238,13 +239,23 @@ Result<void> read_identity(const Json& json, Activity& activity) {
   return {};
 }
 
+Result<void> read_consent(const Json& json, Activity& activity) {
+  const Json* value = member(json, "value");
+  Result<handlers::FileConsent> consent = read_file_consent(value == nullptr ? Json() : *value);
+  if (!consent) return tl::unexpected(consent.error());
+  activity.consent = std::move(*consent);
+  return {};
+}
+
 Result<void> read_content(const Json& json, Activity& activity) {
   if (activity.type == "message") {
     read_text(json, activity);
+    activity.attachments = read_attachments(json);
     return read_submit(json, activity);
   }
   if (activity.type == "invoke") {
     activity.invoke_name = optional_text(json, "name");
+    if (activity.invoke_name == file_consent_name) return read_consent(json, activity);
     return activity.invoke_name == card_action_name ? read_card_action(json, activity) : Result<void>{};
   }
   if (activity.type == "conversationUpdate") read_membership(json, activity);
@@ -306,6 +317,8 @@ handlers::Turn to_turn(const Activity& activity, Instant now) {
   turn.text = activity.text;
   turn.verb = activity.verb;
   turn.values = activity.values;
+  turn.attachments = activity.attachments;
+  turn.consent = activity.consent;
   turn.locale = activity.locale;
   turn.at = now;
   return turn;

@@ -7,8 +7,10 @@
 #include "handlers/turn.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pao::bot::protocol {
 
@@ -41,6 +43,9 @@ struct Activity {
   std::string verb;         // of a card button; empty when there is none
   std::map<std::string, std::string> values;  // of the card: numbers and nested values as JSON text
 
+  std::vector<handlers::Attachment> attachments;  // of messages
+  std::optional<handlers::FileConsent> consent;   // of a fileConsent/invoke
+
   std::string reply_to_id;   // message with the card, or the message answered
   std::string action;        // of an installationUpdate: "add", "add-upgrade", "remove", "remove-upgrade"
   bool adds_us = false;      // conversationUpdate: we are among the members added …
@@ -49,6 +54,7 @@ struct Activity {
 };
 
 inline constexpr std::string_view card_action_name = "adaptiveCard/action";
+inline constexpr std::string_view file_consent_name = "fileConsent/invoke";
 
 // Reads the body of a request, whose size the server has limited. Unknown fields and types are accepted and
 // ignored. Fails with `invalid` (HTTP 400) when it is not a JSON object or nests deeper than 64, when a

@@ -1,5 +1,7 @@
 #include "bot/protocol/outgoing.hpp"
 
+#include "bot/protocol/extras.hpp"
+
 #include <algorithm>
 
 namespace pao::bot::protocol {
@@ -51,6 +53,23 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   append_string(out, value);
 }
 
+void append_json(std::string& out, std::string_view name, std::string_view json) {
+  if (json.empty()) return;
+  out += ",\"";
+  out += name;
+  out += "\":";
+  out += json;
+}
+
+void append_channel_data(std::string& out, bool alert, bool feedback) {
+  if (!alert && !feedback) return;
+  out += R"(,"channelData":{)";
+  if (alert) out += R"("notification":{"alert":true})";
+  if (alert && feedback) out += ',';
+  if (feedback) out += R"("feedbackLoop":{"type":"default"})";
+  out += '}';
+}
+
 std::string wrapper(int status, std::string_view type) {
   return "{\"statusCode\":" + std::to_string(status) + ",\"type\":\"" + std::string(type) + "\",\"value\":";
 }
@@ -73,9 +92,6 @@ std::size_t utf16_bytes(std::string_view utf8) {
 }
 
 Result<std::string> message_body(const OutgoingMessage& message) {
-  if (utf16_bytes(message.text) + utf16_bytes(message.card) > max_message_utf16_bytes) {
-    return fail(ErrorCode::invalid, "message above 80 KB as UTF-16");
-  }
   std::string body;
   body.reserve(message.text.size() + message.card.size() + 512);
   body = R"({"type":"message")";
@@ -95,12 +111,22 @@ Result<std::string> message_body(const OutgoingMessage& message) {
   }
   if (!message.summary.empty()) append_member(body, "summary", message.summary);
   if (!message.reply_to.empty()) append_member(body, "replyToId", message.reply_to);
+  std::string entities;
+  if (message.extras != nullptr) {
+    entities = entities_json(*message.extras);
+    append_json(body, "entities", entities);
+    append_json(body, "suggestedActions", suggested_actions_json(*message.extras, message.user_id));
+  }
+  if (utf16_bytes(message.text) + utf16_bytes(message.card) + utf16_bytes(entities) >
+      max_message_utf16_bytes) {
+    return fail(ErrorCode::invalid, "message above 80 KB as UTF-16");
+  }
   if (!message.card.empty()) {
     body += R"(,"attachments":[{"contentType":"application/vnd.microsoft.card.adaptive","content":)";
     body += message.card;
     body += "}]";
   }
-  if (message.alert) body += R"(,"channelData":{"notification":{"alert":true}})";
+  append_channel_data(body, message.alert, message.extras != nullptr && message.extras->feedback);
   body += '}';
   return body;
 }

@@ -13,12 +13,14 @@ namespace pao::bot::protocol {
 
 // One message as it goes to a conversation. Views must outlive the call only.
 struct OutgoingMessage {
-  std::string_view text = {};             // Markdown; empty when there is a card only
-  std::string_view card = {};             // adaptive card JSON; empty when there is none
-  std::string_view summary = {};          // notification line
-  std::string_view bot_id = {};           // recipient.id as the channel named us; may be empty
-  std::string_view conversation_id = {};  // as in the address
-  std::string_view reply_to = {};         // activity answered; empty when proactive
+  std::string_view text = {};                 // Markdown; empty when there is a card only
+  std::string_view card = {};                 // adaptive card JSON; empty when there is none
+  std::string_view summary = {};              // notification line
+  std::string_view bot_id = {};               // recipient.id as the channel named us; may be empty
+  std::string_view conversation_id = {};      // as in the address
+  std::string_view reply_to = {};             // activity answered; empty when proactive
+  std::string_view user_id = {};              // of the person in a personal conversation; may be empty
+  const handlers::Content* extras = nullptr;  // labels, citations, feedback, suggestions; null: none
   bool alert = false;  // the client shows a notification: messages that nobody asked for just now
 };
 

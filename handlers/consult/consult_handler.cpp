@@ -51,6 +51,17 @@ std::vector<Suggestion> suggestions_for(const Turn& turn, const Criterion& crite
   return suggestions;
 }
 
+std::vector<Citation> citations_of(const std::vector<Criterion>& criteria) {
+  std::vector<Citation> citations;
+  for (const Criterion& criterion : criteria) {
+    citations.push_back({.title = criterion.code + ": " + criterion.title,
+                         .excerpt = criterion.text,
+                         .keywords = {"Vigencia " + std::to_string(criterion.term),
+                                      "Versión " + std::to_string(criterion.version)}});
+  }
+  return citations;
+}
+
 Reply small_talk(std::string_view reason) {
   if (reason == "empty") {
     return {.content = {.text = "No recibí ningún texto. Escriba su pregunta, por favor."},
@@ -124,7 +135,10 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
   if (criterion.term < reference.term) view.fallback_for_term = reference.term;
   std::vector<Criterion> cited = see_also;
   cited.insert(cited.begin(), criterion);
-  return {.content = {.card = cards::answer_card(view)},
+  return {.content = {.text = cards::source_line(view),
+                      .card = cards::answer_card(view),
+                      .citations = citations_of(cited),
+                      .feedback = true},
           .trace = {.outcome = "answered",
                     .fields = {{"criteria", codes(cited)},
                                {"version", std::to_string(criterion.version)},
