@@ -64,7 +64,8 @@ struct OutboxMessage {
   bool reclaimed = false;  // set by a claim: an earlier one ran out, with or without a send
 };
 
-// False when the key exists already. A row with a target that is stored already goes into its lane, behind it.
+// False when the key exists already. A row with a target that is stored already goes into its lane, behind
+// it.
 bool enqueue(Session& session, const OutboxMessage& message);
 
 // Claims up to `limit` messages that are due at `now`, oldest first within priority, at most one a lane and
