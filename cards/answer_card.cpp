@@ -39,11 +39,11 @@ Json criterion_row(const procedure::Criterion& criterion, const std::string& que
                    {button_row({choose(criterion, question)})}));
 }
 
-Button ask_advisor(const std::string& question, const std::string& answer, const std::string& practice) {
+Button ask_advisor(const std::string& question, const std::string& answer_id, const std::string& practice) {
   return {"Hablar con mi asesor",
           verb::advisor_form,
           {{"pregunta", shorten(question, carried_question_bytes)},
-           {"respuesta", answer},
+           {"respuesta_id", answer_id},
            {"practica", practice}}};
 }
 
@@ -62,10 +62,7 @@ Button suggestion_button(const Suggestion& suggestion, const AnswerView& view) {
     case Suggestion::Kind::talk_to_advisor:
       break;
   }
-  return ask_advisor(view.question,
-                     "Criterio " + view.criterion.code + " (" + view.practice_name + ", vigencia " +
-                         std::to_string(view.criterion.term) + "): " + shorten(view.criterion.title, 200),
-                     view.criterion.practice);
+  return ask_advisor(view.question, view.answer_id, view.criterion.practice);
 }
 
 }  // namespace
@@ -111,7 +108,7 @@ Card clarify_card(const ClarifyView& view) {
       text("Usted escribió: «" + shorten(view.question, shown_question_bytes) + "»", {.subtle = true})};
   for (std::size_t i = 0; i < view.options.size() && i < 3; ++i)
     body.push_back(criterion_row(view.options[i], view.question));
-  Button none = ask_advisor(view.question, "", "");
+  Button none = ask_advisor(view.question, view.answer_id, "");
   none.title = "Ninguno: hablar con mi asesor";
   return finish({"¿Sobre cuál de estos temas pregunta?", std::move(body), {std::move(none)}});
 }
@@ -136,7 +133,7 @@ Card abstain_card(const AbstainView& view) {
                ? "Puedo pasar su pregunta al grupo de asesores de la OAP, o intente con otras palabras."
                : "Puedo pasar su pregunta a " + view.advisor_name +
                      ", que asesora a su proceso, o intente con otras palabras."));
-  Button ask = ask_advisor(view.question, "", "");
+  Button ask = ask_advisor(view.question, view.answer_id, "");
   ask.kind = Button::Kind::primary;
   return finish({"Los lineamientos no lo dicen", std::move(body), {std::move(ask)}});
 }

@@ -26,6 +26,7 @@ struct AnswerView {
   std::optional<int> fallback_for_term;        // the term asked for that has no guideline yet (C-01)
   std::vector<procedure::Criterion> see_also;  // at most two: code and title only
   std::vector<Suggestion> suggestions;         // at most three
+  std::string answer_id = {};                  // ours: what this card shows is stored under it
 };
 Card answer_card(const AnswerView& view);
 
@@ -36,6 +37,7 @@ std::string source_line(const AnswerView& view);
 struct ClarifyView {
   std::string question;
   std::vector<procedure::Criterion> options;  // at most three
+  std::string answer_id = {};
 };
 Card clarify_card(const ClarifyView& view);
 
@@ -44,6 +46,7 @@ struct AbstainView {
   bool out_of_scope = false;  // true: not about the eight practices; says what the assistant does instead
   std::string sentence;       // out of scope: what to say, with the right channel when known; may be empty
   std::string advisor_name;   // empty: no advisor is known for this person
+  std::string answer_id = {};
 };
 Card abstain_card(const AbstainView& view);
 

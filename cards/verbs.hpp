@@ -19,11 +19,22 @@ inline constexpr const char* request_start = "ss.tipos";      // `asunto`, `elem
 inline constexpr const char* request_form = "ss.formulario";  // `tipo`, `asunto`, `elemento`
 inline constexpr const char* request_file =
     "ss.radicar";  // `tipo`, `proceso`, `practica` and the fields of an SS
-inline constexpr const char* request_endorse = "ss.aval";         // `ss`
-inline constexpr const char* request_view = "ss.ver";             // `ss`
-inline constexpr const char* advisor_form = "asesor.formulario";  // `pregunta`, `respuesta`, `practica`
+inline constexpr const char* request_endorse = "ss.aval";  // `ss`
+inline constexpr const char* request_view = "ss.ver";      // `ss`
+
+// Advice (activity 3). `respuesta_id`: our id of an answer that was shown.
+inline constexpr const char* advisor_form = "asesor.formulario";  // `pregunta`, `respuesta_id`, `practica`
 inline constexpr const char* advisor_send =
-    "asesor.enviar";  // `pregunta`, `respuesta`, `practica`, `proceso`
-inline constexpr const char* consult_reply = "consulta.responder";  // `consulta`, `respuesta`
+    "asesor.enviar";  // `pregunta`, `respuesta_id`, `practica`, `proceso`
+inline constexpr const char* consult_reply = "consulta.responder";       // `consulta`, `respuesta`
+inline constexpr const char* consult_ask_back = "consulta.pedir_datos";  // `consulta`, `respuesta`
+inline constexpr const char* consult_refer = "consulta.remitir";         // `consulta`, `respuesta`
+inline constexpr const char* consult_reassign = "consulta.reasignar";    // `consulta`, `asesor`
+inline constexpr const char* consult_inform = "consulta.enviar_datos";   // `consulta`, `respuesta`
+inline constexpr const char* consult_helped = "consulta.sirvio";         // `consulta`
+inline constexpr const char* consult_not_helped = "consulta.no_sirvio";  // `consulta`, `motivo`
+inline constexpr const char* consult_view = "consulta.ver";              // `consulta`
+inline constexpr const char* consult_queue = "consulta.bandeja";         // `pagina`, `de`: "" or "todas"
+inline constexpr const char* my_questions = "consulta.mias";
 
 }  // namespace pao::cards::verb

@@ -1,6 +1,7 @@
 #include "handlers/jobs.hpp"
 
 #include "handlers/alerts/digest.hpp"
+#include "handlers/consult/silence.hpp"
 #include "storage/activities_store.hpp"
 
 namespace pao::handlers {
@@ -16,6 +17,13 @@ Result<std::string> send_alert_digests(storage::Database& database, const Refere
   const Result<int> sent = alerts::send_digests(database, *reference.current(), now);
   if (!sent) return tl::unexpected<Error>(sent.error());
   return std::to_string(*sent) + " digests enqueued";
+}
+
+Result<std::string> escalate_silent_consults(storage::Database& database, const ReferenceSource& reference,
+                                             Instant now) {
+  const Result<int> moved = consult::escalate_silence(database, *reference.current(), now);
+  if (!moved) return tl::unexpected<Error>(moved.error());
+  return std::to_string(*moved) + " consults moved";
 }
 
 Result<std::string> purge_activities(storage::Database& database, Instant now) {
@@ -42,6 +50,9 @@ std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& r
       {"alerts.digest",
        {8h, 18h, true},
        [&](Instant now) { return send_alert_digests(database, reference, now); }},
+      {"consults.silence",
+       {8h, 18h, true},
+       [&](Instant now) { return escalate_silent_consults(database, reference, now); }},
       {"activities.purge", {2h, 24h, false}, [&](Instant now) { return purge_activities(database, now); }},
   };
 }

@@ -45,7 +45,10 @@ std::vector<Route> spoken_routes(const Features& f) {
   const auto request_asked = [&f](const Hearing& h) {
     return f.requests.on_view(h.turn(), request_number(h));
   };
-  const auto asked = [&f](const Hearing& h) { return f.consult.on_question(h.turn(), h.understood()); };
+  const auto asked = [&f](const Hearing& h) {
+    return f.answers.kept(f.consult.on_question(h.turn(), h.understood()), h.turn(), h.turn().text,
+                          &h.understood());
+  };
   // clang-format off: a table
   return {
       {"greeting.text", means(MessageKind::greeting), anybody(), any, reads,

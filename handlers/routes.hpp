@@ -5,6 +5,8 @@
 
 #include "handlers/alerts/digest.hpp"
 #include "handlers/consult/advisor_handler.hpp"
+#include "handlers/consult/answer_record.hpp"
+#include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
 #include "handlers/help/help_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
@@ -20,7 +22,9 @@ namespace pao::handlers {
 struct Features {
   help::HelpHandler help;
   consult::ConsultHandler consult;
+  consult::AnswerRecord answers;
   consult::AdvisorHandler advisor;
+  consult::ConsultDesk desk;
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
@@ -28,7 +32,9 @@ struct Features {
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
         consult(database, reference),
+        answers(reference),
         advisor(database, reference),
+        desk(database, reference),
         status(database, reference),
         progress(database, reference),
         requests(database, reference) {}

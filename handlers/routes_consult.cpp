@@ -2,7 +2,6 @@
 #include "handlers/access.hpp"
 #include "handlers/matches.hpp"
 #include "handlers/routes.hpp"
-#include "handlers/subjects.hpp"
 
 namespace pao::handlers {
 
@@ -11,18 +10,42 @@ namespace verb = cards::verb;
 
 std::vector<Route> consult_routes(const Features& f) {
   using consult::AdvisorHandler;
+  using consult::ConsultDesk;
   constexpr Where any = Where::anywhere, own = Where::personal;
   constexpr Effect reads = Effect::reads, writes = Effect::writes;
+  // What was answered is kept, and nothing of the procedure changes: anybody may ask.
+  const auto chosen = [&f](const Hearing& h) {
+    return f.answers.kept(f.consult.on_choose(h.turn()), h.turn(), h.turn().value("pregunta"), nullptr);
+  };
+  // Who may act on a consult is whoever has it, besides the roles: the desk asks.
+  const auto queue = call(f.desk, &ConsultDesk::on_queue);
+  const auto mine = call(f.desk, &ConsultDesk::on_mine);
   // clang-format off: a table
   return {
-      {"consult.choose", pressed(verb::choose_criterion), anybody(), any, reads,
-       call(f.consult, &consult::ConsultHandler::on_choose)},
+      {"consult.choose", pressed(verb::choose_criterion), anybody(), any, reads, chosen},
       {"advisor.form", pressed(verb::advisor_form), may(Action::ask_advisor), own, reads,
        call(f.advisor, &AdvisorHandler::on_form)},
       {"advisor.send", pressed(verb::advisor_send), may(Action::ask_advisor), own, writes,
        call(f.advisor, &AdvisorHandler::on_send)},
-      {"consult.reply", pressed(verb::consult_reply), may(Action::answer_consult, consult_process), own,
-       writes, call(f.advisor, &AdvisorHandler::on_reply)},
+      {"consult.queue", pressed(verb::consult_queue), known(), own, reads, queue},
+      {"consult.queue.text", says({"mis consultas", "consultas", "bandeja"}), known(), own, reads, queue},
+      {"consult.mine", pressed(verb::my_questions), known(), own, reads, mine},
+      {"consult.mine.text", says({"mis preguntas", "que pregunte"}), known(), own, reads, mine},
+      {"consult.view", pressed(verb::consult_view), known(), own, reads, call(f.desk, &ConsultDesk::on_view)},
+      {"consult.reply", pressed(verb::consult_reply), known(), own, writes,
+       call(f.desk, &ConsultDesk::on_reply)},
+      {"consult.ask_back", pressed(verb::consult_ask_back), known(), own, writes,
+       call(f.desk, &ConsultDesk::on_ask_back)},
+      {"consult.refer", pressed(verb::consult_refer), known(), own, writes,
+       call(f.desk, &ConsultDesk::on_refer)},
+      {"consult.reassign", pressed(verb::consult_reassign), may(Action::reassign), own, writes,
+       call(f.desk, &ConsultDesk::on_reassign)},
+      {"consult.inform", pressed(verb::consult_inform), known(), own, writes,
+       call(f.desk, &ConsultDesk::on_inform)},
+      {"consult.helped", pressed(verb::consult_helped), known(), own, writes,
+       call(f.desk, &ConsultDesk::on_helped)},
+      {"consult.not_helped", pressed(verb::consult_not_helped), known(), own, writes,
+       call(f.desk, &ConsultDesk::on_not_helped)},
   };
   // clang-format on
 }

@@ -1,7 +1,6 @@
 #include "handlers/subjects.hpp"
 
 #include "handlers/tracking.hpp"
-#include "storage/consult_store.hpp"
 #include "storage/requests_store.hpp"
 
 namespace pao::handlers {
@@ -30,12 +29,6 @@ Result<std::string> request_process(storage::Session& session, const Reference&,
   const auto request = storage::find_request(session, turn.value("ss"));
   if (!request) return old_card("request");
   return request->process_id;
-}
-
-Result<std::string> consult_process(storage::Session& session, const Reference&, const Turn& turn) {
-  const auto consult = storage::find_consult(session, turn.value("consulta"));
-  if (!consult) return old_card("consult");
-  return consult->process_id;
 }
 
 }  // namespace pao::handlers

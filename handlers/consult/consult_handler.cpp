@@ -6,6 +6,7 @@
 #include "handlers/consult/ask.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/scope.hpp"
+#include "storage/answers_store.hpp"
 #include "storage/people_store.hpp"
 
 #include <algorithm>
@@ -62,6 +63,10 @@ std::vector<Citation> citations_of(const std::vector<Criterion>& criteria) {
   return citations;
 }
 
+std::string answer_id_of(const Turn& turn) {
+  return storage::answer_id(turn.conversation_id, turn.activity_id);
+}
+
 Reply small_talk(std::string_view reason) {
   if (reason == "empty") {
     return {.content = {.text = "No recibí ningún texto. Escriba su pregunta, por favor."},
@@ -87,7 +92,8 @@ Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
   if (decision.kind == AnswerKind::clarify) {
     const std::vector<Criterion> options = criteria_of(*reference, understood, decision.hits);
     return handlers::Decision(
-        Reply{.content = {.card = cards::clarify_card({.question = turn.text, .options = options})},
+        Reply{.content = {.card = cards::clarify_card(
+                              {.question = turn.text, .options = options, .answer_id = answer_id_of(turn)})},
               .trace = {.outcome = "clarified", .fields = {{"criteria", codes(options)}}}});
   }
   if (decision.reason == "empty" || decision.kind == AnswerKind::action)
@@ -95,7 +101,7 @@ Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
 
   // Only a topic that we know to be somebody else's is turned away; about anything else nothing was found.
   const bool is_foreign = understood.kind == MessageKind::out_of_scope && decision.reason != "unknown";
-  cards::AbstainView view{.question = turn.text, .out_of_scope = is_foreign};
+  cards::AbstainView view{.question = turn.text, .out_of_scope = is_foreign, .answer_id = answer_id_of(turn)};
   if (view.out_of_scope) view.sentence = refusal_sentence(decision.reason);
   if (turn.person) {
     const std::vector<ProcessScope> scopes = scopes_of(*turn.person, local_date(turn.at));
@@ -131,7 +137,8 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
                          .practice_name = rules ? rules->name : criterion.practice,
                          .sample = rules && rules->sample,
                          .see_also = see_also,
-                         .suggestions = suggestions_for(turn, criterion)};
+                         .suggestions = suggestions_for(turn, criterion),
+                         .answer_id = answer_id_of(turn)};
   if (criterion.term < reference.term) view.fallback_for_term = reference.term;
   std::vector<Criterion> cited = see_also;
   cited.insert(cited.begin(), criterion);

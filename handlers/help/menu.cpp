@@ -40,7 +40,19 @@ const std::vector<MenuLine>& menu() {
         "Le paso su pregunta a la persona que asesora a su proceso.",
         "Mi asesor",
         verb::advisor_form,
-        {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}},
+        {{"pregunta", ""}, {"respuesta_id", ""}, {"practica", ""}}}},
+      {Action::ask_advisor,
+       {"Sus preguntas",
+        "Le muestro qué preguntó, quién lo tiene y hasta cuándo.",
+        "Mis preguntas",
+        verb::my_questions,
+        {}}},
+      {Action::answer_consult,
+       {"Consultas",
+        "Le muestro las consultas que esperan su respuesta.",
+        "Mis consultas",
+        verb::consult_queue,
+        {{"pagina", "0"}, {"de", ""}}}},
   };
   // clang-format on
   return lines;

@@ -37,6 +37,11 @@ constexpr ColumnRule liaisons_columns[] = {
     {"hasta", CellKind::day, optional, "until", ""},
 };
 
+constexpr ColumnRule thematic_advisors_columns[] = {
+    {"practica", CellKind::id, required, "practice", ""},
+    {"persona_id", CellKind::reference, required, "person_id", "personas.csv"},
+};
+
 constexpr ColumnRule entity_days_columns[] = {
     {"fecha", CellKind::day, required, "day", ""},
     {"nombre", CellKind::text, required, "name", ""},
@@ -415,6 +420,14 @@ constexpr FileSchema schemas[] = {
      "",
      {},
      recommendations_columns,
+     false,
+     Derives::nothing},
+    {"asesores_tematicos.csv",
+     "thematic_advisors",
+     "practice",
+     "",
+     {},
+     thematic_advisors_columns,
      false,
      Derives::nothing},
     {"mesas_de_trabajo.csv", "working_sessions", "id", "", {}, sessions_columns, false, Derives::nothing},

@@ -102,7 +102,16 @@ const std::set<std::string>& verbs() {
                                             "ss.ver",
                                             "asesor.formulario",
                                             "asesor.enviar",
-                                            "consulta.responder"};
+                                            "consulta.responder",
+                                            "consulta.pedir_datos",
+                                            "consulta.remitir",
+                                            "consulta.reasignar",
+                                            "consulta.enviar_datos",
+                                            "consulta.sirvio",
+                                            "consulta.no_sirvio",
+                                            "consulta.ver",
+                                            "consulta.bandeja",
+                                            "consulta.mias"};
   return all;
 }
 

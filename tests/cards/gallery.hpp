@@ -30,5 +30,6 @@ void add_conversation_cards(std::vector<Sample>& all);
 void add_progress_cards(std::vector<Sample>& all);
 void add_status_cards(std::vector<Sample>& all);
 void add_request_cards(std::vector<Sample>& all);
+void add_advice_cards(std::vector<Sample>& all);
 
 }  // namespace pao::cards::gallery

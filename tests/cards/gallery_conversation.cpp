@@ -26,19 +26,6 @@ procedure::Criterion risk_content() {
   return {"RIE-09", "riesgos", "Qué se registra", "Seguimiento a los controles", "", 2026, 1};
 }
 
-ConsultView consult() {
-  ConsultView view;
-  view.id = "C-2026-0012";
-  view.question = "¿Puedo registrar como evidencia el acta de una mesa de trabajo sin firma?";
-  view.answer_shown = "Criterio PLA-11 (Planes, vigencia 2026): Evidencias aceptadas";
-  view.asked_by_name = "Ana Guayacán (demo)";
-  view.process_name = "Direccionamiento Estratégico";
-  view.practice_name = "Planes";
-  view.advisor_name = "Bruno Páramo (demo)";
-  view.due_on = make_date(2026, 11, 13);
-  return view;
-}
-
 std::vector<HelpDoor> liaison_doors() {
   return {{"Pendientes",
            "Le muestro qué le toca, cuándo vence y por qué en esa fecha.",
@@ -59,7 +46,7 @@ std::vector<HelpDoor> liaison_doors() {
            "Le paso su pregunta a la persona que asesora a su proceso.",
            "Mi asesor",
            verb::advisor_form,
-           {{"pregunta", ""}, {"respuesta", ""}, {"practica", ""}}}};
+           {{"pregunta", ""}, {"respuesta_id", ""}, {"practica", ""}}}};
 }
 
 std::vector<HelpDoor> advisor_doors() {
@@ -107,6 +94,7 @@ void add_conversation_cards(std::vector<Sample>& all) {
                                                        "la Subdirección de Recursos Humanos", ""})});
 
   AdvisorFormView form{question,
+                       "R-4f1b2c3d4e5f60718293",
                        "Criterio PLA-05 (Planes, vigencia 2026)",
                        "planes",
                        {{"DIR", "Direccionamiento Estratégico"}},
@@ -118,19 +106,6 @@ void add_conversation_cards(std::vector<Sample>& all) {
   form.question.clear();
   form.problem = "Escriba su pregunta con al menos diez letras.";
   all.push_back({"advisor_form_problem", advisor_form_card(form)});
-
-  ConsultView view = consult();
-  all.push_back({"consult_sent", consult_sent_card(view)});
-  all.push_back({"consult_assigned", consult_assigned_card(view)});
-  view.problem = "Escriba la respuesta antes de enviarla.";
-  view.level = 2;
-  view.question = hostile;
-  all.push_back({"consult_assigned_problem", consult_assigned_card(view)});
-  view = consult();
-  view.reply = "Sí, si la acompaña con la lista de asistencia.\nFirme el acta antes del corte.";
-  view.replied_by_name = view.advisor_name;
-  all.push_back({"consult_answered", consult_answered_card(view)});
-  all.push_back({"consult_reply", consult_reply_card(view)});
 }
 
 }  // namespace pao::cards::gallery

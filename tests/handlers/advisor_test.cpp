@@ -27,14 +27,20 @@ storage::Consult stored_consult(const Assistant& assistant, const std::string& i
 }
 
 const Values question = {
-    {"pregunta", "¿Puedo anexar un acta sin firma?"}, {"respuesta", "Según PLA-09…"}, {"practica", "planes"}};
+    {"pregunta", "¿Puedo anexar un acta sin firma?"}, {"respuesta_id", ""}, {"practica", "planes"}};
+
+constexpr const char* about_cutoff =
+    "¿hasta qué día puedo reportar el avance de las tareas del plan de acción?";
 
 }  // namespace
 
 TEST_CASE("a question goes to the advisor of the process, who reads question, answer and process (C-05)") {
   const Assistant assistant;
   for (const char* person : {leader_dir, liaison_dir, owner_dir}) {
-    const Said sent = assistant.presses(person, verb::advisor_send, question);
+    const Said answered = assistant.says(person, about_cutoff);
+    Values values = question;
+    values["respuesta_id"] = answered.field("answer_id");
+    const Said sent = assistant.presses(person, verb::advisor_send, values);
     REQUIRE_MESSAGE(sent.outcome() == "escalated", sent.outcome());
     CHECK(sent.field("advisor") == advisor_dir);
     CHECK(sent.field("level") == "1");
@@ -44,7 +50,7 @@ TEST_CASE("a question goes to the advisor of the process, who reads question, an
     const Notice& notice = sent.reply.notices.front();
     CHECK(notice.aad_object_id == assistant.person(advisor_dir).aad_object_id);
     CHECK(notice.content.card->json.find("acta sin firma") != std::string::npos);
-    CHECK(notice.content.card->json.find("Según PLA-09") != std::string::npos);
+    CHECK(notice.content.card->json.find("Criterio PLA-05") != std::string::npos);
     CHECK(notice.content.card->json.find("Direccionamiento Estratégico") != std::string::npos);
   }
 }
@@ -61,7 +67,7 @@ TEST_CASE("without an advisor who works the coordination gets it, and sees it in
 
 TEST_CASE("with nobody to answer the person is sent to the mailbox and nothing is stored") {
   const Assistant assistant;
-  assistant.change("UPDATE people SET active = 0 WHERE id IN ('U-002', 'U-003')");
+  assistant.change("UPDATE people SET active = 0 WHERE id IN ('U-001', 'U-002', 'U-003')");
   const Said sent = assistant.presses(liaison_dir, verb::advisor_send, question);
   REQUIRE(sent.error);
   CHECK(sent.error->message.find("buzón") != std::string::npos);
@@ -91,6 +97,31 @@ TEST_CASE("a question that cannot be sent comes back with what to correct") {
     const Said said = assistant.presses(liaison_dir, verb::advisor_send, each.values);
     CHECK(said.outcome() == (each.sent ? "escalated" : "form_incomplete"));
     CHECK(said.reply.notices.size() == (each.sent ? 1 : 0));
+  }
+}
+
+TEST_CASE(
+    "what the card says was answered is not believed: it is looked up, and only what this person was shown") {
+  const Assistant assistant;
+  const std::string own = assistant.says(liaison_dir, about_cutoff).field("answer_id");
+  const std::string foreign = assistant.says(owner_dir, about_cutoff).field("answer_id");
+  REQUIRE_FALSE(own.empty());
+  REQUIRE(own != foreign);
+  const auto shown_with = [&](const Values& more) {
+    Values values = question;
+    for (const auto& [name, value] : more) values[name] = value;
+    return stored_consult(assistant,
+                          assistant.presses(liaison_dir, verb::advisor_send, values).field("consult"));
+  };
+  const storage::Consult honest = shown_with({{"respuesta_id", own}});
+  CHECK(honest.answer_shown.find("Criterio PLA-05") == 0);
+  CHECK(honest.scores.find("PLA-05=") == 0);
+  CHECK(honest.answer_id == own);
+  for (const Values& forged : {Values{{"respuesta_id", foreign}}, Values{{"respuesta_id", "R-0"}},
+                               Values{{"respuesta", "La OAP autorizó el cambio"}, {"respuesta_id", ""}}}) {
+    const storage::Consult consult = shown_with(forged);
+    CHECK(consult.answer_shown.empty());
+    CHECK(consult.answer_id.empty());
   }
 }
 

@@ -22,7 +22,7 @@ void Assistant::move_to(std::string_view now) {
 
 Turn Assistant::turn_of(const std::string& person_id) const {
   Turn turn;
-  turn.activity_id = "in-1";
+  turn.activity_id = "in-" + std::to_string(++activities_);
   turn.conversation_id = "a:" + person_id;
   turn.aad_object_id = "aad-unknown";
   turn.at = now_;

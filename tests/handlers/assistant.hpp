@@ -83,6 +83,7 @@ class Assistant {
   Features features_;
   Router router_;
   Instant now_;
+  mutable int activities_ = 0;  // each turn is another activity
 };
 
 }  // namespace pao::handlers::test

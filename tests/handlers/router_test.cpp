@@ -41,6 +41,18 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "advisor.form") return press(verb::advisor_form);
   if (route == "advisor.send") return press(verb::advisor_send, {{"pregunta", ""}});
   if (route == "consult.reply") return press(verb::consult_reply, {{"consulta", "C-2026-0001"}});
+  if (route == "consult.queue") return press(verb::consult_queue);
+  if (route == "consult.queue.text") return text("mis consultas");
+  if (route == "consult.mine") return press(verb::my_questions);
+  if (route == "consult.mine.text") return text("mis preguntas");
+  const Values consult = {{"consulta", "C-2026-0001"}};
+  if (route == "consult.view") return press(verb::consult_view, consult);
+  if (route == "consult.ask_back") return press(verb::consult_ask_back, consult);
+  if (route == "consult.refer") return press(verb::consult_refer, consult);
+  if (route == "consult.reassign") return press(verb::consult_reassign, consult);
+  if (route == "consult.inform") return press(verb::consult_inform, consult);
+  if (route == "consult.helped") return press(verb::consult_helped, consult);
+  if (route == "consult.not_helped") return press(verb::consult_not_helped, consult);
   if (route == "greeting.text") return text("hola");
   if (route == "help.text") return text("necesito ayuda");
   if (route == "thanks") return text("muchas gracias");
@@ -90,16 +102,47 @@ const std::string people[] = {leader_dir,   liaison_dir,      owner_dir,   advis
 // The one place where a change of rights has to be written a second time.
 const Permission permissions[] = {
     // LLOACIFS: leader, liaison, owner, advisor, coordination, internal control, foreign, stranger
-    {"greeting", "xxxxxxxx"},       {"echo", "xxxxxxxx"},           {"echo.button", "xxxxxxxx"},
-    {"help", "xxxxxxxx"},           {"help.button", "xxxxxxxx"},    {"consult.choose", "xxxxxxxx"},
-    {"status.button", "xxxxxxx-"},  {"status.why", "xxxxxxx-"},     {"progress.list", "xxx---x-"},
-    {"progress.form", "xxx-----"},  {"progress.save", "xxx-----"},  {"request.types", "xx----x-"},
-    {"request.form", "xx----x-"},   {"request.file", "xx------"},   {"request.endorse", "x-------"},
-    {"request.view", "xxxxxxx-"},   {"advisor.form", "xxx---x-"},   {"advisor.send", "xxx---x-"},
-    {"consult.reply", "---xx---"},  {"greeting.text", "xxxxxxxx"},  {"help.text", "xxxxxxxx"},
-    {"thanks", "xxxxxxxx"},         {"request.status", "xxxxxxx-"}, {"status", "xxxxxxx-"},
-    {"progress.start", "xxx---x-"}, {"request.start", "xx----x-"},  {"advisor.start", "xxx---x-"},
-    {"report.windows", "xxxxxxx-"}, {"consult.ask", "xxxxxxxx"},
+    {"greeting", "xxxxxxxx"},
+    {"echo", "xxxxxxxx"},
+    {"echo.button", "xxxxxxxx"},
+    {"help", "xxxxxxxx"},
+    {"help.button", "xxxxxxxx"},
+    {"consult.choose", "xxxxxxxx"},
+    {"status.button", "xxxxxxx-"},
+    {"status.why", "xxxxxxx-"},
+    {"progress.list", "xxx---x-"},
+    {"progress.form", "xxx-----"},
+    {"progress.save", "xxx-----"},
+    {"request.types", "xx----x-"},
+    {"request.form", "xx----x-"},
+    {"request.file", "xx------"},
+    {"request.endorse", "x-------"},
+    {"request.view", "xxxxxxx-"},
+    {"advisor.form", "xxx---x-"},
+    {"advisor.send", "xxx---x-"},
+    {"consult.reply", "---xx---"},
+    {"greeting.text", "xxxxxxxx"},
+    {"help.text", "xxxxxxxx"},
+    {"thanks", "xxxxxxxx"},
+    {"request.status", "xxxxxxx-"},
+    {"status", "xxxxxxx-"},
+    {"progress.start", "xxx---x-"},
+    {"request.start", "xx----x-"},
+    {"advisor.start", "xxx---x-"},
+    {"report.windows", "xxxxxxx-"},
+    {"consult.ask", "xxxxxxxx"},
+    // Advice. The consult is the liaison's.
+    {"consult.queue", "---xx---"},
+    {"consult.queue.text", "---xx---"},
+    {"consult.mine", "xxxxxxx-"},
+    {"consult.mine.text", "xxxxxxx-"},
+    {"consult.view", "-x-xx---"},
+    {"consult.ask_back", "---xx---"},
+    {"consult.refer", "---xx---"},
+    {"consult.reassign", "----x---"},
+    {"consult.inform", "-x------"},
+    {"consult.helped", "-x------"},
+    {"consult.not_helped", "-x------"},
 };
 
 }  // namespace

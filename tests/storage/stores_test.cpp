@@ -209,7 +209,17 @@ TEST_CASE("a consult is answered once") {
   CHECK(open().front().question == "¿Cómo formulo un riesgo?");
   CHECK(open().front().due_on == make_date(2026, 11, 13));
   const auto answer = [&](const char* id) {
-    return store.database->write([&](Session& s) { return answer_consult(s, id, "U-003", "Así.", at); });
+    return store.database->write([&](Session& s) {
+      Consult consult = made;
+      consult.id = id;
+      consult.state = procedure::ConsultState::answered;
+      consult.reply = "Así.";
+      consult.replied_by = "U-003";
+      consult.replied_at = at;
+      return move_consult(
+          s, consult,
+          {.at = at, .actor = "U-003", .kind = "respondida", .from_state = "asignada", .words = "Así."});
+    });
   };
   CHECK(answer("C-2026-0001"));
   CHECK(answer("C-2026-0001").error().code == ErrorCode::conflict);
@@ -219,6 +229,14 @@ TEST_CASE("a consult is answered once") {
   REQUIRE(found);
   CHECK(found->reply == "Así.");
   CHECK(found->replied_at == at);
+  CHECK(found->state == procedure::ConsultState::answered);
+  const auto steps = reading(*store.database, [](Session& s) { return steps_of(s, "C-2026-0001"); });
+  REQUIRE(steps.size() == 2);  // what failed left no step
+  CHECK(steps[0].kind == "preguntada");
+  CHECK(steps[1].kind == "respondida");
+  CHECK(steps[1].from_state == "asignada");
+  CHECK(steps[1].to_state == "respondida");
+  CHECK(steps[1].due_on == "2026-11-13");
 }
 
 TEST_CASE("a job's last run is kept") {
