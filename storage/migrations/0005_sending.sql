@@ -4,6 +4,5 @@ ALTER TABLE outbox ADD COLUMN operation TEXT NOT NULL DEFAULT 'post';
 ALTER TABLE outbox ADD COLUMN target_key TEXT;
 -- What a message carries besides text and card (citations, feedback, labels), as JSON.
 ALTER TABLE outbox ADD COLUMN extras TEXT;
--- Where a sent message stands: with its receipt that names it for a change, and when somebody rates it.
+-- Where a sent message stands: with its receipt (index of 0004) that names it for a change, and when somebody rates it.
 ALTER TABLE outbox ADD COLUMN sent_to TEXT;
-CREATE INDEX outbox_receipts ON outbox (receipt) WHERE receipt IS NOT NULL;
