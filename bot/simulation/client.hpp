@@ -2,7 +2,7 @@
 // some activities and tries again what the service could not store.
 #pragma once
 
-#include "bot/cli/card_text.hpp"
+#include "bot/client/card_text.hpp"
 #include "bot/simulation/channel.hpp"
 #include "bot/simulation/dice.hpp"
 #include "bot/simulation/service.hpp"

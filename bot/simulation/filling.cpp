@@ -12,7 +12,7 @@ std::string percent_of_year(Date today) {
   return std::to_string((today - new_year).count() * 100 / 366);
 }
 
-std::string text_for(const cli::CardInput& input, Date today, Dice& dice) {
+std::string text_for(const client::CardInput& input, Date today, Dice& dice) {
   switch (cards::field_spec(input.id).kind) {
     case cards::FieldKind::percent:
       return percent_of_year(today);
@@ -30,8 +30,8 @@ std::string text_for(const cli::CardInput& input, Date today, Dice& dice) {
   }
 }
 
-std::string value_for(const cli::CardInput& input, Date today, Dice& dice) {
-  using Kind = cli::CardInput::Kind;
+std::string value_for(const client::CardInput& input, Date today, Dice& dice) {
+  using Kind = client::CardInput::Kind;
   if (!input.value.empty() || !input.visible) return input.value;
   switch (input.kind) {
     case Kind::choice:
@@ -53,9 +53,9 @@ std::string value_for(const cli::CardInput& input, Date today, Dice& dice) {
 
 }  // namespace
 
-Values fill(const std::vector<cli::CardInput>& inputs, Date today, const Values& wanted, Dice& dice) {
+Values fill(const std::vector<client::CardInput>& inputs, Date today, const Values& wanted, Dice& dice) {
   Values values;
-  for (const cli::CardInput& input : inputs) {
+  for (const client::CardInput& input : inputs) {
     const auto wish = wanted.find(input.id);
     values[input.id] = wish != wanted.end() ? wish->second : value_for(input, today, dice);
   }

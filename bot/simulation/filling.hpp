@@ -2,7 +2,7 @@
 // field.
 #pragma once
 
-#include "bot/cli/card_text.hpp"
+#include "bot/client/card_text.hpp"
 #include "bot/simulation/dice.hpp"
 #include "handlers/procedure/bogota_time.hpp"
 
@@ -16,6 +16,6 @@ using Values = std::map<std::string, std::string>;
 
 // `wanted` wins for the fields it names; what the card prefilled stays; a choice without a wish takes the
 // first or, of several, a thrown one.
-Values fill(const std::vector<cli::CardInput>& inputs, Date today, const Values& wanted, Dice& dice);
+Values fill(const std::vector<client::CardInput>& inputs, Date today, const Values& wanted, Dice& dice);
 
 }  // namespace pao::bot::simulation

@@ -37,7 +37,7 @@ int year_of(Date day) {
 // The (item, period) pairs that a card offers to register.
 std::vector<std::pair<std::string, std::string>> offered_to_register(const std::string& card) {
   std::vector<std::pair<std::string, std::string>> offered;
-  for (const cli::CardAction& action : cli::card_text(card).actions) {
+  for (const client::CardAction& action : client::card_text(card).actions) {
     if (action.verb != cards::verb::progress_form) continue;
     const nlohmann::json data = nlohmann::json::parse(action.data, nullptr, false);
     if (data.is_object()) offered.emplace_back(data.value("elemento", ""), data.value("periodo", ""));

@@ -135,15 +135,15 @@ bool Simulation::has_role(const Player& player, procedure::Role role) const {
 bool Simulation::press_through(const Player& player, const Habit& habit, const std::string& card,
                                double likely) {
   if (habit.verbs.empty() || card.empty()) return false;
-  const auto begins = [&](const cli::CardAction& action) { return action.verb == habit.verbs.front(); };
-  const cli::CardText first = cli::card_text(card);
+  const auto begins = [&](const client::CardAction& action) { return action.verb == habit.verbs.front(); };
+  const client::CardText first = client::card_text(card);
   int times = 0;
-  for (const cli::CardAction& action : first.actions) {
+  for (const client::CardAction& action : first.actions) {
     if (!begins(action) || times == habit.times) continue;
     ++times;
     if (!dice_.happens(likely)) continue;
-    cli::CardText shown = first;
-    cli::CardAction pressed = action;
+    client::CardText shown = first;
+    client::CardAction pressed = action;
     for (std::size_t step = 0;; ++step) {
       const Values values =
           pressed.takes_inputs ? fill(shown.inputs, today(), habit.wanted, dice_) : Values{};
@@ -154,7 +154,7 @@ bool Simulation::press_through(const Player& player, const Habit& habit, const s
         count(std::string("done ") + habit.name);
         break;
       }
-      shown = cli::card_text(answer.card.empty() ? "{}" : answer.card);
+      shown = client::card_text(answer.card.empty() ? "{}" : answer.card);
       const auto next = std::find_if(shown.actions.begin(), shown.actions.end(),
                                      [&](const auto& one) { return one.verb == habit.verbs[step + 1]; });
       if (next == shown.actions.end()) {

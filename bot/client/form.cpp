@@ -1,11 +1,11 @@
-#include "bot/cli/form.hpp"
+#include "bot/client/form.hpp"
 
-#include "bot/cli/terminal_text.hpp"
+#include "bot/client/terminal_text.hpp"
 
 #include <charconv>
 #include <sstream>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 namespace {
 
 std::string trimmed(const std::string& text) {
@@ -130,4 +130,4 @@ std::optional<std::map<std::string, std::string>> fill_form(const std::vector<Ca
   return values;
 }
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

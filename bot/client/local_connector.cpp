@@ -1,4 +1,4 @@
-#include "bot/cli/local_connector.hpp"
+#include "bot/client/local_connector.hpp"
 
 #include <httplib.h>
 #include <nlohmann/json.hpp>
@@ -9,7 +9,7 @@
 #include <thread>
 #include <utility>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 
 struct LocalConnector::Server {
   httplib::Server http;
@@ -84,4 +84,4 @@ LocalConnector::~LocalConnector() {
   server_->thread.join();
 }
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

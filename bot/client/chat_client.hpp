@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 
 struct ChatPerson {
   std::string aad_object_id;
@@ -47,4 +47,4 @@ class ChatClient {
   long long last_id_ = 0;
 };
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

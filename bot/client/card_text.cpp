@@ -1,4 +1,4 @@
-#include "bot/cli/card_text.hpp"
+#include "bot/client/card_text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -6,7 +6,7 @@
 #include <cctype>
 #include <utility>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 namespace {
 
 using Json = nlohmann::json;
@@ -234,4 +234,4 @@ CardText card_text(std::string_view card_json, int first_number) {
   return Renderer(first_number).card(card);
 }
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

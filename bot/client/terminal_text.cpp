@@ -1,9 +1,9 @@
-#include "bot/cli/terminal_text.hpp"
+#include "bot/client/terminal_text.hpp"
 
 #include <algorithm>
 #include <cctype>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 namespace {
 
 constexpr std::string_view bold_on = "\x1b[1m", bold_off = "\x1b[22m";
@@ -108,4 +108,4 @@ std::string terminal_line(const CardLine& line, bool plain, int width) {
   return out + "\n";
 }
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

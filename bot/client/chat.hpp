@@ -6,7 +6,7 @@
 #include <ostream>
 #include <string>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 
 struct ChatOptions {
   std::string url = "http://127.0.0.1:3978/api/messages";  // plain http; the service runs on this machine
@@ -24,4 +24,4 @@ struct ChatOptions {
 // Returns 0 at the end of the conversation, 1 when the service cannot be reached.
 int run_chat(const ChatOptions& options, std::istream& in, std::ostream& out);
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 
 // One line to show. Text may hold the Markdown that cards allow: **bold**, _italic_, [links](url), escapes.
 struct CardLine {
@@ -60,4 +60,4 @@ struct CardText {
 // gives one line that says so.
 CardText card_text(std::string_view card_json, int first_number = 1);
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

@@ -1,10 +1,10 @@
-#include "bot/cli/card_text.hpp"
+#include "bot/client/card_text.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
-using namespace pao::bot::cli;
+using namespace pao::bot::client;
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "bot/cli/chat_client.hpp"
+#include "bot/client/chat_client.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -6,7 +6,7 @@
 #include <chrono>
 #include <utility>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 namespace {
 
 using Json = nlohmann::json;
@@ -98,4 +98,4 @@ Result<auth::HttpReply> ChatClient::press_submit(std::string_view data_json) {
   return post(activity.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

@@ -1,11 +1,11 @@
-#include "bot/cli/form.hpp"
+#include "bot/client/form.hpp"
 
 #include <doctest/doctest.h>
 
 #include <deque>
 #include <sstream>
 
-using namespace pao::bot::cli;
+using namespace pao::bot::client;
 
 namespace {
 

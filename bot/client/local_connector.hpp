@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 
 class LocalConnector {
  public:
@@ -35,4 +35,4 @@ class LocalConnector {
   std::string service_url_;
 };
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client

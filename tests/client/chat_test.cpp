@@ -1,4 +1,4 @@
-#include "bot/cli/chat.hpp"
+#include "bot/client/chat.hpp"
 
 #include <doctest/doctest.h>
 #include <httplib.h>
@@ -7,7 +7,7 @@
 #include <sstream>
 #include <thread>
 
-using namespace pao::bot::cli;
+using namespace pao::bot::client;
 using Json = nlohmann::json;
 
 namespace {

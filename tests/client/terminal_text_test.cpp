@@ -1,8 +1,8 @@
-#include "bot/cli/terminal_text.hpp"
+#include "bot/client/terminal_text.hpp"
 
 #include <doctest/doctest.h>
 
-using namespace pao::bot::cli;
+using namespace pao::bot::client;
 
 TEST_CASE("Markdown becomes attributes, or disappears in plain text") {
   struct Case {

@@ -1,7 +1,7 @@
 // Filling in a card's fields line by line.
 #pragma once
 
-#include "bot/cli/card_text.hpp"
+#include "bot/client/card_text.hpp"
 
 #include <functional>
 #include <map>
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace pao::bot::cli {
+namespace pao::bot::client {
 
 // The next line that the person typed; nothing at the end of the input.
 using ReadLine = std::function<std::optional<std::string>(const std::string& prompt)>;
@@ -26,4 +26,4 @@ std::optional<std::map<std::string, std::string>> fill_form(const std::vector<Ca
                                                             const ReadLine& read, std::ostream& out,
                                                             bool plain);
 
-}  // namespace pao::bot::cli
+}  // namespace pao::bot::client
