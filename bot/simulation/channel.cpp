@@ -31,12 +31,21 @@ std::optional<storage::Conversation> conversation_of(storage::Session& session,
 struct Prepared {
   std::optional<storage::Conversation> conversation;
   std::optional<handlers::Content> content;
+  std::optional<delivery::Target> target;  // of an update or a removal
 };
+
+// The message that an update or a removal is about.
+std::optional<delivery::Target> target_of(storage::Session& session, const OutboxMessage& message) {
+  if (message.operation == storage::OutboxOperation::post) return std::nullopt;
+  if (message.target_key.empty()) return delivery::Target{message.conversation_id, message.reply_to};
+  const auto sent = storage::find_message(session, message.target_key);
+  return sent ? delivery::Target{sent->sent_to, sent->receipt} : delivery::Target{};
+}
 
 Prepared prepare(Service& service, const OutboxMessage& message) {
   const Instant now = service.now();
   Result<Prepared> prepared = service.store().read([&](storage::Session& session) -> Result<Prepared> {
-    Prepared made{.conversation = conversation_of(session, message)};
+    Prepared made{.conversation = conversation_of(session, message), .target = target_of(session, message)};
     if (message.kind == "reply" || message.kind == "notice") {
       made.content = handlers::Content{.text = message.text};
       if (!message.card.empty())
@@ -92,8 +101,10 @@ void Channel::send(Service& service, const OutboxMessage& message, Outcomes& out
   };
   if (now >= message.expires_at) return end(delivery::Cause::expired, "");
   const Prepared prepared = prepare(service, message);
-  const delivery::SendPlan plan = delivery::plan_send(message, prepared.conversation, prepared.content, {});
-  if (plan.step != delivery::SendPlan::Step::post) return end(plan.cause, plan.detail);
+  const delivery::SendPlan plan =
+      delivery::plan_send(message, prepared.conversation, prepared.content, {}, prepared.target);
+  using Step = delivery::SendPlan::Step;
+  if (plan.step == Step::end || plan.step == Step::create_conversation) return end(plan.cause, plan.detail);
 
   ++sends_;
   delivery::Answer answer{.status = answer_of(now)};
@@ -104,12 +115,15 @@ void Channel::send(Service& service, const OutboxMessage& message, Outcomes& out
     ++doubles_allowed_[id];
     answer = {.status = 0, .failure = "connection reset (simulated)", .left = true};
   }
-  if (answer.status == 201 || is_cut) arrive(message, prepared.conversation->id, *prepared.content, now);
+  const bool shows = plan.step == Step::post || plan.step == Step::update;
+  if (shows && (answer.status == 201 || is_cut)) {
+    arrive(message, prepared.conversation->id, *prepared.content, now);
+  }
 
   const delivery::Verdict verdict = delivery::judge(answer, message.unconfirmed, false, now);
   if (verdict.outcome == Outcome::sent) {
-    outcomes.push_back([id, now](storage::Session& session) {
-      storage::mark_sent(session, id, "m-" + std::to_string(id), now);
+    outcomes.push_back([id, now, to = prepared.conversation->id](storage::Session& session) {
+      storage::mark_sent(session, id, "m-" + std::to_string(id), now, to);
     });
   } else if (verdict.outcome == Outcome::retry) {
     const auto pause = verdict.pause.value_or(delivery::next_pause(0ms, verdict.throttled, dice_.share()));
