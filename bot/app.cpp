@@ -36,6 +36,12 @@ auth::HostRules connector_hosts(const Config& config) {
   return {.allowed = config.connector.allowed_hosts, .allow_loopback = config.connector.allow_loopback};
 }
 
+// Where Teams keeps the files of people: their OneDrive, and what it uploads through.
+auth::HostRules file_hosts(const Config& config) {
+  return {.allowed = {"sharepoint.com", "svc.ms", "sharepoint.us", "sharepoint.cn"},
+          .allow_loopback = config.connector.allow_loopback};
+}
+
 http::Settings server_settings(const Config& config) {
   http::Settings settings;
   settings.limits.body_bytes = static_cast<std::size_t>(config.server.max_body_bytes);
@@ -101,7 +107,8 @@ struct App::Parts {
                      .proxy = given.network.https_proxy,
                      .allow_loopback = given.connector.allow_loopback}),
         runner(*database, reference, router, clock, metrics, [this] { wake_delivery(); }),
-        endpoint(prepare_validator(), {given.identity.allowed_tenants, connector_hosts(given)}, *database,
+        endpoint(prepare_validator(),
+                 {given.identity.allowed_tenants, connector_hosts(given), file_hosts(given)}, *database,
                  runner, machine_clock, metrics),
         server(server_settings(given)) {}
 
@@ -218,6 +225,7 @@ Result<std::unique_ptr<App>> App::create(const Config& config) {
 
 void App::start() {
   parts_->start_delivery();
+  parts_->runner.finish_late();
   parts_->server.start();
   // Without jobs it still notices what was published.
   std::vector<handlers::Job> jobs;

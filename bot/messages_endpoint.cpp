@@ -1,6 +1,7 @@
 #include "bot/messages_endpoint.hpp"
 
 #include "bot/log.hpp"
+#include "bot/protocol/invokes.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -34,11 +35,33 @@ void MessagesEndpoint::on_post(const http::Request& request, http::Response& res
   if (!activity) return refuse(response, {400, activity.error().detail});
   if (const std::optional<Refusal> refusal = check_sender(claims.get(), *activity))
     return refuse(response, *refusal);
-  if (activity->type == "invoke" && activity->invoke_name != protocol::card_action_name) {
+  if (const std::optional<Refusal> refusal = check_upload(*activity)) return refuse(response, *refusal);
+  if (activity->type != "invoke") return respond(response, runner_.run(*activity));
+  const protocol::InvokeKind* kind = protocol::find_invoke(activity->invoke_name);
+  if (kind == nullptr) {
     response.status = 501;
     return;
   }
-  Result<storage::ActivityOutcome> outcome = runner_.run(*activity);
+  run_invoke(*activity, kind->budget, request, response);
+}
+
+// The answer comes from the work, or before it when the work takes too long.
+void MessagesEndpoint::run_invoke(const protocol::Activity& activity, std::chrono::milliseconds budget,
+                                  const http::Request& request, http::Response& response) {
+  const std::string body(request.early == nullptr ? std::string_view{} : request.body);
+  const auto overrun = [&] {
+    const std::optional<storage::ActivityOutcome> outcome =
+        body.empty() ? std::nullopt : runner_.answer_late(activity, body);
+    if (!outcome) return;
+    http::Response early;
+    respond(early, *outcome);
+    request.early->give(early);
+  };
+  budget_.run(std::min(budget, policy_.longest_budget), overrun,
+              [&] { respond(response, runner_.run(activity)); });
+}
+
+void MessagesEndpoint::respond(http::Response& response, Result<storage::ActivityOutcome> outcome) {
   if (!outcome) return refuse(response, {503, outcome.error().detail});
   response.status = outcome->status;
   response.body = std::move(outcome->body);
@@ -66,6 +89,15 @@ std::optional<MessagesEndpoint::Refusal> MessagesEndpoint::check_sender(
     return Refusal{403, "tenant is not served"};
   }
   return std::nullopt;
+}
+
+// What is stored as a place to upload to was looked at once and for all.
+std::optional<MessagesEndpoint::Refusal> MessagesEndpoint::check_upload(
+    const protocol::Activity& activity) const {
+  const auto* answer = std::get_if<handlers::FileAnswer>(&activity.signal);
+  if (answer == nullptr || !answer->accepted) return std::nullopt;
+  const auto address = auth::check_service_url(answer->upload_url, policy_.file_hosts);
+  return address ? std::nullopt : std::optional(Refusal{403, "upload: " + address.error().detail});
 }
 
 std::optional<std::string> MessagesEndpoint::known_service_url(const std::string& conversation_id) const {

@@ -5,10 +5,12 @@
 #include "bot/auth/token_validator.hpp"
 #include "bot/clock.hpp"
 #include "bot/http/message.hpp"
+#include "bot/invoke_budget.hpp"
 #include "bot/metrics.hpp"
 #include "bot/protocol/activity.hpp"
 #include "bot/turn_runner.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +22,9 @@ class MessagesEndpoint {
   struct Policy {
     std::vector<std::string> allowed_tenants;  // asked only when tokens are
     auth::HostRules connector_hosts;           // where our own token may go
+    auth::HostRules file_hosts;                // where files of people lie; never with our token
+    // Tests do not wait for the budgets of protocol::invoke_kinds().
+    std::chrono::milliseconds longest_budget = std::chrono::seconds{8};
   };
 
   // `validator` null: identity.mode none, everybody on loopback is believed. `token_clock` is the machine's,
@@ -29,7 +34,7 @@ class MessagesEndpoint {
 
   // Status codes of reference 1.10: 400 malformed, 401 not believed, 403 believed but not allowed, 501 an
   // invoke we do not know, 503 keys or disk are away (the channel sends again). Reasons go to the log, not
-  // into the body.
+  // into the body. An invoke whose work takes longer than its budget is answered before it is done.
   void on_post(const http::Request& request, http::Response& response);
 
  private:
@@ -38,6 +43,10 @@ class MessagesEndpoint {
     std::string cause;
   };
   std::optional<Refusal> check_sender(const auth::Claims* claims, const protocol::Activity& activity) const;
+  std::optional<Refusal> check_upload(const protocol::Activity& activity) const;
+  void run_invoke(const protocol::Activity& activity, std::chrono::milliseconds budget,
+                  const http::Request& request, http::Response& response);
+  void respond(http::Response& response, Result<storage::ActivityOutcome> outcome);
   std::optional<std::string> known_service_url(const std::string& conversation_id) const;
   void count(auth::ServiceUrlTrust trust) const;
   void refuse(http::Response& response, const Refusal& refusal);
@@ -48,6 +57,7 @@ class MessagesEndpoint {
   TurnRunner& runner_;
   Clock token_clock_;
   TurnMetrics& metrics_;
+  InvokeBudget budget_;
 };
 
 }  // namespace pao::bot

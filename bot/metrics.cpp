@@ -48,6 +48,8 @@ void append_turn_metrics(std::string& out, const TurnMetrics& metrics) {
   append_sample(out, "pao_turns_total", "{kind=\"other\"}", static_cast<double>(metrics.others));
   append_counter(out, "pao_turns_repeated_total", "Activities seen before, answered as the first time",
                  metrics.repeated);
+  append_counter(out, "pao_turns_late_total", "Invokes answered with a progress card before they were done",
+                 metrics.late);
   append_counter(out, "pao_turns_refused_total", "Turns refused: not allowed, stale or invalid",
                  metrics.refused);
   append_counter(out, "pao_turns_failed_total", "Turns that failed through a fault of the service",

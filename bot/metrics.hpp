@@ -30,6 +30,7 @@ struct TurnMetrics {
   std::atomic<std::uint64_t> actions{0};   // buttons
   std::atomic<std::uint64_t> others{0};
   std::atomic<std::uint64_t> repeated{0};      // answered with the stored outcome
+  std::atomic<std::uint64_t> late{0};          // invokes answered before their work was done
   std::atomic<std::uint64_t> refused{0};       // not allowed, stale, invalid values
   std::atomic<std::uint64_t> failed{0};        // our fault or the disk's
   std::atomic<std::uint64_t> unauthorized{0};  // 401 and 403

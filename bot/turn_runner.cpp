@@ -1,10 +1,12 @@
 #include "bot/turn_runner.hpp"
 
+#include "bot/conversation_references.hpp"
 #include "bot/log.hpp"
 #include "bot/protocol/extras.hpp"
-#include "bot/protocol/outgoing.hpp"
+#include "bot/protocol/invoke_answers.hpp"
 #include "cards/basic_card.hpp"
 #include "cards/texts.hpp"
+#include "storage/late_invokes_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/registro_store.hpp"
 
@@ -27,9 +29,6 @@ using handlers::TurnKind;
 // A reply older than this helps nobody; a notice to somebody else still does.
 constexpr auto reply_lives = 6h;
 constexpr auto notice_lives = std::chrono::days{7};
-
-// The conversation's last contact is kept to this precision, so that most turns do not write it.
-constexpr auto contact_precision = 10min;
 
 // Short enough to read out on the telephone: 8 letters and digits without look-alikes.
 std::string make_reference() {
@@ -60,11 +59,12 @@ std::string_view to_word(ErrorCode code) {
 }
 
 // What the sender reads instead of an answer. A pressed card stays as it is and shows the sentence below
-// itself.
+// itself; a card that only looked for its state says nothing.
 Reply refusal(const Turn& turn, const Error& error, const std::string& reference) {
   const std::string sentence = cards::error_sentence(error, reference);
   Reply reply{.trace = {.outcome = error.code == ErrorCode::internal ? "failed" : "refused",
                         .fields = {{"error", std::string(to_word(error.code))}, {"reference", reference}}}};
+  if (turn.refresh) return reply;
   if (turn.invoke) {
     reply.content.text = sentence;
   } else {
@@ -73,13 +73,50 @@ Reply refusal(const Turn& turn, const Error& error, const std::string& reference
   return reply;
 }
 
-std::string registro_content(const Turn& turn, const char* route, const Reply& reply) {
-  nlohmann::json content = {
-      {"route", route}, {"outcome", reply.trace.outcome}, {"activity", turn.activity_id}};
+// Of the forms that adaptiveCard/action has for errors: a verb that nobody knows, and our own failures.
+int error_status(bool failed, const Error& failure, const char* route) {
+  if (!failed) return 0;
+  if (failure.code == ErrorCode::internal) return 500;
+  return failure.code == ErrorCode::invalid && std::string_view(route) == handlers::no_route ? 400 : 0;
+}
+
+// Dialogs that were opened from a conversation with others are seen by one person only: what comes of them
+// belongs into that person's own conversation.
+bool is_seen_by_one(const protocol::Activity& activity) {
+  return activity.invoke_name.rfind("task/", 0) == 0 ||
+         activity.invoke_name == "composeExtension/fetchTask" ||
+         activity.invoke_name == "composeExtension/submitAction";
+}
+
+void move_to_own_conversation(storage::Database& database, Turn& turn) {
+  const auto own = database.read([&](storage::Session& session) {
+    return storage::personal_conversation_of(session, turn.aad_object_id);
+  });
+  if (!own || !*own || !(*own)->installed) return;  // the guard then asks to write in the personal chat
+  turn.conversation_id = (*own)->id;
+  turn.place = handlers::Place::personal;
+  turn.thread_id.clear();
+  turn.activity_id.clear();
+  turn.reply_to_id.clear();
+}
+
+// What kind of activity it was, where its words or verb do not say so.
+std::string event_of(const protocol::Activity& activity) {
+  if (!activity.event.empty()) return activity.event;
+  return activity.type == "invoke" ? activity.invoke_name : activity.type;
+}
+
+std::string registro_content(const protocol::Activity& activity, const Turn& turn, const char* route,
+                             const Reply& reply) {
+  nlohmann::json content = {{"route", route}, {"outcome", reply.trace.outcome}, {"activity", activity.id}};
   // What was said in a group without naming us matched no route, and its words are none of our business.
   const bool is_for_us = turn.place == handlers::Place::personal || turn.mentions_us;
-  if (turn.kind == TurnKind::text && is_for_us) content["question"] = turn.text;
+  const bool has_words = turn.kind == TurnKind::text || turn.kind == TurnKind::correction;
+  if (has_words && is_for_us) content["question"] = turn.text;
   if (turn.kind == TurnKind::action) content["verb"] = turn.verb;
+  if (turn.kind != TurnKind::text && turn.kind != TurnKind::action) content["event"] = event_of(activity);
+  if (turn.refresh) content["refresh"] = true;
+  if (const auto* search = std::get_if<handlers::Search>(&turn.signal)) content["question"] = search->text;
   if (!reply.content.text.empty()) content["answer"] = reply.content.text;
   if (reply.content.card) content["card"] = reply.content.card->summary;
   for (const auto& [name, value] : reply.trace.fields) content[name] = value;
@@ -100,7 +137,8 @@ storage::OutboxMessage message_of(const handlers::Content& content, Instant now)
   return message;
 }
 
-storage::OutboxMessage reply_message(const Turn& turn, const std::string& key, const Reply& reply) {
+storage::OutboxMessage reply_message(const Turn& turn, const std::string& key, const Reply& reply,
+                                     bool is_invoke) {
   storage::OutboxMessage message = message_of(reply.content, turn.at);
   message.key = reply.key.empty() ? "reply:" + key : reply.key;
   message.kind = "reply";
@@ -108,7 +146,8 @@ storage::OutboxMessage reply_message(const Turn& turn, const std::string& key, c
   message.conversation_id =
       turn.thread_id.empty() ? turn.conversation_id : turn.conversation_id + ";messageid=" + turn.thread_id;
   message.lane = turn.conversation_id;
-  message.reply_to = turn.activity_id;
+  // An invoke is no message that could be answered: its card is.
+  message.reply_to = is_invoke ? turn.reply_to_id : turn.activity_id;
   message.expires_at = turn.at + reply_lives;
   return message;
 }
@@ -129,43 +168,11 @@ storage::OutboxMessage notice_message(const Notice& notice, Instant now) {
   return message;
 }
 
-storage::Conversation reference_of(const protocol::Activity& activity, const Turn& turn) {
-  storage::Conversation reference{
-      .id = activity.conversation_id,
-      .kind = activity.conversation_type.empty() ? "personal" : activity.conversation_type,
-      .service_url = activity.service_url,
-      .tenant_id = activity.tenant_id,
-      .bot_id = activity.recipient.id,
-      .locale = activity.locale,
-      .installed = turn.kind != TurnKind::departure,
-      .last_inbound_at = turn.at};
-  if (turn.place == handlers::Place::personal) {
-    reference.user_id = activity.from.id;
-    reference.aad_object_id = activity.from.aad_object_id;
-  }
-  return reference;
-}
-
-bool needs_saving(const std::optional<storage::Conversation>& stored, const storage::Conversation& now) {
-  return !stored || stored->service_url != now.service_url || stored->tenant_id != now.tenant_id ||
-         stored->bot_id != now.bot_id || stored->user_id != now.user_id ||
-         stored->aad_object_id != now.aad_object_id || stored->installed != now.installed ||
-         now.last_inbound_at - stored->last_inbound_at > contact_precision;
-}
-
-// Stores where the conversation is when that is new. Somebody who can be reached now for the first time, or
-// again, is sent what could not reach them; true when there is such a message.
-bool keep_reference(storage::Session& session, const storage::Conversation& now) {
-  const std::optional<storage::Conversation> stored = storage::find_conversation(session, now.id);
-  if (needs_saving(stored, now)) storage::save_conversation(session, now);
-  const bool newly_reachable = now.installed && !now.aad_object_id.empty() && (!stored || !stored->installed);
-  return newly_reachable && storage::revive_unreachable(session, now.aad_object_id, now.last_inbound_at) > 0;
-}
-
 }  // namespace
 
 // Everything the write transaction needs.
 struct TurnRunner::Prepared {
+  const protocol::Activity& activity;
   const Turn& turn;
   const std::string& key;
   const char* route;
@@ -188,6 +195,9 @@ Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activ
   const auto started = std::chrono::steady_clock::now();
   const std::string key = protocol::activity_key(activity);
   Turn turn = protocol::to_turn(activity, clock_());
+  storage::Conversation conversation = reference_of(activity, turn);
+  if (turn.place != handlers::Place::personal && is_seen_by_one(activity))
+    move_to_own_conversation(database_, turn);
   const std::shared_ptr<const handlers::Reference> reference = reference_.current();
   if (const procedure::Person* person = reference->person_by_aad(turn.aad_object_id)) turn.person = *person;
 
@@ -198,7 +208,7 @@ Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activ
     return tl::unexpected<Error>(handled.decision.error());
   }
   Result<storage::ActivityOutcome> outcome =
-      store({turn, key, handled.route, handled.decision, reference_of(activity, turn)});
+      store({activity, turn, key, handled.route, handled.decision, std::move(conversation)});
 
   if (turn.kind == TurnKind::text)
     ++metrics_.messages;
@@ -210,9 +220,38 @@ Result<storage::ActivityOutcome> TurnRunner::run(const protocol::Activity& activ
   return outcome;
 }
 
+std::optional<storage::ActivityOutcome> TurnRunner::answer_late(const protocol::Activity& activity,
+                                                                std::string_view body) {
+  const std::string key = protocol::activity_key(activity);
+  const protocol::InvokeAnswer answer = protocol::late_answer(activity);
+  const storage::ActivityOutcome outcome{.status = answer.status, .body = answer.body};
+  const Instant now = clock_();
+  const Result<bool> stored = database_.write([&](storage::Session& session) -> Result<bool> {
+    if (storage::find_outcome(session, key)) return false;
+    storage::insert_outcome(session, key, outcome, now);
+    if (protocol::finishes_late(activity))
+      storage::save_late_invoke(session, {.key = key, .activity = std::string(body), .answered_at = now});
+    return true;
+  });
+  if (!stored || !*stored) return std::nullopt;
+  ++metrics_.late;
+  log::warn("turn.late", {{"invoke", activity.invoke_name}});
+  return outcome;
+}
+
+void TurnRunner::finish_late() {
+  const auto kept = database_.read([](storage::Session& session) { return storage::late_invokes(session); });
+  if (!kept) return log::error("turn.late_not_read", {{"cause", kept.error().detail}});
+  for (const storage::LateInvoke& invoke : *kept) {
+    const Result<protocol::Activity> activity = protocol::parse_activity(invoke.activity);
+    if (!activity || !run(*activity)) log::error("turn.late_not_finished", {{"key", invoke.key}});
+  }
+}
+
 Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
   const Turn& turn = prepared.turn;
   const std::string reference = make_reference();
+  const bool is_invoke = prepared.activity.type == "invoke";
   Error failure;  // of the handler or of its store step; set again when the closure runs again
   bool failed = false;
   bool enqueued = false;
@@ -220,14 +259,16 @@ Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
   Result<storage::ActivityOutcome> outcome =
       database_.write([&](storage::Session& session) -> Result<storage::ActivityOutcome> {
         failed = enqueued = repeated = false;
+        std::optional<storage::ActivityOutcome> answered;  // with a progress card, while we worked
         if (!prepared.key.empty()) {
-          if (auto stored = storage::find_outcome(session, prepared.key)) {
+          answered = storage::find_outcome(session, prepared.key);
+          if (answered && !(is_invoke && storage::end_late_invoke(session, prepared.key))) {
             // Its decision was made for nothing, which is rare and harmless: only `store` steps write.
             repeated = true;
-            return *stored;
+            return *answered;
           }
         }
-        enqueued |= keep_reference(session, prepared.conversation);
+        enqueued |= keep_reference(session, prepared.activity, prepared.conversation);
         const bool greets_again =
             turn.kind == TurnKind::arrival && !storage::mark_greeted(session, turn.conversation_id);
 
@@ -253,20 +294,26 @@ Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
         if (failed) reply = refusal(turn, failure, reference);
 
         storage::ActivityOutcome result;
-        if (turn.invoke) {
-          result.body = protocol::invoke_body(reply.content);
-        } else if (!is_empty(reply.content)) {
-          enqueued |= storage::enqueue(session, reply_message(turn, prepared.key, reply));
+        if (is_invoke && !answered) {
+          protocol::InvokeAnswer answer = protocol::invoke_answer(
+              prepared.activity, reply, error_status(failed, failure, prepared.route));
+          result = {.status = answer.status, .body = std::move(answer.body)};
         }
+        if ((!turn.invoke || answered) && !is_empty(reply.content))
+          enqueued |= storage::enqueue(session, reply_message(turn, prepared.key, reply, is_invoke));
         for (const Notice& notice : reply.notices)
           enqueued |= storage::enqueue(session, notice_message(notice, turn.at));
-        if (!prepared.key.empty()) storage::insert_outcome(session, prepared.key, result, turn.at);
-        storage::append_registro(session, {.at = turn.at,
-                                           .actor = turn.actor(),
-                                           .channel = "teams",
-                                           .kind = "turn",
-                                           .subject = turn.conversation_id,
-                                           .content = registro_content(turn, prepared.route, reply)});
+        if (answered)
+          result = *answered;
+        else if (!prepared.key.empty())
+          storage::insert_outcome(session, prepared.key, result, turn.at);
+        storage::append_registro(
+            session, {.at = turn.at,
+                      .actor = turn.actor(),
+                      .channel = "teams",
+                      .kind = "turn",
+                      .subject = turn.conversation_id,
+                      .content = registro_content(prepared.activity, turn, prepared.route, reply)});
         return result;
       });
 
@@ -276,7 +323,8 @@ Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
     return outcome;
   }
   if (repeated) ++metrics_.repeated;
-  if (enqueued) wake_delivery_();
+  // What a file is uploaded by is delivery's too.
+  if (enqueued || turn.kind == TurnKind::file_answer) wake_delivery_();
   if (failed) {
     ++(failure.code == ErrorCode::internal ? metrics_.failed : metrics_.refused);
     log::warn("turn.refused", {{"reference", reference},

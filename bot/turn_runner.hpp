@@ -13,6 +13,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace pao::bot {
 
@@ -27,7 +28,20 @@ class TurnRunner {
   // the conversation reference and the outgoing messages; the outcome is given back after its commit, so a
   // 200 means durable. An activity seen before gives its stored outcome and nothing runs. Fails with
   // `unavailable` when nothing could be stored: the channel may send it again. Safe from many threads.
+  //
+  // The work of an invoke that was answered late meanwhile is stored all the same: what there is to say goes
+  // out as a message then.
   Result<storage::ActivityOutcome> run(const protocol::Activity& activity);
+
+  // While `run` works on an invoke and its budget is over: stores what the person is told now, and `body`,
+  // the request's own, so that a restart takes the work up. Nothing when the work has been stored meanwhile
+  // (its own answer is on the way), or nothing can be stored. From another thread than `run`.
+  std::optional<storage::ActivityOutcome> answer_late(const protocol::Activity& activity,
+                                                      std::string_view body);
+
+  // After a start, before anything arrives: finishes what was answered late and cut off by the end of the
+  // process.
+  void finish_late();
 
  private:
   struct Prepared;

@@ -77,8 +77,16 @@ Json data_object(const Data& data) {
   return json;
 }
 
+// A dialog is opened by Action.Submit only.
+Json dialog_action(const Button& button, const std::string& title) {
+  Json data = {{"msteams", {{"type", "task/fetch"}}}, {"verb", button.verb}};
+  data.update(data_object(button.data));
+  return {{"type", "Action.Submit"}, {"title", title}, {"data", std::move(data)}};
+}
+
 Json action(const Button& button) {
   const std::string title = clean(shorten(button.title, max_button_title_bytes));
+  if (button.opens_dialog) return dialog_action(button, title);
   Json json = {{"type", "Action.Execute"}, {"title", title}, {"verb", button.verb}};
   json["data"] = data_object(button.data);
   // Clients without Action.Execute send a message with the same values; the verb travels among them.
@@ -214,6 +222,21 @@ Json choice_input(const Input& input, const std::vector<std::pair<std::string, s
     among = among || value == input.value;
   }
   if (!among) json.erase("value");
+  return json;
+}
+
+Json typeahead_input(const Input& input, const char* dataset, const std::string& title) {
+  constexpr int shown_by_teams = 15;
+  Json json = input_base("Input.ChoiceSet", input);
+  json["style"] = "filtered";
+  json["placeholder"] = "Escriba para buscar";
+  json["choices"] = Json::array();
+  if (!input.value.empty()) {
+    json["choices"].push_back(
+        {{"title", clean(title.empty() ? input.value : title)}, {"value", clean(input.value)}});
+  }
+  json["choices.data"] = {
+      {"type", "Data.Query"}, {"dataset", dataset}, {"count", shown_by_teams}, {"skip", 0}};
   return json;
 }
 

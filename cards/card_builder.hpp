@@ -54,6 +54,9 @@ struct Input {
 Json line_input(const Input& input, int max_length, const std::string& regex = {});
 Json paragraph_input(const Input& input, int max_length);
 Json date_input(const Input& input);
+// Suggests from a data set (cards/datasets.hpp) while one types; the value is the id of what is chosen.
+// `title` names a value that is there already.
+Json typeahead_input(const Input& input, const char* dataset, const std::string& title = {});
 enum class ChoiceLook { list, buttons };
 // Values that are not among the choices are not preselected.
 Json choice_input(const Input& input, const std::vector<std::pair<std::string, std::string>>& value_and_title,
@@ -68,6 +71,9 @@ struct Button {
   // Whether the inputs of the card go along and must be filled in. False where a card also has a form that
   // this button leaves.
   bool with_inputs = true;
+  // The answer opens in a dialog that only who presses sees, instead of replacing the card: for cards in
+  // conversations with others.
+  bool opens_dialog = false;
 };
 Json button_row(const std::vector<Button>& buttons);
 

@@ -37,4 +37,10 @@ inline constexpr const char* consult_view = "consulta.ver";              // `con
 inline constexpr const char* consult_queue = "consulta.bandeja";         // `pagina`, `de`: "" or "todas"
 inline constexpr const char* my_questions = "consulta.mias";
 
+// What Teams itself offers: the compose box, its commands on a message, the thumbs under an answer.
+inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo`
+inline constexpr const char* share_request = "compartir.ss";          // `ss`
+inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
+inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
+
 }  // namespace pao::cards::verb

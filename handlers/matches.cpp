@@ -32,6 +32,10 @@ Matches arrives() {
   return [](const Hearing& hearing) { return hearing.turn().kind == TurnKind::arrival; };
 }
 
+Matches is(TurnKind kind) {
+  return [kind](const Hearing& hearing) { return hearing.turn().kind == kind; };
+}
+
 Matches any_text() {
   return [](const Hearing& hearing) { return hearing.turn().kind == TurnKind::text; };
 }

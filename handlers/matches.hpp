@@ -14,6 +14,7 @@ Matches says(std::initializer_list<const char*> words);  // the whole message is
                                                          // its case and accents
 Matches starts_with(std::string_view prefix);
 Matches arrives();
+Matches is(TurnKind kind);
 Matches any_text();
 Matches means(MessageKind kind);
 Matches wants(Intent intent);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "handlers/findings.hpp"
 #include "handlers/procedure/model.hpp"
 #include "handlers/procedure/result.hpp"
 #include "storage/outbox_store.hpp"
@@ -70,6 +71,7 @@ struct Reply {
   std::string key = {};
   std::vector<Notice> notices = {};
   Trace trace = {};
+  std::vector<Finding> findings = {};  // the answer to a search, best first
 };
 
 // A handler's decision. Either the reply is ready, or something has to be stored: then `store` runs inside

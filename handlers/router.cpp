@@ -21,6 +21,9 @@ Handled Router::handle(const Turn& turn) const {
     if (!route.matches(hearing)) continue;
     const Result<void> allowed = guard(route, *reference, turn);
     if (!allowed) return {route.name, tl::unexpected<Error>(allowed.error())};
+    // A client that only looks must never act: the card stays as it is.
+    if (turn.refresh && route.effect == Effect::writes)
+      return {route.name, Decision(Reply{.trace = {.outcome = "refresh_ignored"}})};
     return {route.name, route.run(hearing)};
   }
   return {.decision = fail(ErrorCode::invalid, "no route for verb",

@@ -8,8 +8,10 @@
 
 namespace pao::handlers {
 
+inline constexpr const char* no_route = "none";
+
 struct Handled {
-  const char* route = "none";  // name of the route that took the turn; "none": nobody did
+  const char* route = no_route;  // name of the route that took the turn
   Result<Decision> decision;
 };
 

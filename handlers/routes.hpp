@@ -4,11 +4,13 @@
 #pragma once
 
 #include "handlers/alerts/digest.hpp"
+#include "handlers/channel/news_handler.hpp"
 #include "handlers/consult/advisor_handler.hpp"
 #include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
 #include "handlers/help/help_handler.hpp"
+#include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/route.hpp"
@@ -28,6 +30,8 @@ struct Features {
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
+  channel::NewsHandler news;
+  lookup::LookupHandler lookup;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -37,7 +41,8 @@ struct Features {
         desk(database, reference),
         status(database, reference),
         progress(database, reference),
-        requests(database, reference) {}
+        requests(database, reference),
+        lookup(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -46,5 +51,6 @@ std::vector<Route> make_routes(const Features& features);
 std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
+std::vector<Route> teams_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "handlers/procedure/model.hpp"
+#include "handlers/signals.hpp"
 
 #include <map>
 #include <optional>
@@ -13,13 +14,17 @@
 namespace pao::handlers {
 
 enum class TurnKind {
-  text,       // a message typed by a person
-  action,     // a button of one of our cards: `verb` and `values`
-  file,       // files came: `attachments`, with or without `text`
-  consent,    // somebody accepted or declined a file that we offered: `consent`
-  arrival,    // the assistant was installed, or somebody opened the conversation
-  departure,  // the assistant was removed
-  other,      // authenticated, but nothing we act on (typing, reactions, …)
+  text,         // a message typed by a person
+  correction,   // a message that the person has changed: `text` is what it says now
+  action,       // a button of one of our cards: `verb` and `values`
+  file,         // files came: `attachments`, with or without `text`
+  arrival,      // the assistant was installed, or somebody opened the conversation
+  departure,    // the assistant was removed
+  rating,       // these four carry a signal
+  meeting,      //
+  search,       //
+  file_answer,  //
+  other,        // authenticated, but nothing we act on (typing, read receipts, …)
 };
 
 // A file or a picture that came with a message (reference 3.9). All of it is what the sender's client says:
@@ -32,17 +37,6 @@ struct Attachment {
 };
 inline constexpr std::string_view file_download_type = "application/vnd.microsoft.teams.file.download.info";
 
-// The answer to a file that we offered (fileConsent/invoke, reference 3.9).
-struct FileConsent {
-  bool accepted = false;
-  std::string context;      // what our card carried: our own id of the offer, and a claim as every value
-  std::string upload_url;   // where the bytes go, in ranges; its host is checked before
-  std::string content_url;  // where the file can be opened afterwards
-  std::string unique_id;
-  std::string name;
-  std::string file_type;
-};
-
 enum class Place { personal, group, channel };
 
 struct Turn {
@@ -51,7 +45,9 @@ struct Turn {
   std::string conversation_id;  // without thread suffix
   std::string thread_id;        // root message of a channel thread; empty elsewhere
   Place place = Place::personal;
+  std::string reply_to_id;   // the message that carries the card, or that was answered; empty when untold
   bool invoke = false;       // answered in the HTTP body instead of by a message
+  bool refresh = false;      // the client asks by itself for what the card shows now: nothing may be written
   bool mentions_us = false;  // our own mention was in the text (it is removed from `text`)
   std::string tenant_id;
   std::string user_id;                      // MRI "29:…"
@@ -62,7 +58,7 @@ struct Turn {
   std::string verb;
   std::map<std::string, std::string> values;  // of the card, at most `max_value_bytes` each
   std::vector<Attachment> attachments;        // at most `max_attachments`
-  std::optional<FileConsent> consent;         // of an answer to an offered file
+  Signal signal;
   std::string locale;
   Instant at;
 

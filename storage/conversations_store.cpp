@@ -81,6 +81,11 @@ void set_installed(Session& session, std::string_view id, bool installed) {
   session.run("UPDATE conversations SET installed = $2 WHERE id = $1", {id, to_value(installed)});
 }
 
+void set_team_installed(Session& session, std::string_view team_id, bool installed) {
+  session.run("UPDATE conversations SET installed = $2 WHERE team_id = $1 OR id = $1",
+              {team_id, to_value(installed)});
+}
+
 void set_blocked(Session& session, std::string_view id) {
   session.run("UPDATE conversations SET installed = 0, blocked = 1 WHERE id = $1", {id});
 }

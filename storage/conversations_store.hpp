@@ -44,6 +44,8 @@ void save_conversation(Session& session, const Conversation& conversation);
 bool mark_greeted(Session& session, std::string_view id);
 
 void set_installed(Session& session, std::string_view id, bool installed);
+// The same for every conversation of a team.
+void set_team_installed(Session& session, std::string_view team_id, bool installed);
 // The person blocked us: not installed either, until something arrives from there again.
 void set_blocked(Session& session, std::string_view id);
 

@@ -99,6 +99,8 @@ namespace {
 
 std::string_view reason_phrase(int status) {
   switch (status) {
+    case 200:
+      return "OK";
     case 400:
       return "Bad Request";
     case 404:
@@ -131,6 +133,19 @@ std::string_view reason_phrase(int status) {
 }
 
 }  // namespace
+
+std::string response_bytes(const Response& response, bool close) {
+  std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
+  bytes += reason_phrase(response.status);
+  bytes += "\r\nContent-Length: " + std::to_string(response.body.size()) + "\r\n";
+  const auto add = [&bytes](const std::string& name, const std::string& value) {
+    if ((name + value).find_first_of("\r\n") == std::string::npos) bytes += name + ": " + value + "\r\n";
+  };
+  if (!response.content_type.empty()) add("Content-Type", response.content_type);
+  for (const auto& [name, value] : response.headers) add(name, value);
+  if (close) add("Connection", "close");
+  return bytes + "\r\n" + response.body;
+}
 
 std::string refusal_bytes(const Refusal& refusal, bool close, bool body) {
   const std::string text = "{\"error\":\"" + std::string(refusal.error) + "\"}";

@@ -30,6 +30,9 @@ class Answerer {
   std::unique_ptr<Library> library_;
 };
 
+// The whole answer that was given before the handler ended.
+std::string response_bytes(const Response& response, bool close);
+
 // The whole answer that says why a request is not served. `body` false for HEAD.
 std::string refusal_bytes(const Refusal& refusal, bool close, bool body = true);
 

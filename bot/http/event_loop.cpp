@@ -327,21 +327,53 @@ void EventLoop::close(Connection& connection) {
 // --- Workers --------------------------------------------------------------------------------------------
 
 // On a worker's thread; the connection is this thread's until it is given back.
+// Of one request: who answers first, its handler or whoever does not want to wait for it.
+class EventLoop::FirstAnswer final : public EarlyAnswer {
+ public:
+  FirstAnswer(EventLoop& loop, Connection& connection, bool close_asked)
+      : loop_(loop), connection_(connection), close_asked_(close_asked) {}
+
+  bool give(const Response& response) override {
+    if (!take()) return false;
+    loop_.answer(connection_, response_bytes(response, close_asked_ || loop_.stopping_), close_asked_);
+    return true;
+  }
+
+  // True for the first caller only.
+  bool take() { return !taken_.exchange(true, std::memory_order_acq_rel); }
+
+ private:
+  EventLoop& loop_;
+  Connection& connection_;
+  const bool close_asked_;
+  std::atomic<bool> taken_{false};
+};
+
 void EventLoop::work(Connection& connection, Answerer& answerer) {
   const Head& head = connection.head;
-  const auto ends = [this, &head] { return head.close || stopping_; };
+  // By value: after an early answer the connection is with its next request.
+  const bool close_asked = head.close;
+  const auto ends = [this, close_asked] { return close_asked || stopping_; };
+  FirstAnswer first(*this, connection, close_asked);
   const Request request{
       head.method,
       head.path,
       head.query,
       std::string_view(connection.in).substr(connection.head_size, connection.needed - connection.head_size),
       connection.remote_address,
-      head.headers};
-  connection.out = answerer.answer(request, head.target, connection.route->handler, ends);
+      head.headers,
+      &first};
+  std::string bytes = answerer.answer(request, head.target, connection.route->handler, ends);
+  if (first.take()) answer(connection, std::move(bytes), close_asked);
+}
+
+// By one thread for each request; afterwards the connection is the loop's.
+void EventLoop::answer(Connection& connection, std::string bytes, bool close_asked) {
+  connection.out = std::move(bytes);
   ++counters_.answered;
   const bool sent = connection.send_out();
   if (!sent) connection.out.clear();
-  const bool close = ends();
+  const bool close = close_asked || stopping_;
   connection.drop_request();
   connection.close_after_out = close || !sent;
   connection.linger_after_out = false;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 namespace pao::bot::http {
@@ -39,6 +40,7 @@ class EventLoop {
   std::size_t queued() const { return pool_->queued(); }
 
  private:
+  class FirstAnswer;
   enum class Step { wants_bytes, answered, gone };
 
   void accept_all();
@@ -56,6 +58,7 @@ class EventLoop {
   void close(Connection& connection);
 
   void work(Connection& connection, Answerer& answerer);
+  void answer(Connection& connection, std::string bytes, bool close_asked);
   void give_back(Connection& connection);
   void resume_returned();
   void sweep();

@@ -16,6 +16,25 @@ struct HeaderLine {
   std::string_view value;  // without blanks around it; no control characters
 };
 
+struct Response {
+  int status = 200;
+  std::string content_type = {};  // left out when empty
+  std::string body = {};
+  std::vector<std::pair<std::string, std::string>> headers = {};  // lines with CR or LF in them are dropped
+};
+
+// Answers a request while its handler still works on it.
+class EarlyAnswer {
+ public:
+  // Sends the answer now; what the handler gives later is dropped. False when the handler's own answer is on
+  // its way already. After a success nothing of the request may be read any more. Any thread, but not after
+  // the handler has returned.
+  virtual bool give(const Response& response) = 0;
+
+ protected:
+  ~EarlyAnswer() = default;
+};
+
 // One complete request. Every view is valid while the handler runs, not longer.
 struct Request {
   std::string_view method;  // "GET", "HEAD", "POST"
@@ -24,16 +43,10 @@ struct Request {
   std::string_view body;
   std::string_view remote_address;  // numeric, of the peer (a reverse proxy's own address when there is one)
   std::span<const HeaderLine> headers;
+  EarlyAnswer* early = nullptr;  // null where nobody waits
 
   // Value of the first line with that name (ASCII case does not matter); nothing when there is none.
   std::optional<std::string_view> header(std::string_view name) const;
-};
-
-struct Response {
-  int status = 200;
-  std::string content_type = {};  // left out when empty
-  std::string body = {};
-  std::vector<std::pair<std::string, std::string>> headers = {};  // lines with CR or LF in them are dropped
 };
 
 // Runs on a worker thread, several at a time. An exception that leaves it becomes an empty 500.

@@ -2,8 +2,9 @@
 //
 // A handler is only called with one whole request that passed every check of request_head.hpp and fits its
 // limits; silent, slow or hostile peers cost a socket and a deadline, never a worker. Answers leave in one
-// send. Connections are kept open; requests of one connection are answered one after the other, also when
-// they arrive together. Plain HTTP/1.x only: TLS ends at a reverse proxy.
+// send; while a handler works, somebody else may answer in its place (EarlyAnswer), and the handler goes on
+// without its connection. Connections are kept open; requests of one connection are answered one after the
+// other, also when they arrive together. Plain HTTP/1.x only: TLS ends at a reverse proxy.
 //
 // Refused without a handler, body {"error": "…"}: 400, 404, 405 + Allow, 408, 411, 413, 414, 415, 417, 431,
 // 501, 503 + Retry-After (queue full, too many connections), 505.

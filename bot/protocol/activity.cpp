@@ -1,15 +1,19 @@
 #include "bot/protocol/activity.hpp"
 
 #include "bot/protocol/attachments.hpp"
+#include "bot/protocol/card_values.hpp"
+#include "bot/protocol/invokes.hpp"
+#include "bot/protocol/json_fields.hpp"
 #include "bot/protocol/json_reader.hpp"
 #include "bot/protocol/message_text.hpp"
+#include "bot/protocol/signals_reader.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <optional>
+#include <variant>
 #include <vector>
 
 namespace pao::bot::protocol {
@@ -19,66 +23,19 @@ using Json = nlohmann::json;
 using handlers::Place;
 using handlers::TurnKind;
 
-constexpr std::size_t max_id_bytes = 1024;  // the longest seen is about 250
-constexpr std::size_t max_name_bytes = 256;
 constexpr std::size_t max_mentions = 32;
 
 bool keep_member(std::string_view parent, std::string_view key) {
   // Client details and local times are nobody's business here.
-  constexpr std::array<std::string_view, 19> kept{
-      "type",         "id",     "timestamp",    "channelId",      "serviceUrl", "from",      "recipient",
-      "conversation", "text",   "entities",     "value",          "name",       "replyToId", "locale",
-      "channelData",  "action", "membersAdded", "membersRemoved", "attachments"};
+  constexpr std::array<std::string_view, 21> kept{
+      "type",       "id",           "timestamp",      "channelId",      "serviceUrl",
+      "from",       "recipient",    "conversation",   "text",           "entities",
+      "value",      "name",         "locale",         "replyToId",      "channelData",
+      "action",     "membersAdded", "membersRemoved", "reactionsAdded", "reactionsRemoved",
+      "attachments"};
   if (parent.empty()) return std::find(kept.begin(), kept.end(), key) != kept.end();
-  return parent != "channelData" || key == "tenant";
-}
-
-const Json* member(const Json& object, const char* name) {
-  if (!object.is_object()) return nullptr;
-  const auto found = object.find(name);
-  return found == object.end() ? nullptr : &*found;
-}
-
-// The text of a member; "" when it is absent or of another type.
-std::string optional_text(const Json& object, const char* name, std::size_t max_bytes = max_id_bytes) {
-  const Json* found = member(object, name);
-  if (found == nullptr || !found->is_string()) return {};
-  const auto& text = found->get_ref<const std::string&>();
-  return text.size() <= max_bytes ? without_controls(text) : std::string{};
-}
-
-bool is_plain_id(const std::string& text) {
-  return !text.empty() && text.size() <= max_id_bytes && std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
-}
-
-// An id that may be absent: "" unless it is one. What an id is compared with is never an altered text.
-std::string optional_id(const Json& object, const char* name) {
-  const Json* found = member(object, name);
-  const bool good =
-      found != nullptr && found->is_string() && is_plain_id(found->get_ref<const std::string&>());
-  return good ? found->get<std::string>() : std::string{};
-}
-
-// An id that must be there. Ids are compared byte by byte and put into keys and paths, so they are never
-// altered.
-Result<std::string> needed_id(const Json& object, const char* name) {
-  const Json* found = member(object, name);
-  if (found == nullptr || !found->is_string()) {
-    return fail(ErrorCode::invalid, std::string("activity: no text in \"") + name + "\"");
-  }
-  const auto& text = found->get_ref<const std::string&>();
-  if (!is_plain_id(text)) return fail(ErrorCode::invalid, std::string("activity: bad \"") + name + "\"");
-  return text;
-}
-
-// An id that may be absent; present, it has to be one.
-Result<std::string> possible_id(const Json& object, const char* name) {
-  const Json* found = member(object, name);
-  if (found == nullptr || found->is_null()) return std::string{};
-  if (found->is_string() && found->get_ref<const std::string&>().empty()) return std::string{};
-  return needed_id(object, name);
+  return parent != "channelData" || key == "tenant" || key == "eventType" || key == "team" ||
+         key == "channel" || key == "meeting";
 }
 
 Result<Account> read_account(const Json& activity, const char* name, bool needed) {
@@ -129,6 +86,14 @@ Result<void> read_conversation(const Json& json, Activity& activity) {
   return {};
 }
 
+void read_channel_data(const Json& json, Activity& activity) {
+  const Json* data = member(json, "channelData");
+  if (data == nullptr) return;
+  activity.event = optional_text(*data, "eventType", max_name_bytes);
+  if (const Json* team = member(*data, "team")) activity.team_id = optional_id(*team, "id");
+  if (const Json* channel = member(*data, "channel")) activity.channel = optional_id(*channel, "id");
+}
+
 std::vector<Mention> read_mentions(const Json& json, const std::string& our_id) {
   std::vector<Mention> mentions;
   const Json* entities = member(json, "entities");
@@ -151,49 +116,6 @@ void read_text(const Json& json, Activity& activity) {
                                        read_mentions(json, activity.recipient.id), handlers::max_text_bytes);
   activity.text = std::move(clean.text);
   activity.mentions_us = clean.mentions_us;
-}
-
-std::string value_text(const Json& value) {
-  if (value.is_string()) return without_controls(value.get_ref<const std::string&>());
-  if (value.is_null()) return {};
-  return value.dump();
-}
-
-// The members of a card's data but those that steer the button itself.
-Result<void> read_values(const Json& data, Activity& activity) {
-  for (const auto& [name, value] : data.items()) {
-    if (name == "verb" || name == "msteams") continue;
-    std::string text = value_text(value);
-    if (activity.values.size() >= handlers::max_values || name.size() > max_name_bytes ||
-        text.size() > handlers::max_value_bytes) {
-      return fail(ErrorCode::invalid, "activity: the card carries too much");
-    }
-    activity.values.emplace(name, std::move(text));
-  }
-  return {};
-}
-
-Result<void> read_card_action(const Json& json, Activity& activity) {
-  const Json* value = member(json, "value");
-  const Json* action = value == nullptr ? nullptr : member(*value, "action");
-  if (action == nullptr || optional_text(*action, "type") != "Action.Execute") {
-    return fail(ErrorCode::invalid, "activity: not an Action.Execute");
-  }
-  activity.verb = optional_text(*action, "verb", max_name_bytes);
-  if (activity.verb.empty()) return fail(ErrorCode::invalid, "activity: card action without verb");
-  activity.is_refresh = optional_text(*value, "trigger") == "automatic";
-  const Json* data = member(*action, "data");
-  if (data == nullptr || data->is_null()) return {};
-  if (!data->is_object()) return fail(ErrorCode::invalid, "activity: card data is not an object");
-  return read_values(*data, activity);
-}
-
-// Clients without Action.Execute send a message whose value has the verb beside the data.
-Result<void> read_submit(const Json& json, Activity& activity) {
-  const Json* value = member(json, "value");
-  if (value == nullptr || !value->is_object()) return {};
-  activity.verb = optional_text(*value, "verb", max_name_bytes);
-  return activity.verb.empty() ? Result<void>{} : read_values(*value, activity);
 }
 
 struct Members {
@@ -239,33 +161,43 @@ Result<void> read_identity(const Json& json, Activity& activity) {
   return {};
 }
 
-Result<void> read_consent(const Json& json, Activity& activity) {
-  const Json* value = member(json, "value");
-  Result<handlers::FileConsent> consent = read_file_consent(value == nullptr ? Json() : *value);
-  if (!consent) return tl::unexpected(consent.error());
-  activity.consent = std::move(*consent);
-  return {};
-}
-
 Result<void> read_content(const Json& json, Activity& activity) {
   if (activity.type == "message") {
     read_text(json, activity);
     activity.attachments = read_attachments(json);
-    return read_submit(json, activity);
+    return read_submitted(member(json, "value"), activity);
   }
   if (activity.type == "invoke") {
     activity.invoke_name = optional_text(json, "name");
-    if (activity.invoke_name == file_consent_name) return read_consent(json, activity);
-    return activity.invoke_name == card_action_name ? read_card_action(json, activity) : Result<void>{};
+    const InvokeKind* kind = find_invoke(activity.invoke_name);
+    return kind == nullptr ? Result<void>{} : kind->read(json, activity);
   }
+  if (activity.type == "messageUpdate") read_text(json, activity);
+  if (activity.type == "messageReaction") read_reactions(json, activity);
   if (activity.type == "conversationUpdate") read_membership(json, activity);
-  if (activity.type == "installationUpdate") activity.action = optional_text(json, "action");
+  if (activity.type == "installationUpdate") activity.event = optional_text(json, "action");
+  if (activity.type == "event") read_event(json, activity);
   return {};
 }
 
 Place place_of(const Activity& activity) {
   if (activity.conversation_type == "personal") return Place::personal;
   return activity.conversation_type == "channel" ? Place::channel : Place::group;
+}
+
+std::optional<TurnKind> signal_kind(const handlers::Signal& signal) {
+  if (std::holds_alternative<std::monostate>(signal)) return std::nullopt;
+  if (std::holds_alternative<handlers::Rating>(signal)) return TurnKind::rating;
+  if (std::holds_alternative<handlers::MeetingNews>(signal)) return TurnKind::meeting;
+  if (std::holds_alternative<handlers::Search>(signal)) return TurnKind::search;
+  return TurnKind::file_answer;
+}
+
+// Whether what there is to say stands in the HTTP answer.
+bool is_answered_at_once(const Activity& activity) {
+  if (activity.type != "invoke") return false;
+  const InvokeKind* kind = find_invoke(activity.invoke_name);
+  return kind != nullptr && kind->form != AnswerForm::message;
 }
 
 }  // namespace
@@ -276,6 +208,7 @@ Result<Activity> parse_activity(std::string_view body) {
   Activity activity;
   if (auto read = read_identity(*json, activity); !read) return tl::unexpected(read.error());
   if (auto read = read_conversation(*json, activity); !read) return tl::unexpected(read.error());
+  read_channel_data(*json, activity);
   if (auto read = read_content(*json, activity); !read) return tl::unexpected(read.error());
   activity.timestamp = optional_id(*json, "timestamp");
   activity.locale = optional_text(*json, "locale");
@@ -284,16 +217,20 @@ Result<Activity> parse_activity(std::string_view body) {
 }
 
 TurnKind turn_kind(const Activity& activity) {
+  if (const std::optional<TurnKind> kind = signal_kind(activity.signal)) return *kind;
   if (activity.type == "message") {
     if (!activity.verb.empty()) return TurnKind::action;
     return activity.text.empty() && !activity.mentions_us ? TurnKind::other : TurnKind::text;
   }
-  if (activity.type == "invoke") {
-    return activity.invoke_name == card_action_name ? TurnKind::action : TurnKind::other;
+  if (activity.type == "invoke") return activity.verb.empty() ? TurnKind::other : TurnKind::action;
+  if (activity.type == "messageUpdate") {
+    // In a group a changed line is not worth a second answer.
+    const bool edited = activity.event == "editMessage" && !activity.text.empty();
+    return edited && place_of(activity) == Place::personal ? TurnKind::correction : TurnKind::other;
   }
   if (activity.type == "installationUpdate") {
-    if (activity.action.substr(0, 3) == "add") return TurnKind::arrival;
-    return activity.action.substr(0, 6) == "remove" ? TurnKind::departure : TurnKind::other;
+    if (activity.event.substr(0, 3) == "add") return TurnKind::arrival;
+    return activity.event.substr(0, 6) == "remove" ? TurnKind::departure : TurnKind::other;
   }
   if (activity.removes_us) return TurnKind::departure;
   // In a group, people who join later do not make us speak.
@@ -308,7 +245,9 @@ handlers::Turn to_turn(const Activity& activity, Instant now) {
   turn.conversation_id = activity.conversation_id;
   turn.thread_id = activity.thread_id;
   turn.place = place_of(activity);
-  turn.invoke = activity.type == "invoke";
+  turn.reply_to_id = activity.reply_to_id;
+  turn.invoke = is_answered_at_once(activity);
+  turn.refresh = activity.is_refresh;
   turn.mentions_us = activity.mentions_us;
   turn.tenant_id = activity.tenant_id;
   turn.user_id = activity.from.id;
@@ -318,7 +257,7 @@ handlers::Turn to_turn(const Activity& activity, Instant now) {
   turn.verb = activity.verb;
   turn.values = activity.values;
   turn.attachments = activity.attachments;
-  turn.consent = activity.consent;
+  turn.signal = activity.signal;
   turn.locale = activity.locale;
   turn.at = now;
   return turn;

@@ -9,11 +9,9 @@ namespace {
 
 using Json = nlohmann::json;
 using handlers::Attachment;
-using handlers::FileConsent;
 
 constexpr std::size_t max_url_bytes = 8 * 1024;  // pre-authenticated addresses carry long tokens
 constexpr std::size_t max_name_bytes = 256;
-constexpr std::size_t max_context_bytes = 256;
 
 std::string text_of(const Json& object, const char* name, std::size_t max_bytes) {
   if (!object.is_object()) return {};
@@ -62,29 +60,6 @@ std::vector<Attachment> read_attachments(const Json& activity) {
     if (!file.url.empty()) files.push_back(std::move(file));
   }
   return files;
-}
-
-Result<FileConsent> read_file_consent(const Json& value) {
-  if (text_of(value, "type", 32) != "fileUpload") {
-    return fail(ErrorCode::invalid, "activity: not an answer to a file upload");
-  }
-  const std::string action = text_of(value, "action", 32);
-  if (action != "accept" && action != "decline") {
-    return fail(ErrorCode::invalid, "activity: a file is neither accepted nor declined");
-  }
-  FileConsent consent{.accepted = action == "accept"};
-  const Json& context = member(value, "context");
-  consent.context = context.is_string() ? text_of(value, "context", max_context_bytes)
-                                        : text_of(context, "id", max_context_bytes);
-  if (!consent.accepted) return consent;
-  const Json& info = member(value, "uploadInfo");
-  consent.upload_url = text_of(info, "uploadUrl", max_url_bytes);
-  consent.content_url = text_of(info, "contentUrl", max_url_bytes);
-  consent.unique_id = text_of(info, "uniqueId", max_name_bytes);
-  consent.name = name_of(info);
-  consent.file_type = text_of(info, "fileType", 32);
-  if (consent.upload_url.empty()) return fail(ErrorCode::invalid, "activity: no address to upload to");
-  return consent;
 }
 
 }  // namespace pao::bot::protocol

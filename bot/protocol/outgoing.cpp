@@ -70,10 +70,6 @@ void append_channel_data(std::string& out, bool alert, bool feedback) {
   out += '}';
 }
 
-std::string wrapper(int status, std::string_view type) {
-  return "{\"statusCode\":" + std::to_string(status) + ",\"type\":\"" + std::string(type) + "\",\"value\":";
-}
-
 std::string_view without_slash(std::string_view url) {
   while (!url.empty() && url.back() == '/') url.remove_suffix(1);
   return url;
@@ -129,24 +125,6 @@ Result<std::string> message_body(const OutgoingMessage& message) {
   append_channel_data(body, message.alert, message.extras != nullptr && message.extras->feedback);
   body += '}';
   return body;
-}
-
-std::string invoke_body(const handlers::Content& content) {
-  std::string body;
-  if (content.card) {
-    body = wrapper(200, "application/vnd.microsoft.card.adaptive") + content.card->json;
-  } else {
-    body = wrapper(200, "application/vnd.microsoft.activity.message");
-    append_string(body, content.text);
-  }
-  return body += '}';
-}
-
-std::string invoke_error_body(int status, std::string_view code, std::string_view message) {
-  std::string body = wrapper(status, "application/vnd.microsoft.error") + '{';
-  append_member(body, "code", code);
-  append_member(body, "message", message);
-  return body += "}}";
 }
 
 std::string create_conversation_body(std::string_view bot_id, std::string_view tenant_id,

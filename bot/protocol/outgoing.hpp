@@ -1,9 +1,8 @@
-// Bodies and addresses of what we send: activities for the connector, and the answers of invokes.
+// Bodies and addresses of what we send to the connector.
 // Cards are spliced in as the JSON text they already are; nothing is parsed again.
 #pragma once
 
 #include "handlers/procedure/result.hpp"
-#include "handlers/reply.hpp"
 
 #include <cstddef>
 #include <string>
@@ -32,14 +31,6 @@ Result<std::string> message_body(const OutgoingMessage& message);
 
 // Bytes the text takes as UTF-16.
 std::size_t utf16_bytes(std::string_view utf8);
-
-// The answer to adaptiveCard/action: the card that replaces the one pressed, else the text as a notice under
-// it (reference 4.2). Sent with HTTP 200.
-std::string invoke_body(const handlers::Content& content);
-
-// The same for a failure: `status` 400 or 500 stands inside the body, the HTTP status stays 200; `message`
-// is what the person reads.
-std::string invoke_error_body(int status, std::string_view code, std::string_view message);
 
 // The body of POST /v3/conversations for the personal conversation with one person (reference 5.2).
 std::string create_conversation_body(std::string_view bot_id, std::string_view tenant_id,

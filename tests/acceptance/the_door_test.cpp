@@ -452,7 +452,7 @@ TEST_CASE("H: what a body may not say, whatever the token") {
     door.refuses(door.ministry().post(body.dump(), ""), 413);
   }
   SUBCASE("an invoke that nobody knows") {
-    for (const char* name : {"composeExtension/query", "task/fetch", "signin/verifyState", ""}) {
+    for (const char* name : {"composeExtension/other", "tab/fetch", "signin", "adaptivecard/action"}) {
       CAPTURE(name);
       json body = door.message();
       body["type"] = "invoke";

@@ -50,21 +50,6 @@ TEST_CASE("a message above 80 KB as UTF-16 is not sent") {
   CHECK_FALSE(message_body({.text = text, .card = "{}"}));
 }
 
-TEST_CASE("an invoke is answered with a card, a notice or an error") {
-  CHECK(
-      json::parse(invoke_body({.card = cards::Card{.json = R"({"type":"AdaptiveCard"})", .summary = ""}})) ==
-      json{{"statusCode", 200},
-           {"type", "application/vnd.microsoft.card.adaptive"},
-           {"value", {{"type", "AdaptiveCard"}}}});
-  CHECK(
-      json::parse(invoke_body({.text = "Listo"})) ==
-      json{{"statusCode", 200}, {"type", "application/vnd.microsoft.activity.message"}, {"value", "Listo"}});
-  CHECK(json::parse(invoke_error_body(400, "BadRequest", "No se \"pudo\"")) ==
-        json{{"statusCode", 400},
-             {"type", "application/vnd.microsoft.error"},
-             {"value", {{"code", "BadRequest"}, {"message", "No se \"pudo\""}}}});
-}
-
 TEST_CASE("a first conversation names the person, ourselves and the tenant") {
   CHECK(json::parse(create_conversation_body("28:app", "t", "aad")) ==
         json{{"isGroup", false},

@@ -79,7 +79,7 @@ class Scene {
   protocol::Activity installation(const std::string& action, const std::string& id) const {
     protocol::Activity activity = message("", id);
     activity.type = "installationUpdate";
-    activity.action = action;
+    activity.event = action;
     return activity;
   }
 

@@ -1,4 +1,5 @@
 // Who may take which route, where (procedure section 2, R-16, R-51).
+#include "cards/datasets.hpp"
 #include "cards/verbs.hpp"
 #include "tests/handlers/assistant.hpp"
 
@@ -63,9 +64,30 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "advisor.start") return text("quiero hablar con mi asesor");
   if (route == "report.windows") return text("quiero validar el reporte de seguimiento");
   if (route == "consult.ask") return text("¿hasta cuándo se registra el avance mensual del plan de acción?");
-  Turn greeting = assistant.text(person_id, "");
-  greeting.kind = TurnKind::arrival;
-  return greeting;
+  if (route == "share.criterion") return press(verb::share_criterion, {{"codigo", "PLA-05"}});
+  if (route == "share.request") return press(verb::share_request, {{"ss", "PAO-2026-0001"}});
+  if (route == "feedback.form") return press(verb::feedback_form, {{"reaccion", "like"}});
+  if (route == "feedback.save") {
+    Turn said = press(verb::feedback_save, {{"reaccion", "like"}});
+    said.reply_to_id = "1700";
+    return said;
+  }
+  const auto told = [&](TurnKind kind, Signal signal, const char* words = "") {
+    Turn turn = text(words);
+    turn.kind = kind;
+    turn.signal = std::move(signal);
+    return turn;
+  };
+  if (route == "consult.corrected")
+    return told(TurnKind::correction, {}, "¿hasta cuándo se registra el avance mensual del plan de acción?");
+  if (route == "rating") return told(TurnKind::rating, Rating{.answer_id = "1700", .given = {"like"}});
+  if (route == "meeting")
+    return told(TurnKind::meeting,
+                MeetingNews{.what = MeetingNews::What::started, .meeting_id = "M", .title = "Socialización"});
+  if (route == "file.answer") return told(TurnKind::file_answer, FileAnswer{.consent_id = "F-1"});
+  if (route == "search")
+    return told(TurnKind::search, Search{.from = Search::From::extension, .set = cards::dataset::criteria});
+  return told(TurnKind::arrival, {});
 }
 
 // An SS of the process DIR that waits for its leader, and a question of its liaison.
@@ -143,6 +165,16 @@ const Permission permissions[] = {
     {"consult.inform", "-x------"},
     {"consult.helped", "-x------"},
     {"consult.not_helped", "-x------"},
+    // What Teams tells or asks. The file was offered to nobody, so nobody may take it.
+    {"consult.corrected", "xxxxxxxx"},
+    {"rating", "xxxxxxxx"},
+    {"meeting", "xxxxxxxx"},
+    {"file.answer", "--------"},
+    {"search", "xxxxxxxx"},
+    {"share.criterion", "xxxxxxxx"},
+    {"share.request", "xxxxxxx-"},
+    {"feedback.form", "xxxxxxxx"},
+    {"feedback.save", "xxxxxxxx"},
 };
 
 }  // namespace
@@ -184,8 +216,11 @@ TEST_CASE("what belongs to one person is never shown in a group") {
     CHECK(said.route == route.name);
     CHECK((said.error && said.error->detail == "personal data asked for in a group") ==
           (route.where == Where::personal));
-    if (!route.access.anybody) CHECK(route.where == Where::personal);
-    if (route.effect == Effect::writes) CHECK_FALSE(route.access.anybody);
+    // Who searches in the compose box of a group sees the findings alone, and shares what he or she chooses.
+    if (!route.access.anybody && name != "share.request") CHECK(route.where == Where::personal);
+    // What Teams tells, and opinions, are anybody's: they change nothing of the procedure.
+    static const std::set<std::string> told{"rating", "meeting", "file.answer", "feedback.save"};
+    if (route.effect == Effect::writes) CHECK(route.access.anybody == told.contains(name));
   }
 }
 
