@@ -3,6 +3,7 @@
 #pragma once
 
 #include "handlers/procedure/result.hpp"
+#include "handlers/reply.hpp"
 
 #include <cstddef>
 #include <string>
