@@ -43,4 +43,7 @@ inline constexpr const char* share_request = "compartir.ss";          // `ss`
 inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
 inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
 
+// ---- Files ----
+inline constexpr const char* file_link = "archivo.vincular";  // `archivo`, `destino`
+
 }  // namespace pao::cards::verb

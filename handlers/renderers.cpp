@@ -1,12 +1,15 @@
 #include "handlers/renderers.hpp"
 
 #include "handlers/alerts/digest.hpp"
+#include "handlers/file_messages.hpp"
+#include "handlers/files/files_handler.hpp"
 
 namespace pao::handlers {
 
 const std::vector<MessageRenderer>& message_renderers() {
   static const std::vector<MessageRenderer> renderers = {
       {alerts::digest_kind, alerts::render_digest},
+      {file_receipt_kind, files::render_receipt},
   };
   return renderers;
 }

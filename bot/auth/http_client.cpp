@@ -1,10 +1,14 @@
 #include "bot/auth/http_client.hpp"
 
+#include "bot/auth/public_address.hpp"
 #include "bot/auth/service_url.hpp"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
 #include <mutex>
 
 namespace pao::bot::auth {
@@ -89,6 +93,20 @@ void set_body(CURL* easy, const HttpRequest& request) {
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
+// A socket only towards the internet.
+curl_socket_t open_public_socket(void*, curlsocktype, curl_sockaddr* address) {
+  if (!is_public_address(&address->addr)) return CURL_SOCKET_BAD;
+  return socket(address->family, address->socktype, address->protocol);
+}
+
+bool has_proxy_in_environment() {
+  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody changes it
+    if (value != nullptr && *value != '\0') return true;
+  }
+  return false;
+}
+
 void set_options(CURL* easy, const HttpRequest& request, const HttpClientOptions& options, bool plain) {
   curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, plain ? "http" : "https");
@@ -100,6 +118,10 @@ void set_options(CURL* easy, const HttpRequest& request, const HttpClientOptions
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(std::min(options.connect_timeout, request.timeout).count()));
   if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+  const bool goes_direct = options.proxy.empty() && !has_proxy_in_environment();
+  if (options.public_addresses_only && !plain && goes_direct) {
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public_socket);
+  }
   if (plain)
     curl_easy_setopt(easy, CURLOPT_PROXY, "");  // what is near never goes through a proxy
   else if (!options.proxy.empty())

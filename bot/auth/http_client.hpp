@@ -42,6 +42,9 @@ struct HttpClientOptions {
   bool allow_loopback = false;  // plain http too, but only towards this machine
   // One more host for plain http: the platform's identity service. Like this machine, never through a proxy.
   std::string plain_host = {};
+  // Refuses to connect to an address that is not public, whatever name led there; this machine stays as
+  // allow_loopback says. Through a proxy it is the proxy that resolves names, and this does nothing.
+  bool public_addresses_only = false;
 };
 
 // Keeps connections open between calls. Never follows a redirect, so that nothing in a request reaches a host
