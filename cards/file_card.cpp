@@ -30,26 +30,27 @@ std::string grouped(std::string_view sha256) {
 
 Card file_receipt_card(const FileReceiptView& view) {
   const std::string name = shown_name(view.name);
-  Blocks body = {heading("Recibí su archivo"),
-                 facts({{"Archivo", name},
-                        {"Tamaño", procedure::size_phrase(view.size)},
-                        {"Huella SHA-256", grouped(view.sha256)},
-                        {"Vinculado a", view.linked_to}})};
+  Blocks body = {heading("Recibí su archivo"), facts({{"Archivo", name},
+                                                      {"Tamaño", procedure::size_phrase(view.size)},
+                                                      {"Huella SHA-256", grouped(view.sha256)},
+                                                      {"Vinculado a", view.linked_to}})};
   std::vector<Button> buttons;
   if (!view.targets.empty()) {
     auto targets = view.targets;
     if (targets.size() > most_targets) targets.resize(most_targets);
-    body.push_back(choice_input({.id = "destino",
-                                 .label = view.linked_to.empty() ? "¿De qué es evidencia?" : "Cambiar el vínculo",
-                                 .error = "Elija un avance o una solicitud."},
-                                targets));
+    body.push_back(
+        choice_input({.id = "destino",
+                      .label = view.linked_to.empty() ? "¿De qué es evidencia?" : "Cambiar el vínculo",
+                      .error = "Elija un avance o una solicitud."},
+                     targets));
     buttons.push_back({"Vincular", verb::file_link, {{"archivo", view.file_id}}, Button::Kind::primary});
   } else if (view.linked_to.empty()) {
-    body.push_back(text("Todavía no tiene avances ni solicitudes a los que vincularlo. El archivo queda guardado.",
-                        {.subtle = true}));
+    body.push_back(
+        text("Todavía no tiene avances ni solicitudes a los que vincularlo. El archivo queda guardado.",
+             {.subtle = true}));
   }
-  return finish({"Recibí " + name + ", " + procedure::size_phrase(view.size), std::move(body),
-                 std::move(buttons)});
+  return finish(
+      {"Recibí " + name + ", " + procedure::size_phrase(view.size), std::move(body), std::move(buttons)});
 }
 
 Card file_refused_card(std::string_view name, std::string_view reason) {
@@ -68,8 +69,9 @@ std::string upload_text(std::string_view name, bool uploaded) {
 }
 
 std::string files_coming_text(std::size_t files) {
-  return files == 1 ? "Recibo su archivo y en un momento le confirmo."
-                    : "Recibo sus " + std::to_string(files) + " archivos y en un momento le confirmo cada uno.";
+  return files == 1
+             ? "Recibo su archivo y en un momento le confirmo."
+             : "Recibo sus " + std::to_string(files) + " archivos y en un momento le confirmo cada uno.";
 }
 
 }  // namespace pao::cards

@@ -40,14 +40,13 @@ Result<Notice> offer_file(storage::Session& session, const OfferedFile& file, In
   consent.subject = std::string(content_mark) + file.sha256;
   consent.offered_at = now;
   if (auto offered = storage::offer_file(session, consent); !offered) return tl::unexpected(offered.error());
-  return Notice{.aad_object_id = file.aad_object_id,
-                .key = "offer:" + file.id,
-                .subject = file.id,
-                .content = {.text = cards::file_offer_text(file.name),
-                            .offer = FileOffer{.id = file.id,
-                                               .name = file.name,
-                                               .description = file.description,
-                                               .size = file.size}}};
+  return Notice{
+      .aad_object_id = file.aad_object_id,
+      .key = "offer:" + file.id,
+      .subject = file.id,
+      .content = {.text = cards::file_offer_text(file.name),
+                  .offer = FileOffer{
+                      .id = file.id, .name = file.name, .description = file.description, .size = file.size}}};
 }
 
 std::string_view offered_content(const storage::FileConsent& consent) {

@@ -23,7 +23,7 @@ std::string file_registro(const storage::ReceivedFile& file);
 struct OfferedFile {
   std::string id;  // our own, unique
   std::string aad_object_id;
-  std::string name;  // "reporte.pdf"
+  std::string name;         // "reporte.pdf"
   std::string description;  // Spanish, one line
   std::string sha256;
   std::int64_t size = 0;

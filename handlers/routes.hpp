@@ -9,6 +9,7 @@
 #include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
+#include "handlers/files/files_handler.hpp"
 #include "handlers/help/help_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
@@ -32,6 +33,7 @@ struct Features {
   requests::RequestHandler requests;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
+  files::FilesHandler files;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -42,7 +44,8 @@ struct Features {
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
-        lookup(database, reference) {}
+        lookup(database, reference),
+        files(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -52,5 +55,6 @@ std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
+std::vector<Route> file_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -3,7 +3,7 @@
 namespace pao::storage {
 namespace {
 
-#define PAO_RECEIVED_FILE_COLUMNS                                                                   \
+#define PAO_RECEIVED_FILE_COLUMNS                                                                     \
   "id, aad_object_id, conversation_id, activity_id, name, file_type, content_type, url, state, size," \
   " sha256, reason, received_at, ended_at, linked_to"
 
@@ -35,12 +35,13 @@ bool add_received_file(Session& session, const ReceivedFile& file) {
              {std::string_view(file.id), std::string_view(file.aad_object_id),
               std::string_view(file.conversation_id), std::string_view(file.activity_id),
               std::string_view(file.name), std::string_view(file.file_type),
-              std::string_view(file.content_type), std::string_view(file.url),
-              to_value(file.received_at)}) == 1;
+              std::string_view(file.content_type), std::string_view(file.url), to_value(file.received_at)}) ==
+         1;
 }
 
 std::optional<ReceivedFile> find_received_file(Session& session, std::string_view id) {
-  return session.first("SELECT " PAO_RECEIVED_FILE_COLUMNS " FROM received_files WHERE id = $1", {id}, file_of);
+  return session.first("SELECT " PAO_RECEIVED_FILE_COLUMNS " FROM received_files WHERE id = $1", {id},
+                       file_of);
 }
 
 std::vector<ReceivedFile> waiting_files(Session& session, int limit) {
@@ -59,8 +60,9 @@ bool end_received_file(Session& session, const ReceivedFile& file) {
 }
 
 bool link_received_file(Session& session, std::string_view id, std::string_view target, Instant at) {
-  return session.run("UPDATE received_files SET linked_to = $2, linked_at = $3 WHERE id = $1 AND state = 'kept'",
-                     {id, target, to_value(at)}) == 1;
+  return session.run(
+             "UPDATE received_files SET linked_to = $2, linked_at = $3 WHERE id = $1 AND state = 'kept'",
+             {id, target, to_value(at)}) == 1;
 }
 
 std::vector<ReceivedFile> files_linked_to(Session& session, std::string_view target) {

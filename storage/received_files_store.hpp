@@ -16,11 +16,11 @@ struct ReceivedFile {
   std::string id;  // made of the activity, so that a repeated one adds nothing
   std::string aad_object_id;
   std::string conversation_id;
-  std::string activity_id;   // of the message it came with
-  std::string name;          // as the sender named it; "" for a picture in the text
-  std::string file_type;     // as stated until it is kept, then what it is
+  std::string activity_id;  // of the message it came with
+  std::string name;         // as the sender named it; "" for a picture in the text
+  std::string file_type;    // as stated until it is kept, then what it is
   std::string content_type;
-  std::string url;           // short-lived
+  std::string url;                // short-lived
   std::string state = "waiting";  // then "kept" or "refused"
   std::int64_t size = 0;          // bytes; of a kept one
   std::string sha256;             // hexadecimal; of a kept one, names its content

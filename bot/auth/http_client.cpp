@@ -99,6 +99,10 @@ curl_socket_t open_public_socket(void*, curlsocktype, curl_sockaddr* address) {
   return socket(address->family, address->socktype, address->protocol);
 }
 
+int on_progress(void* asked, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<const std::function<bool()>*>(asked))() ? 1 : 0;
+}
+
 bool has_proxy_in_environment() {
   for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
     const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody changes it
@@ -118,6 +122,11 @@ void set_options(CURL* easy, const HttpRequest& request, const HttpClientOptions
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(std::min(options.connect_timeout, request.timeout).count()));
   if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+  if (options.is_cancelled) {
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, static_cast<const void*>(&options.is_cancelled));
+  }
   const bool goes_direct = options.proxy.empty() && !has_proxy_in_environment();
   if (options.public_addresses_only && !plain && goes_direct) {
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public_socket);

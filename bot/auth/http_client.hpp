@@ -45,6 +45,8 @@ struct HttpClientOptions {
   // Refuses to connect to an address that is not public, whatever name led there; this machine stays as
   // allow_loopback says. Through a proxy it is the proxy that resolves names, and this does nothing.
   bool public_addresses_only = false;
+  // Asked while a call runs, at least once a second; true ends the call as `unavailable`. Empty: never.
+  std::function<bool()> is_cancelled = {};
 };
 
 // Keeps connections open between calls. Never follows a redirect, so that nothing in a request reaches a host

@@ -15,7 +15,8 @@ constexpr const char* not_allowed =
     "El archivo está en un lugar del que no puedo traerlo. Adjúntelo desde su OneDrive o desde su equipo.";
 
 std::string too_large(std::size_t limit) {
-  return "El archivo es demasiado grande: recibo hasta " + procedure::size_phrase(static_cast<std::int64_t>(limit)) +
+  return "El archivo es demasiado grande: recibo hasta " +
+         procedure::size_phrase(static_cast<std::int64_t>(limit)) +
          ". Divídalo o envíe uno más liviano, por favor.";
 }
 
@@ -31,7 +32,8 @@ Error refusal_of(int status) {
 
 }  // namespace
 
-Result<std::string> fetch_file(const auth::HttpSend& send, const FileHosts& hosts, const TransferLimits& limits,
+Result<std::string> fetch_file(const auth::HttpSend& send, const FileHosts& hosts,
+                               const TransferLimits& limits,
                                const std::function<Result<std::string>()>& token, const std::string& url,
                                bool is_picture) {
   auth::HttpRequest request{.url = url, .timeout = limits.timeout, .max_reply_bytes = limits.max_bytes};
@@ -61,13 +63,14 @@ Result<void> upload_file(const auth::HttpSend& send, const FileHosts& hosts, con
   if (bytes.empty()) return fail(ErrorCode::refused, "files: nothing to upload", not_allowed);
   for (std::size_t first = 0; first < bytes.size(); first += limits.part_bytes) {
     const std::string_view part = bytes.substr(first, limits.part_bytes);
-    const std::string range = "bytes " + std::to_string(first) + "-" + std::to_string(first + part.size() - 1) +
-                              "/" + std::to_string(bytes.size());
-    const auto reply = send({.method = "PUT",
-                             .url = url,
-                             .headers = {{"Content-Range", range}, {"Content-Type", "application/octet-stream"}},
-                             .body = std::string(part),
-                             .timeout = limits.timeout});
+    const std::string range = "bytes " + std::to_string(first) + "-" +
+                              std::to_string(first + part.size() - 1) + "/" + std::to_string(bytes.size());
+    const auto reply =
+        send({.method = "PUT",
+              .url = url,
+              .headers = {{"Content-Range", range}, {"Content-Type", "application/octet-stream"}},
+              .body = std::string(part),
+              .timeout = limits.timeout});
     if (!reply) return fail(ErrorCode::unavailable, "files: " + reply.error().detail, not_reachable);
     if (reply->status < 200 || reply->status >= 300) return tl::unexpected(refusal_of(reply->status));
   }

@@ -27,10 +27,11 @@ struct TransferLimits {
   std::size_t part_bytes = 10U * 320 * 1024;
 };
 
-// The bytes at that address. `is_picture`: a picture in a text, which may lie at the connector. `refused` with
-// a Spanish sentence when it may not be fetched or is too large; `unavailable` when it failed in passing;
-// `not_found` when the address has expired.
-Result<std::string> fetch_file(const auth::HttpSend& send, const FileHosts& hosts, const TransferLimits& limits,
+// The bytes at that address. `is_picture`: a picture in a text, which may lie at the connector. `refused`
+// with a Spanish sentence when it may not be fetched or is too large; `unavailable` when it failed in
+// passing; `not_found` when the address has expired.
+Result<std::string> fetch_file(const auth::HttpSend& send, const FileHosts& hosts,
+                               const TransferLimits& limits,
                                const std::function<Result<std::string>()>& token, const std::string& url,
                                bool is_picture);
 

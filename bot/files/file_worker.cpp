@@ -94,12 +94,12 @@ bool FileWorker::work() {
   };
   bool did_something = false;
   for (const ReceivedFile& file : waiting->first) {
-    if (!is_due(file.id)) continue;
+    if (stopping_ || !is_due(file.id)) continue;
     fetch(file);
     did_something = true;
   }
   for (const FileConsent& consent : waiting->second) {
-    if (!is_due(consent.id)) continue;
+    if (stopping_ || !is_due(consent.id)) continue;
     upload(consent);
     did_something = true;
   }
@@ -131,10 +131,10 @@ void FileWorker::fetch(ReceivedFile file) {
   }
   if (!outcome) {
     log::info("files.not_fetched", {{"file", file.id}, {"cause", outcome.error().detail}});
-    if (puts_off(file.id, outcome.error())) return;
+    if (stopping_ || puts_off(file.id, outcome.error())) return;
     file.state = "refused";
     file.reason = outcome.error().message.empty() ? "No pude guardar el archivo. Envíelo de nuevo, por favor."
-                                                   : outcome.error().message;
+                                                  : outcome.error().message;
   }
   keep_outcome(file);
 }
@@ -172,7 +172,7 @@ void FileWorker::upload(const FileConsent& consent) {
   }
   if (!outcome) {
     log::info("files.not_uploaded", {{"offer", consent.id}, {"cause", outcome.error().detail}});
-    if (puts_off(consent.id, outcome.error())) return;
+    if (stopping_ || puts_off(consent.id, outcome.error())) return;
   }
   const Instant now = clock_();
   const std::string reason = outcome ? std::string() : outcome.error().detail;
@@ -184,12 +184,13 @@ void FileWorker::upload(const FileConsent& consent) {
     message.text = content.text;
     message.extras = protocol::stored_extras(content);
     storage::enqueue(session, message);
-    storage::append_registro(session, {.at = now,
-                                       .actor = "aad:" + consent.aad_object_id,
-                                       .channel = "teams",
-                                       .kind = "file",
-                                       .subject = consent.id,
-                                       .content = std::string(R"({"from":"accepted","to":")") + state + "\"}"});
+    storage::append_registro(session,
+                             {.at = now,
+                              .actor = "aad:" + consent.aad_object_id,
+                              .channel = "teams",
+                              .kind = "file",
+                              .subject = consent.id,
+                              .content = std::string(R"({"from":"accepted","to":")") + state + "\"}"});
   });
   if (!stored) {
     trials_[consent.id].not_before = steady_clock::now() + options_.first_pause;

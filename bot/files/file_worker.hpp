@@ -9,6 +9,7 @@
 #include "storage/file_folder.hpp"
 #include "storage/received_files_store.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -22,15 +23,15 @@ namespace pao::bot::files {
 struct FileWorkerOptions {
   FileHosts hosts;
   TransferLimits limits;
-  int tries = 3;  // of a transfer that fails in passing
-  std::chrono::milliseconds first_pause{2'000};    // then twice as long each time
-  std::chrono::milliseconds look_every{30'000};    // how soon what another process stored is noticed
+  int tries = 3;                                 // of a transfer that fails in passing
+  std::chrono::milliseconds first_pause{2'000};  // then twice as long each time
+  std::chrono::milliseconds look_every{30'000};  // how soon what another process stored is noticed
 };
 
 // What the worker is given. Called on its thread, several times for the same thing.
 struct FileAccess {
-  auth::HttpSend send;                          // to files: never follows a redirect
-  std::function<Result<std::string>()> token;   // for pictures at the connector
+  auth::HttpSend send;                         // to files: never follows a redirect
+  std::function<Result<std::string>()> token;  // for pictures at the connector
   std::function<void()> wake_delivery;
 };
 
@@ -39,7 +40,8 @@ class FileWorker {
   // Starts the thread. What is referred to must outlive the worker.
   FileWorker(storage::Database& database, const storage::FileFolder& folder, Clock clock, FileAccess access,
              FileWorkerOptions options);
-  ~FileWorker();  // stops; waits for the transfer that runs
+  ~FileWorker();  // stops; waits for the transfer that runs, which `send` may cut short: it is done again
+                  // later
   FileWorker(const FileWorker&) = delete;
   FileWorker& operator=(const FileWorker&) = delete;
 
@@ -70,7 +72,7 @@ class FileWorker {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = true;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_{false};
   std::thread thread_;
 };
 

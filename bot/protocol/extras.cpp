@@ -156,10 +156,11 @@ std::string file_attachment_json(const Content& content) {
                      {"declineContext", context}}}});
   }
   if (!content.file) return {};
-  return dumped({{"contentType", "application/vnd.microsoft.teams.card.file.info"},
-                 {"contentUrl", content.file->content_url},
-                 {"name", content.file->name},
-                 {"content", {{"uniqueId", content.file->unique_id}, {"fileType", content.file->file_type}}}});
+  return dumped(
+      {{"contentType", "application/vnd.microsoft.teams.card.file.info"},
+       {"contentUrl", content.file->content_url},
+       {"name", content.file->name},
+       {"content", {{"uniqueId", content.file->unique_id}, {"fileType", content.file->file_type}}}});
 }
 
 }  // namespace pao::bot::protocol

@@ -22,30 +22,36 @@ using Target = std::pair<std::string, std::string>;  // value and title
 constexpr std::size_t most_targets = 20;
 
 std::string file_id(const Turn& turn, std::size_t number) {
-  return "AR-" + storage::sha256_hex(turn.conversation_id + '\n' + turn.activity_id + '\n' + std::to_string(number))
-                     .substr(0, 16);
+  return "AR-" +
+         storage::sha256_hex(turn.conversation_id + '\n' + turn.activity_id + '\n' + std::to_string(number))
+             .substr(0, 16);
 }
 
 // The own requests that are not over, then the own progress records of this year, newest first.
 std::vector<Target> targets_of(storage::Session& session, const Person& person, Instant now) {
   const Date today = local_date(now);
   std::vector<Target> requests;
-  std::vector<std::pair<Instant, Target>> records;
+  struct Recorded {
+    Instant at;
+    Target target;
+  };
+  std::vector<Recorded> records;
   for (const ProcessScope& scope : scopes_of(person, today)) {
     for (const auto& request : storage::requests_of(session, scope.process_id, true)) {
       if (request.filed_by != person.id) continue;
-      requests.emplace_back("ss:" + request.id, "Solicitud " + request.id + ": " + cards::shorten(request.subject, 80));
+      requests.emplace_back("ss:" + request.id,
+                            "Solicitud " + request.id + ": " + cards::shorten(request.subject, 80));
     }
-    for (const auto& record : storage::records_of(session, scope.process_id, static_cast<int>(today.year()))) {
+    for (const auto& record : storage::records_of(
+             session, scope.process_id, static_cast<int>(std::chrono::year_month_day(today).year()))) {
       if (record.recorded_by != person.id) continue;
       records.push_back({record.recorded_at,
-                         {"avance:" + record.id, "Avance de " + record.item_id + ", " +
-                                                     cards::period_name(record.period)}});
+                         {"avance:" + record.id,
+                          "Avance de " + record.item_id + ", " + cards::period_name(record.period)}});
     }
   }
-  std::stable_sort(records.begin(), records.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  for (auto& [at, target] : records) requests.push_back(std::move(target));
+  std::stable_sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+  for (Recorded& one : records) requests.push_back(std::move(one.target));
   if (requests.size() > most_targets) requests.resize(most_targets);
   return requests;
 }
@@ -112,9 +118,10 @@ Result<Decision> FilesHandler::on_link(const Turn& turn) const {
     const std::string before = file->linked_to;
     storage::link_received_file(session, id, target, turn.at);
     file->linked_to = target;
-    return Reply{.content = {.card = receipt(*file, targets)},
-                 .trace = {.outcome = "recorded",
-                           .fields = {{"file", id}, {"from", before}, {"to", target}, {"sha256", file->sha256}}}};
+    return Reply{
+        .content = {.card = receipt(*file, targets)},
+        .trace = {.outcome = "recorded",
+                  .fields = {{"file", id}, {"from", before}, {"to", target}, {"sha256", file->sha256}}}};
   });
 }
 

@@ -13,11 +13,19 @@ struct FileType {
   std::string_view begins;  // "": plain text, told by having no zero byte
 };
 constexpr std::array types{
-    FileType{"pdf", "%PDF"sv},         FileType{"docx", "PK\x03\x04"sv}, FileType{"xlsx", "PK\x03\x04"sv},
-    FileType{"pptx", "PK\x03\x04"sv},  FileType{"doc", "\xD0\xCF\x11\xE0"sv},
-    FileType{"xls", "\xD0\xCF\x11\xE0"sv}, FileType{"msg", "\xD0\xCF\x11\xE0"sv},
-    FileType{"png", "\x89PNG"sv},      FileType{"jpg", "\xFF\xD8\xFF"sv}, FileType{"jpeg", "\xFF\xD8\xFF"sv},
-    FileType{"gif", "GIF8"sv},         FileType{"csv", ""sv},            FileType{"txt", ""sv},
+    FileType{"pdf", "%PDF"sv},
+    FileType{"docx", "PK\x03\x04"sv},
+    FileType{"xlsx", "PK\x03\x04"sv},
+    FileType{"pptx", "PK\x03\x04"sv},
+    FileType{"doc", "\xD0\xCF\x11\xE0"sv},
+    FileType{"xls", "\xD0\xCF\x11\xE0"sv},
+    FileType{"msg", "\xD0\xCF\x11\xE0"sv},
+    FileType{"png", "\x89PNG"sv},
+    FileType{"jpg", "\xFF\xD8\xFF"sv},
+    FileType{"jpeg", "\xFF\xD8\xFF"sv},
+    FileType{"gif", "GIF8"sv},
+    FileType{"csv", ""sv},
+    FileType{"txt", ""sv},
     FileType{"eml", ""sv},
 };
 
@@ -45,7 +53,8 @@ std::string evidence_file_type(std::string_view name, std::string_view stated_ty
 bool begins_like(std::string_view type, std::string_view first_bytes) {
   const FileType* row = find_type(type);
   if (row == nullptr || first_bytes.empty()) return false;
-  if (row->begins.empty()) return first_bytes.substr(0, 2) != "MZ" && first_bytes.find('\0') == std::string_view::npos;
+  if (row->begins.empty())
+    return first_bytes.substr(0, 2) != "MZ" && first_bytes.find('\0') == std::string_view::npos;
   return first_bytes.substr(0, row->begins.size()) == row->begins;
 }
 

@@ -69,6 +69,8 @@ TEST_CASE("each answer of the channel has one meaning") {
       {403, "", Outcome::ended, Cause::forbidden},
       {404, error("ConversationNotFound"), Outcome::reopen_conversation, Cause::conversation_not_found, gone},
       {404, error("ActivityNotFoundInConversation"), Outcome::ended, Cause::activity_not_found},
+      {404, error("TARGETED_MESSAGE_EXPIRED_OR_DELETED"), Outcome::ended, Cause::activity_not_found},
+      {401, error("BotNotRegistered"), Outcome::renew_token, Cause::not_registered},
       {404, html, Outcome::ended, Cause::not_found},
       {405, "", Outcome::ended, Cause::not_allowed_here},
       {412, error("PreconditionFailed"), Outcome::retry, Cause::concurrent},
