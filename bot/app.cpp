@@ -74,6 +74,7 @@ delivery::WorkerOptions delivery_options(const Config& config) {
   options.connector.max_connections = static_cast<std::size_t>(config.delivery.parallel_sends);
   options.connector.ca_file = config.network.ca_file;
   options.connector.https_proxy = config.network.https_proxy;
+  options.batch = config.delivery.batch;
   options.lease = std::chrono::seconds{config.delivery.lease_seconds};
   options.throttle.requests_per_second = config.delivery.requests_per_second;
   options.throttle.conversation_windows = config.delivery.requests_per_second <= platform_requests_per_second;

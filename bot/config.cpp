@@ -142,6 +142,8 @@ const std::vector<Field>& fields() {
        false, nullptr,
        "how long a message that was taken for sending waits after a crash; a send may take "
        "three seconds less, at most 15"},
+      {"delivery.batch", flag([](C c) -> bool& { return c.delivery.batch; }), "false", 0, 0, false, nullptr,
+       "hand equal broadcasts to five people or more to the platform in one request"},
       {"files.folder", text([](C c) -> std::string& { return c.files.folder; }), "", 0, 0, false, nullptr,
        "where files that people send are kept; empty: beside the database"},
       {"files.allowed_hosts", list([](C c) -> std::vector<std::string>& { return c.files.allowed_hosts; }),

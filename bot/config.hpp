@@ -62,6 +62,7 @@ struct Config {
     int requests_per_second;
     int parallel_sends;
     int lease_seconds;
+    bool batch;
   } delivery;
   struct {
     std::string folder;  // of what people send; empty: the database's path with ".files" behind it
