@@ -9,11 +9,14 @@
 #include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
+#include "handlers/controls/control_handler.hpp"
+#include "handlers/guidelines/guideline_handler.hpp"
 #include "handlers/help/help_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/route.hpp"
+#include "handlers/socialisation/socialisation_handler.hpp"
 #include "handlers/status/status_handler.hpp"
 
 #include <vector>
@@ -30,8 +33,14 @@ struct Features {
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
+<<<<<<< HEAD
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
+=======
+  guidelines::GuidelineHandler guidelines;
+  socialisation::SocialisationHandler socialisation;
+  controls::ControlHandler controls;
+>>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -42,7 +51,13 @@ struct Features {
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
+<<<<<<< HEAD
         lookup(database, reference) {}
+=======
+        guidelines(database, reference),
+        socialisation(database, reference),
+        controls(database, reference) {}
+>>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -51,6 +66,10 @@ std::vector<Route> make_routes(const Features& features);
 std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
+<<<<<<< HEAD
 std::vector<Route> teams_routes(const Features& features);
+=======
+std::vector<Route> guideline_routes(const Features& features);
+>>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 
 }  // namespace pao::handlers

@@ -54,6 +54,32 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "consult.inform") return press(verb::consult_inform, consult);
   if (route == "consult.helped") return press(verb::consult_helped, consult);
   if (route == "consult.not_helped") return press(verb::consult_not_helped, consult);
+  const Values version = {{"practica", "riesgos"}, {"vigencia", "2026"}, {"version", "1"}};
+  const Values control = {{"punto", "1"}, {"asunto", "guideline:riesgos:2026:1"}};
+  if (route == "guidelines.button") return press(verb::guideline_board);
+  if (route == "guideline.named") return text("lineamiento de riesgos 2026 versión 1");
+  if (route == "guideline.view") return press(verb::guideline_view, version);
+  if (route == "guideline.text") return press(verb::guideline_text, version);
+  if (route == "guideline.diff") return press(verb::guideline_diff, version);
+  if (route == "guideline.review") return press(verb::guideline_start, version);
+  if (route == "guideline.open") return press(verb::guideline_open, version);
+  if (route == "guideline.take") return press(verb::guideline_take, version);
+  if (route == "guideline.criterion") return press(verb::guideline_criterion, version);
+  if (route == "guideline.save") return press(verb::guideline_save, version);
+  if (route == "guideline.remove") return press(verb::guideline_remove, version);
+  if (route == "guideline.submit") return press(verb::guideline_submit, version);
+  if (route == "guideline.discard") return press(verb::guideline_discard, version);
+  if (route == "guideline.approve") return press(verb::guideline_approve, version);
+  if (route == "guideline.return") return press(verb::guideline_return, version);
+  if (route == "guideline.publish") return press(verb::guideline_publish, version);
+  if (route == "guideline.acknowledge") return press(verb::guideline_ack, version);
+  if (route == "guideline.delivery") return press(verb::guideline_delivery, version);
+  if (route == "socialisation.form") return press(verb::socialisation_form);
+  if (route == "socialisation.save") return press(verb::socialisation_save);
+  if (route == "socialisation.coverage") return press(verb::socialisation_coverage);
+  if (route == "controls.button") return press(verb::control_list);
+  if (route == "control.view") return press(verb::control_open, control);
+  if (route == "control.confirm") return press(verb::control_confirm, control);
   if (route == "greeting.text") return text("hola");
   if (route == "help.text") return text("necesito ayuda");
   if (route == "thanks") return text("muchas gracias");
@@ -165,6 +191,7 @@ const Permission permissions[] = {
     {"consult.inform", "-x------"},
     {"consult.helped", "-x------"},
     {"consult.not_helped", "-x------"},
+<<<<<<< HEAD
     // What Teams tells or asks. The file was offered to nobody, so nobody may take it.
     {"consult.corrected", "xxxxxxxx"},
     {"rating", "xxxxxxxx"},
@@ -175,6 +202,33 @@ const Permission permissions[] = {
     {"share.request", "xxxxxxx-"},
     {"feedback.form", "xxxxxxxx"},
     {"feedback.save", "xxxxxxxx"},
+=======
+    // Guidelines, their socialisation and the control points.
+    {"guidelines.button", "---xx---"},
+    {"guideline.named", "xxxxxxx-"},
+    {"guideline.view", "xxxxxxx-"},
+    {"guideline.text", "xxxxxxx-"},
+    {"guideline.diff", "xxxxxxx-"},
+    {"guideline.review", "---x----"},
+    {"guideline.open", "---x----"},
+    {"guideline.take", "---x----"},
+    {"guideline.criterion", "---x----"},
+    {"guideline.save", "---x----"},
+    {"guideline.remove", "---x----"},
+    {"guideline.submit", "---x----"},
+    {"guideline.discard", "xxxxxxx-"},
+    {"guideline.approve", "----x---"},
+    {"guideline.return", "----x---"},
+    {"guideline.publish", "----x---"},
+    {"guideline.acknowledge", "xxxxxxx-"},
+    {"guideline.delivery", "---xx---"},
+    {"socialisation.form", "---xx---"},
+    {"socialisation.save", "---xx---"},
+    {"socialisation.coverage", "---xx---"},
+    {"controls.button", "---xx---"},
+    {"control.view", "---xx---"},
+    {"control.confirm", "---xx---"},
+>>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 };
 
 }  // namespace
