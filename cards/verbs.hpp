@@ -37,13 +37,11 @@ inline constexpr const char* consult_view = "consulta.ver";              // `con
 inline constexpr const char* consult_queue = "consulta.bandeja";         // `pagina`, `de`: "" or "todas"
 inline constexpr const char* my_questions = "consulta.mias";
 
-<<<<<<< HEAD
 // What Teams itself offers: the compose box, its commands on a message, the thumbs under an answer.
 inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo`
 inline constexpr const char* share_request = "compartir.ss";          // `ss`
 inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
 inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
-=======
 // Control points (handlers/controls).
 inline constexpr const char* control_list = "control.pendientes";
 inline constexpr const char* control_open = "control.ver";           // `punto`, `asunto`
@@ -75,6 +73,5 @@ inline constexpr const char* socialisation_form = "socializacion.formulario";
 inline constexpr const char* socialisation_save =
     "socializacion.guardar";  // `asunto`, `modalidad`, `fecha`, `practicas`, `asistentes`, `reunion`
 inline constexpr const char* socialisation_coverage = "socializacion.cobertura";
->>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 
 }  // namespace pao::cards::verb

@@ -74,12 +74,8 @@ std::vector<Route> spoken_routes(const Features& f) {
 
 std::vector<Route> make_routes(const Features& features) {
   std::vector<Route> routes;
-<<<<<<< HEAD
-  for (const auto table :
-       {general_routes, consult_routes, progress_routes, request_routes, teams_routes, spoken_routes}) {
-=======
-  for (const auto table : {general_routes, consult_routes, progress_routes, request_routes, guideline_routes, spoken_routes}) {
->>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
+  for (const auto table : {general_routes, consult_routes, progress_routes, request_routes, guideline_routes,
+                           teams_routes, spoken_routes}) {
     std::vector<Route> lines = table(features);
     routes.insert(routes.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
   }

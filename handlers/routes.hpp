@@ -33,14 +33,11 @@ struct Features {
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
-<<<<<<< HEAD
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
-=======
   guidelines::GuidelineHandler guidelines;
   socialisation::SocialisationHandler socialisation;
   controls::ControlHandler controls;
->>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -51,13 +48,10 @@ struct Features {
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
-<<<<<<< HEAD
-        lookup(database, reference) {}
-=======
+        lookup(database, reference),
         guidelines(database, reference),
         socialisation(database, reference),
         controls(database, reference) {}
->>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -66,10 +60,7 @@ std::vector<Route> make_routes(const Features& features);
 std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
-<<<<<<< HEAD
 std::vector<Route> teams_routes(const Features& features);
-=======
 std::vector<Route> guideline_routes(const Features& features);
->>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 
 }  // namespace pao::handlers

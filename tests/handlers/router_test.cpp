@@ -80,6 +80,10 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "controls.button") return press(verb::control_list);
   if (route == "control.view") return press(verb::control_open, control);
   if (route == "control.confirm") return press(verb::control_confirm, control);
+  if (route == "guidelines") return text("lineamientos pendientes");
+  if (route == "socialisation") return text("registrar socialización");
+  if (route == "socialisation.coverage.text") return text("cobertura");
+  if (route == "controls") return text("puntos de control");
   if (route == "greeting.text") return text("hola");
   if (route == "help.text") return text("necesito ayuda");
   if (route == "thanks") return text("muchas gracias");
@@ -191,7 +195,6 @@ const Permission permissions[] = {
     {"consult.inform", "-x------"},
     {"consult.helped", "-x------"},
     {"consult.not_helped", "-x------"},
-<<<<<<< HEAD
     // What Teams tells or asks. The file was offered to nobody, so nobody may take it.
     {"consult.corrected", "xxxxxxxx"},
     {"rating", "xxxxxxxx"},
@@ -202,9 +205,12 @@ const Permission permissions[] = {
     {"share.request", "xxxxxxx-"},
     {"feedback.form", "xxxxxxxx"},
     {"feedback.save", "xxxxxxxx"},
-=======
     // Guidelines, their socialisation and the control points.
+    {"guidelines", "---xx---"},
     {"guidelines.button", "---xx---"},
+    {"socialisation", "---xx---"},
+    {"socialisation.coverage.text", "---xx---"},
+    {"controls", "---xx---"},
     {"guideline.named", "xxxxxxx-"},
     {"guideline.view", "xxxxxxx-"},
     {"guideline.text", "xxxxxxx-"},
@@ -228,7 +234,6 @@ const Permission permissions[] = {
     {"controls.button", "---xx---"},
     {"control.view", "---xx---"},
     {"control.confirm", "---xx---"},
->>>>>>> c9cb668 (guidelines: activity 1 and 2 in the chat, control points, evidence packs, Word documents as drafts, versions on the command line)
 };
 
 }  // namespace
