@@ -8,7 +8,9 @@
 #include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
+#include "handlers/consult/entry_handler.hpp"
 #include "handlers/help/help_handler.hpp"
+#include "handlers/learning/learning_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/route.hpp"
@@ -25,6 +27,8 @@ struct Features {
   consult::AnswerRecord answers;
   consult::AdvisorHandler advisor;
   consult::ConsultDesk desk;
+  consult::EntryHandler entries;
+  learning::LearningHandler learned;
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
@@ -35,6 +39,8 @@ struct Features {
         answers(reference),
         advisor(database, reference),
         desk(database, reference),
+        entries(database, reference),
+        learned(database, reference),
         status(database, reference),
         progress(database, reference),
         requests(database, reference) {}
