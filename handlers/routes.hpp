@@ -13,6 +13,7 @@
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
+#include "handlers/requests/review_handler.hpp"
 #include "handlers/route.hpp"
 #include "handlers/status/status_handler.hpp"
 
@@ -30,6 +31,7 @@ struct Features {
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
+  requests::ReviewHandler reviews;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
 
@@ -42,6 +44,7 @@ struct Features {
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
+        reviews(database, reference),
         lookup(database, reference) {}
 };
 
