@@ -2,6 +2,7 @@
 
 #include "handlers/alerts/digest.hpp"
 #include "handlers/consult/silence.hpp"
+#include "handlers/requests/clock_job.hpp"
 #include "storage/activities_store.hpp"
 
 namespace pao::handlers {
@@ -26,6 +27,13 @@ Result<std::string> escalate_silent_consults(storage::Database& database, const 
   return std::to_string(*moved) + " consults moved";
 }
 
+Result<std::string> run_request_clock(storage::Database& database, const ReferenceSource& reference,
+                                      Instant now) {
+  const Result<int> moved = requests::run_clock(database, *reference.current(), now);
+  if (!moved) return tl::unexpected<Error>(moved.error());
+  return std::to_string(*moved) + " requests moved";
+}
+
 Result<std::string> purge_activities(storage::Database& database, Instant now) {
   const Result<std::int64_t> purged = database.write(
       [&](storage::Session& session) { return storage::purge_outcomes(session, now - outcomes_kept); });
@@ -47,6 +55,10 @@ bool is_due(const Schedule& schedule, std::optional<Instant> last_run, Instant n
 std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& reference) {
   return {
       // name               from  until  business days only
+      // Before the digest: what was closed or moved is told as it stands.
+      {"requests.clock",
+       {7h, 18h, true},
+       [&](Instant now) { return run_request_clock(database, reference, now); }},
       {"alerts.digest",
        {8h, 18h, true},
        [&](Instant now) { return send_alert_digests(database, reference, now); }},

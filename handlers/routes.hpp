@@ -11,9 +11,11 @@
 #include "handlers/consult/consult_handler.hpp"
 #include "handlers/help/help_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
+#include "handlers/oversight/oversight_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/requests/review_handler.hpp"
+#include "handlers/rights/rights_handler.hpp"
 #include "handlers/route.hpp"
 #include "handlers/status/status_handler.hpp"
 
@@ -32,6 +34,8 @@ struct Features {
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
   requests::ReviewHandler reviews;
+  rights::RightsHandler rights;
+  oversight::OversightHandler oversight;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
 
@@ -45,6 +49,8 @@ struct Features {
         progress(database, reference),
         requests(database, reference),
         reviews(database, reference),
+        rights(database, reference),
+        oversight(database, reference),
         lookup(database, reference) {}
 };
 
@@ -54,6 +60,7 @@ std::vector<Route> make_routes(const Features& features);
 std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
+std::vector<Route> rights_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -24,6 +24,8 @@ int run(int argc, char** argv) {
   add_obligations(app, context);
   add_alerts(app, context);
   add_registro(app, context);
+  add_requests(app, context);
+  add_oversight(app, context);
   add_outbox(app, context);
   add_config(app, context);
   add_simulate(app, context);

@@ -52,6 +52,8 @@ void add_business_days(CLI::App& app, Context& context);
 void add_obligations(CLI::App& app, Context& context);
 void add_alerts(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
+void add_requests(CLI::App& app, Context& context);
+void add_oversight(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);
 void add_simulate(CLI::App& app, Context& context);
