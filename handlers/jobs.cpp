@@ -2,6 +2,7 @@
 
 #include "handlers/alerts/digest.hpp"
 #include "handlers/consult/silence.hpp"
+#include "handlers/reports/cycle.hpp"
 #include "storage/activities_store.hpp"
 
 namespace pao::handlers {
@@ -24,6 +25,22 @@ Result<std::string> escalate_silent_consults(storage::Database& database, const 
   const Result<int> moved = consult::escalate_silence(database, *reference.current(), now);
   if (!moved) return tl::unexpected<Error>(moved.error());
   return std::to_string(*moved) + " consults moved";
+}
+
+Result<std::string> build_reports(storage::Database& database, const ReferenceSource& reference,
+                                  Instant now) {
+  const Result<int> built = reports::build_due_drafts(database, *reference.current(), now);
+  if (!built) return tl::unexpected<Error>(built.error());
+  return std::to_string(*built) + " reports drafted";
+}
+
+Result<std::string> look_after_windows(storage::Database& database, const ReferenceSource& reference,
+                                       Instant now) {
+  const auto done = reports::look_after_windows(database, *reference.current(), now);
+  if (!done) return tl::unexpected<Error>(done.error());
+  return std::to_string(done->extended) + " windows extended, " + std::to_string(done->closed) + " closed, " +
+         std::to_string(done->unanswered) + " recommendations without answer, " +
+         std::to_string(done->settled) + " reports settled";
 }
 
 Result<std::string> purge_activities(storage::Database& database, Instant now) {
@@ -53,6 +70,13 @@ std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& r
       {"consults.silence",
        {8h, 18h, true},
        [&](Instant now) { return escalate_silent_consults(database, reference, now); }},
+      // A window ends at midnight: the first look of the day closes it.
+      {"reports.windows",
+       {0h, 24h, false},
+       [&](Instant now) { return look_after_windows(database, reference, now); }},
+      {"reports.drafts",
+       {6h, 24h, true},
+       [&](Instant now) { return build_reports(database, reference, now); }},
       {"activities.purge", {2h, 24h, false}, [&](Instant now) { return purge_activities(database, now); }},
   };
 }

@@ -1,12 +1,16 @@
 #include "handlers/renderers.hpp"
 
 #include "handlers/alerts/digest.hpp"
+#include "handlers/reports/report_views.hpp"
+#include "handlers/reports/transitions.hpp"
 
 namespace pao::handlers {
 
 const std::vector<MessageRenderer>& message_renderers() {
   static const std::vector<MessageRenderer> renderers = {
       {alerts::digest_kind, alerts::render_digest},
+      {reports::preventive_kind, reports::render_preventive},
+      {reports::final_kind, reports::render_final},
   };
   return renderers;
 }

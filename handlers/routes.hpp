@@ -12,6 +12,8 @@
 #include "handlers/help/help_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
+#include "handlers/reports/report_advisor.hpp"
+#include "handlers/reports/report_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/route.hpp"
 #include "handlers/status/status_handler.hpp"
@@ -32,6 +34,8 @@ struct Features {
   requests::RequestHandler requests;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
+  reports::ReportHandler reports;
+  reports::ReportAdvisor report_advisor;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -42,7 +46,9 @@ struct Features {
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
-        lookup(database, reference) {}
+        lookup(database, reference),
+        reports(database, reference),
+        report_advisor(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -52,5 +58,6 @@ std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
+std::vector<Route> report_routes(const Features& features);
 
 }  // namespace pao::handlers
