@@ -42,5 +42,24 @@ inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo
 inline constexpr const char* share_request = "compartir.ss";          // `ss`
 inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
 inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
+// ---- Progress: corrections, several at once, verification ----
+inline constexpr const char* progress_recent = "avance.recientes";  // no values
+inline constexpr const char* progress_correct = "avance.corregir";  // `registro`
+inline constexpr const char* progress_correct_save =
+    "avance.corregir.guardar";  // `registro`, the practice's fields; `confirmado` = "si"
+inline constexpr const char* progress_several = "avance.varios";  // `proceso`, `practica`, `periodo`
+inline constexpr const char* progress_several_save =
+    "avance.varios.guardar";  // the same; for the n-th item `elemento_n` and each field as `campo_n`
+inline constexpr const char* verify_queue = "verificar.cola";       // `pagina`
+inline constexpr const char* verify_record = "verificar.ver";       // `registro`
+inline constexpr const char* verify_accept = "verificar.aceptar";   // `registro`, `punto.…`, `nota`
+inline constexpr const char* verify_return = "verificar.devolver";  // the same and `correccion`
+
+// ---- Alerts ----
+inline constexpr const char* alert_list = "alerta.lista";          // no values
+inline constexpr const char* alert_view = "alerta.ver";            // `alerta`
+inline constexpr const char* alert_postpone = "alerta.posponer";   // `alerta`
+inline constexpr const char* alert_justify = "alerta.justificar";  // `alerta`, `justificacion`
+inline constexpr const char* alert_useful = "alerta.util";         // `alerta`, `util` = "si" or "no"
 
 }  // namespace pao::cards::verb

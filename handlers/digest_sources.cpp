@@ -1,10 +1,12 @@
 #include "handlers/digest_lines.hpp"
+#include "handlers/verification/verification_handler.hpp"
 
 namespace pao::handlers {
 
 const std::vector<DigestSource>& digest_sources() {
   static const std::vector<DigestSource> sources = {
       // name, function
+      {"verificacion", verification::waiting_lines},
   };
   return sources;
 }

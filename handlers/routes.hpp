@@ -15,6 +15,7 @@
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/route.hpp"
 #include "handlers/status/status_handler.hpp"
+#include "handlers/verification/verification_handler.hpp"
 
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Features {
   requests::RequestHandler requests;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
+  verification::VerificationHandler verification;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -42,7 +44,8 @@ struct Features {
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
-        lookup(database, reference) {}
+        lookup(database, reference),
+        verification(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -52,5 +55,6 @@ std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
+std::vector<Route> verification_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -2,6 +2,7 @@
 
 #include "handlers/tracking.hpp"
 #include "storage/requests_store.hpp"
+#include "storage/verification_store.hpp"
 
 namespace pao::handlers {
 namespace {
@@ -29,6 +30,12 @@ Result<std::string> request_process(storage::Session& session, const Reference&,
   const auto request = storage::find_request(session, turn.value("ss"));
   if (!request) return old_card("request");
   return request->process_id;
+}
+
+Result<std::string> record_process(storage::Session& session, const Reference&, const Turn& turn) {
+  const auto stored = storage::find_record(session, turn.value("registro"));
+  if (!stored) return old_card("record");
+  return stored->record.process_id;
 }
 
 }  // namespace pao::handlers

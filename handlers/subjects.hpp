@@ -12,5 +12,6 @@ namespace pao::handlers {
 Result<std::string> item_process(storage::Session& session, const Reference& reference, const Turn& turn);
 Result<std::string> chosen_process(storage::Session& session, const Reference& reference, const Turn& turn);
 Result<std::string> request_process(storage::Session& session, const Reference& reference, const Turn& turn);
+Result<std::string> record_process(storage::Session& session, const Reference& reference, const Turn& turn);
 
 }  // namespace pao::handlers

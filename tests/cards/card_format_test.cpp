@@ -87,7 +87,21 @@ const std::set<std::string>& styles(const std::string& type) {
 }
 
 const std::set<std::string>& verbs() {
-  static const std::set<std::string> all = {"eco",
+  static const std::set<std::string> all = {"avance.recientes",
+                                            "avance.corregir",
+                                            "avance.corregir.guardar",
+                                            "avance.varios",
+                                            "avance.varios.guardar",
+                                            "verificar.cola",
+                                            "verificar.ver",
+                                            "verificar.aceptar",
+                                            "verificar.devolver",
+                                            "alerta.lista",
+                                            "alerta.ver",
+                                            "alerta.posponer",
+                                            "alerta.justificar",
+                                            "alerta.util",
+                                            "eco",
                                             "ayuda",
                                             "consulta.elegir",
                                             "pendientes.ver",

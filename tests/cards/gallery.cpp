@@ -11,6 +11,7 @@ std::vector<Sample> samples() {
   add_status_cards(all);
   add_request_cards(all);
   add_advice_cards(all);
+  add_verification_cards(all);
   return all;
 }
 

@@ -31,5 +31,6 @@ void add_progress_cards(std::vector<Sample>& all);
 void add_status_cards(std::vector<Sample>& all);
 void add_request_cards(std::vector<Sample>& all);
 void add_advice_cards(std::vector<Sample>& all);
+void add_verification_cards(std::vector<Sample>& all);
 
 }  // namespace pao::cards::gallery
