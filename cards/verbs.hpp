@@ -52,7 +52,7 @@ inline constexpr const char* progress_several_save =
     "avance.varios.guardar";  // the same; for the n-th item `elemento_n` and each field as `campo_n`
 inline constexpr const char* verify_queue = "verificar.cola";       // `pagina`
 inline constexpr const char* verify_record = "verificar.ver";       // `registro`
-inline constexpr const char* verify_accept = "verificar.aceptar";   // `registro`, `punto.…`, `nota`
+inline constexpr const char* verify_accept = "verificar.aceptar";   // `registro`, `punto_…`, `nota`
 inline constexpr const char* verify_return = "verificar.devolver";  // the same and `correccion`
 
 // ---- Alerts ----

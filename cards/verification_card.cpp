@@ -93,7 +93,7 @@ void add_check(Blocks& body, const VerificationView& view, const CheckItem& chec
   const auto mark = view.marks.find(check.id);
   std::string value = mark == view.marks.end() ? "" : mark->second;
   if (value.empty() && check.known) value = *check.known ? procedure::check_met : procedure::check_not_met;
-  body.push_back(choice_input({.id = "punto." + check.id,
+  body.push_back(choice_input({.id = "punto_" + check.id,
                                .label = check_text(check),
                                .value = value,
                                .required = true,

@@ -1,3 +1,4 @@
+#include "handlers/alerts/rule_lines.hpp"
 #include "handlers/digest_lines.hpp"
 #include "handlers/verification/verification_handler.hpp"
 
@@ -6,6 +7,7 @@ namespace pao::handlers {
 const std::vector<DigestSource>& digest_sources() {
   static const std::vector<DigestSource> sources = {
       // name, function
+      {"reglas", alerts::rule_lines},
       {"verificacion", verification::waiting_lines},
   };
   return sources;

@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   add_business_days(app, context);
   add_obligations(app, context);
   add_alerts(app, context);
+  add_jobs(app, context);
   add_registro(app, context);
   add_outbox(app, context);
   add_config(app, context);

@@ -43,7 +43,7 @@ procedure::VerificationDraft draft_of(const Turn& turn, const std::vector<CheckI
                                       bool accept) {
   procedure::VerificationDraft draft{.accept = accept};
   for (const CheckItem& check : checklist) {
-    if (const auto mark = turn.value("punto." + check.id); !mark.empty()) draft.marks[check.id] = mark;
+    if (const auto mark = turn.value("punto_" + check.id); !mark.empty()) draft.marks[check.id] = mark;
   }
   draft.note = cards::shorten(turn.value("nota"), max_note_bytes);
   draft.correction = cards::shorten(turn.value("correccion"), max_note_bytes);

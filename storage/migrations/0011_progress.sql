@@ -54,3 +54,7 @@ CREATE TABLE verifications (
   PRIMARY KEY (record_id, round)
 );
 CREATE INDEX verifications_by_day ON verifications (verified_at);
+
+-- ---- Jobs: a run that failed is tried again the same day ----
+ALTER TABLE job_runs ADD COLUMN succeeded_at BIGINT;                 -- last good run; none: never
+ALTER TABLE job_runs ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;  -- in a row since

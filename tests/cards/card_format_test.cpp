@@ -182,7 +182,7 @@ struct Walk {
 
   void check_input(const json& input) {
     const std::string id = input.at("id");
-    static const std::regex id_form("[a-z_]+");
+    static const std::regex id_form("[a-z_]+(_[1-9])?");  // numbered in a form of several items
     expect(std::regex_match(id, id_form), "id is not a plain name: " + id);
     expect(input_ids.insert(id).second, "id twice: " + id);
     expect(!input.at("label").get<std::string>().empty(), "no label: " + id);

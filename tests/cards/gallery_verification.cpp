@@ -61,6 +61,7 @@ ProgressSeveralView several(int count) {
     item.item.id = "PAI-DIR-01-T" + std::to_string(i);
     item.item.name = "Ejecutar el plan de acción " + std::to_string(i);
     item.item.kind = procedure::ItemKind::plan_task;
+    item.period = view.period;
     item.planned = "80";
     item.last_known = "60 % en septiembre de 2026";
     view.items.push_back(item);

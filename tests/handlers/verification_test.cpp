@@ -39,11 +39,11 @@ storage::StoredRecord stored(const Assistant& assistant, const std::string& id) 
 
 Values marks(const std::string& id, const char* evidence = "cumple", const char* correction = "") {
   return {{"registro", id},
-          {"punto.oportunidad", "cumple"},
-          {"punto.completo", "cumple"},
-          {"punto.evidencia", evidence},
-          {"punto.descripcion", "cumple"},
-          {"punto.cifras", "cumple"},
+          {"punto_oportunidad", "cumple"},
+          {"punto_completo", "cumple"},
+          {"punto_evidencia", evidence},
+          {"punto_descripcion", "cumple"},
+          {"punto_cifras", "cumple"},
           {"correccion", correction}};
 }
 
@@ -73,7 +73,7 @@ TEST_CASE(
   const std::string id = save(assistant);
   const Said view = assistant.presses(advisor_com, verb::verify_record, {{"registro", id}});
   REQUIRE_MESSAGE(view.outcome() == "verification_shown", view.outcome());
-  for (const char* part : {"PLA-13", "PLA-14", "punto.evidencia", "Cumple", "90 %", "Oportuno"}) {
+  for (const char* part : {"PLA-13", "PLA-14", "punto_evidencia", "Cumple", "90 %", "Oportuno"}) {
     CAPTURE(part);
     CHECK(view.shows(part));
   }
@@ -86,7 +86,7 @@ TEST_CASE(
   CHECK(assistant.presses(advisor_dir, verb::verify_accept, marks(id)).error);
   CHECK(assistant.presses(liaison_com, verb::verify_accept, marks(id)).error);
   Values unmarked = marks(id);
-  unmarked.erase("punto.cifras");
+  unmarked.erase("punto_cifras");
   CHECK(assistant.presses(advisor_com, verb::verify_accept, unmarked).outcome() == "form_incomplete");
   const Said accepted = assistant.presses(advisor_com, verb::verify_accept, marks(id));
   CHECK(accepted.outcome() == "record_accepted");
