@@ -42,7 +42,8 @@ inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo
 inline constexpr const char* share_request = "compartir.ss";          // `ss`
 inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
 inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
-// ---- Progress: corrections, several at once, verification ----
+
+// Progress: corrections, several at once, verification.
 inline constexpr const char* progress_recent = "avance.recientes";  // no values
 inline constexpr const char* progress_correct = "avance.corregir";  // `registro`
 inline constexpr const char* progress_correct_save =
@@ -54,12 +55,5 @@ inline constexpr const char* verify_queue = "verificar.cola";       // `pagina`
 inline constexpr const char* verify_record = "verificar.ver";       // `registro`
 inline constexpr const char* verify_accept = "verificar.aceptar";   // `registro`, `punto_…`, `nota`
 inline constexpr const char* verify_return = "verificar.devolver";  // the same and `correccion`
-
-// ---- Alerts ----
-inline constexpr const char* alert_list = "alerta.lista";          // no values
-inline constexpr const char* alert_view = "alerta.ver";            // `alerta`
-inline constexpr const char* alert_postpone = "alerta.posponer";   // `alerta`
-inline constexpr const char* alert_justify = "alerta.justificar";  // `alerta`, `justificacion`
-inline constexpr const char* alert_useful = "alerta.util";         // `alerta`, `util` = "si" or "no"
 
 }  // namespace pao::cards::verb
