@@ -11,6 +11,7 @@
 #include "handlers/help/help_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
+#include "handlers/requests/review_handler.hpp"
 #include "handlers/route.hpp"
 #include "handlers/status/status_handler.hpp"
 
@@ -28,6 +29,7 @@ struct Features {
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
+  requests::ReviewHandler reviews;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -37,7 +39,8 @@ struct Features {
         desk(database, reference),
         status(database, reference),
         progress(database, reference),
-        requests(database, reference) {}
+        requests(database, reference),
+        reviews(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);

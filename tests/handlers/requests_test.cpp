@@ -66,13 +66,14 @@ TEST_CASE("each type asks what it needs before it is filed, and keeps what was w
       {"SS-2", {"asunto", "elemento", "valor_actual", "valor_solicitado", "justificacion", "evidencia"}},
       {"SS-3", {"asunto", "valor_solicitado", "justificacion", "evidencia"}},
       {"SS-4", {"asunto", "valor_solicitado", "justificacion", "evidencia"}},
-      {"SS-5", {"asunto", "elemento", "justificacion"}},
+      {"SS-5", {"asunto", "elemento", "valor_solicitado", "justificacion"}},
       {"SS-6", {"asunto", "elemento", "justificacion"}},
       {"SS-7", {"asunto", "justificacion"}},
   };
   const Assistant assistant;
   const std::size_t before = stored_requests(assistant);
-  const Values all = complete("SS-1");
+  Values all = complete("SS-1");
+  all["valor_solicitado"] = "2026-10";  // a period, so that an SS-5 can be filed
   for (const Case& each : cases) {
     for (const auto& [field, value] : all) {
       if (field == "tipo" || field == "proceso" || field == "practica") continue;
