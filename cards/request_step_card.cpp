@@ -11,8 +11,6 @@ namespace {
 
 using namespace build;
 
-constexpr std::size_t warnings_shown = 10;
-
 Button see(const procedure::ServiceRequest& request) {
   return {"Ver", verb::request_view, {{"ss", request.id}}};
 }
@@ -23,12 +21,11 @@ std::string plan_of(const RequestLine& line) {
   return due_phrase(*line.request.due_on, line.business_days_left);
 }
 
-Json line_block(const RequestLine& line, const std::string& why) {
+Json line_block(const RequestLine& line) {
   const procedure::ServiceRequest& request = line.request;
   Blocks left = {
       text(request.id + ", " + request_type_name(request.type) + ", " + line.process_name, {.bold = true}),
       text(shorten(request.subject, 160), {.tight = true})};
-  if (!why.empty()) left.push_back(text(why, {.tight = true, .tone = Tone::warning}));
   left.push_back(text(request_state_text(request) + ". " + plan_of(line) + ".", subtle_small));
   if (!line.advisor_name.empty()) left.push_back(text("La tiene " + line.advisor_name + ".", subtle_small));
   return separated(side_by_side(std::move(left), {button_row({see(request)})}));
@@ -81,28 +78,13 @@ Card request_list_card(const RequestListView& view) {
                             std::to_string(view.total) + ", primero las que vencen antes.",
                         subtle_small));
   }
-  for (const RequestLine& line : view.lines) body.push_back(line_block(line, ""));
+  for (const RequestLine& line : view.lines) body.push_back(line_block(line));
   std::vector<Button> buttons;
   if (view.page > 0)
     buttons.push_back({"Anteriores", view.verb, {{"pagina", std::to_string(view.page - 1)}}});
   if (last < view.total)
     buttons.push_back({"Siguientes", view.verb, {{"pagina", std::to_string(view.page + 1)}}});
   return finish({view.title + ": " + std::to_string(view.total), std::move(body), std::move(buttons)});
-}
-
-Card request_warning_card(const std::string& person_name, const std::vector<RequestWarning>& warnings) {
-  const std::string count = warnings.size() == 1
-                                ? "1 solicitud SS necesita su atención"
-                                : std::to_string(warnings.size()) + " solicitudes SS necesitan su atención";
-  Blocks body = {heading(count),
-                 text("Hola, " + first_name(person_name) + ". Estas son, la más urgente primero.")};
-  for (std::size_t i = 0; i < warnings.size() && i < warnings_shown; ++i) {
-    body.push_back(line_block(warnings[i].line, warnings[i].why));
-  }
-  if (warnings.size() > warnings_shown) {
-    body.push_back(text(more_line(static_cast<int>(warnings.size() - warnings_shown)), subtle_small));
-  }
-  return finish({count, std::move(body), {{"Ver todas", verb::request_queue, {{"pagina", "0"}}}}});
 }
 
 }  // namespace pao::cards

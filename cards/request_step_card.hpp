@@ -45,11 +45,4 @@ struct RequestListView {
 inline constexpr int request_page_size = 6;
 Card request_list_card(const RequestListView& view);
 
-// A day's warnings to an advisor or the coordination: what is near its service level or past it.
-struct RequestWarning {
-  RequestLine line;
-  std::string why;  // "Va en la mitad de su plazo"
-};
-Card request_warning_card(const std::string& person_name, const std::vector<RequestWarning>& warnings);
-
 }  // namespace pao::cards

@@ -336,7 +336,7 @@ Result<Decision> RequestHandler::on_why(const Turn& turn) const {
     const Result<procedure::ServiceClock> clock = clock_of(session, request->id);
     if (!clock) return tl::unexpected<Error>(clock.error());
     if (!clock->due_on) {
-      return fail(ErrorCode::refused, "the clock of the request does not run",
+      return fail(ErrorCode::conflict, "the clock of the request does not run",
                   "El plazo de la solicitud " + request->id +
                       (clock->started_on ? " está detenido: espera información del proceso."
                                          : " empieza a contar con el aval del líder."));
