@@ -39,10 +39,10 @@ std::string due_reason(const RequestView& view) {
   const ServiceRequest& request = view.request;
   if (!request.due_on || view.service_level_business_days <= 0) return "";
   const std::string start = request.endorsed_at
-                                ? "el aval, dado el " + long_date(local_date(*request.endorsed_at))
-                                : "el envío, hecho el " + long_date(local_date(request.filed_at));
+                                ? "al aval, dado el " + long_date(local_date(*request.endorsed_at))
+                                : "al envío, hecho el " + long_date(local_date(request.filed_at));
   return "Por qué esa fecha: una " + request.type + " se responde en " +
-         days(view.service_level_business_days) + ", contados desde el día hábil siguiente a " + start + ".";
+         days(view.service_level_business_days) + ", contados desde el día hábil siguiente " + start + ".";
 }
 
 Facts state_facts(const RequestView& view) {

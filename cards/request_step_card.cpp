@@ -17,7 +17,9 @@ Button see(const procedure::ServiceRequest& request) {
 
 std::string plan_of(const RequestLine& line) {
   if (line.request.endorsement_pending) return "Espera el aval del líder";
-  if (!line.request.due_on) return "El plazo está detenido: espera información";
+  if (line.request.state == procedure::RequestState::waiting_information)
+    return "El plazo está detenido mientras llega la información";
+  if (!line.request.due_on) return "Sin plazo en curso";
   return due_phrase(*line.request.due_on, line.business_days_left);
 }
 
