@@ -42,5 +42,20 @@ inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo
 inline constexpr const char* share_request = "compartir.ss";          // `ss`
 inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
 inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
+// SS: the steps of one that was filed. `ss` is its number.
+inline constexpr const char* request_queue = "ss.bandeja";    // `pagina`: those an advisor has
+inline constexpr const char* request_mine = "ss.mias";        // `pagina`: those of one's processes
+inline constexpr const char* request_why = "ss.porque";       // `ss`
+inline constexpr const char* request_take = "ss.tomar";       // `ss`
+inline constexpr const char* request_step = "ss.paso";        // `ss`, `paso`: the form of a step
+inline constexpr const char* request_ask = "ss.preguntar";    // `ss`, `pregunta`
+inline constexpr const char* request_inform = "ss.informar";  // `ss`, `informacion`, `evidencia`
+inline constexpr const char* request_decide =
+    "ss.decidir";  // `ss`, `decision`, `decia_reporte`, `muestra_evidencia`, `motivo`
+inline constexpr const char* request_apply = "ss.aplicar";       // `ss` and what the type changes
+inline constexpr const char* request_close = "ss.cerrar";        // `ss`
+inline constexpr const char* request_withdraw = "ss.retirar";    // `ss`, `motivo`
+inline constexpr const char* request_reassign = "ss.reasignar";  // `ss`, `asesor`, `motivo`
+inline constexpr const char* request_confirm = "ss.radicado";    // `ss`, `numero_smgi`
 
 }  // namespace pao::cards::verb

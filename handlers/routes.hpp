@@ -13,6 +13,7 @@
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
+#include "handlers/requests/review_handler.hpp"
 #include "handlers/route.hpp"
 #include "handlers/status/status_handler.hpp"
 
@@ -32,6 +33,7 @@ struct Features {
   requests::RequestHandler requests;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
+  requests::ReviewHandler reviews;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -43,6 +45,7 @@ struct Features {
         progress(database, reference),
         requests(database, reference),
         lookup(database, reference) {}
+        reviews(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);

@@ -39,6 +39,31 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     return press(verb::request_file, {{"tipo", "SS-2"}, {"proceso", "DIR"}, {"practica", "planes"}});
   if (route == "request.endorse") return press(verb::request_endorse, {{"ss", "PAO-2026-0001"}});
   if (route == "request.view") return press(verb::request_view, {{"ss", "PAO-2026-0001"}});
+  const Values filed = {{"ss", "PAO-2026-0001"}, {"paso", "aprobar"}};
+  if (route == "request.why") return press(verb::request_why, filed);
+  if (route == "request.queue") return press(verb::request_queue);
+  if (route == "request.queue.text") return text("bandeja SS");
+  if (route == "request.mine") return press(verb::request_mine);
+  if (route == "request.mine.text") return text("mis solicitudes");
+  if (route == "request.step") return press(verb::request_step, filed);
+  if (route == "request.take") return press(verb::request_take, filed);
+  if (route == "request.ask")
+    return press(verb::request_ask, {{"ss", "PAO-2026-0001"}, {"pregunta", "¿Cuál es el acta?"}});
+  if (route == "request.decide") {
+    return press(verb::request_decide, {{"ss", "PAO-2026-0001"},
+                                        {"decision", "aprobada"},
+                                        {"decia_reporte", "30 de diciembre"},
+                                        {"muestra_evidencia", "El oficio lo pide"}});
+  }
+  if (route == "request.apply") return press(verb::request_apply, filed);
+  if (route == "request.close") return press(verb::request_close, filed);
+  if (route == "request.confirm")
+    return press(verb::request_confirm, {{"ss", "PAO-2026-0001"}, {"numero_smgi", "SS-2026-0999"}});
+  if (route == "request.inform")
+    return press(verb::request_inform, {{"ss", "PAO-2026-0001"}, {"informacion", "Va el acta"}});
+  if (route == "request.withdraw")
+    return press(verb::request_withdraw, {{"ss", "PAO-2026-0001"}, {"motivo", "Ya no hace falta"}});
+  if (route == "request.reassign") return press(verb::request_reassign, filed);
   if (route == "advisor.form") return press(verb::advisor_form);
   if (route == "advisor.send") return press(verb::advisor_send, {{"pregunta", ""}});
   if (route == "consult.reply") return press(verb::consult_reply, {{"consulta", "C-2026-0001"}});
@@ -142,6 +167,21 @@ const Permission permissions[] = {
     {"request.view", "xxxxxxx-"},
     {"advisor.form", "xxx---x-"},
     {"advisor.send", "xxx---x-"},
+    {"request.why", "xxxxxxx-"},
+    {"request.queue", "---xx---"},
+    {"request.queue.text", "---xx---"},
+    {"request.mine", "xx----x-"},
+    {"request.mine.text", "xx----x-"},
+    {"request.step", "---xx---"},
+    {"request.take", "---xx---"},
+    {"request.ask", "---xx---"},
+    {"request.decide", "---xx---"},
+    {"request.apply", "---xx---"},
+    {"request.close", "---xx---"},
+    {"request.confirm", "---xx---"},
+    {"request.inform", "xx------"},
+    {"request.withdraw", "-x------"},
+    {"request.reassign", "----x---"},
     {"consult.reply", "---xx---"},
     {"greeting.text", "xxxxxxxx"},
     {"help.text", "xxxxxxxx"},
