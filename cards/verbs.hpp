@@ -36,6 +36,18 @@ inline constexpr const char* consult_not_helped = "consulta.no_sirvio";  // `con
 inline constexpr const char* consult_view = "consulta.ver";              // `consulta`
 inline constexpr const char* consult_queue = "consulta.bandeja";         // `pagina`, `de`: "" or "todas"
 inline constexpr const char* my_questions = "consulta.mias";
+inline constexpr const char* entry_form = "entrada.formulario";  // `consulta`
+inline constexpr const char* entry_propose =
+    "entrada.proponer";  // `consulta`, `entrada`, `practica`, `titulo`, `texto`
+inline constexpr const char* entry_list = "entrada.lista";
+inline constexpr const char* entry_view = "entrada.ver";                 // `entrada`
+inline constexpr const char* entry_approve = "entrada.aprobar";          // `entrada`, `motivo`
+inline constexpr const char* entry_return = "entrada.devolver";          // `entrada`, `motivo`
+inline constexpr const char* entry_retire = "entrada.retirar";           // `entrada`, `motivo`
+inline constexpr const char* answer_helped = "respuesta.sirvio";         // `respuesta_id`
+inline constexpr const char* answer_not_helped = "respuesta.no_sirvio";  // `respuesta_id`
+inline constexpr const char* answer_reason = "respuesta.motivo";         // `respuesta_id`, `motivo`
+inline constexpr const char* proposals = "aprendizaje.ver";              // `mes`: "2026-10", empty: this one
 
 // What Teams itself offers: the compose box, its commands on a message, the thumbs under an answer.
 inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo`

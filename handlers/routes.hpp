@@ -9,8 +9,10 @@
 #include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
+#include "handlers/consult/entry_handler.hpp"
 #include "handlers/help/help_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
+#include "handlers/learning/learning_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/requests/review_handler.hpp"
@@ -28,6 +30,8 @@ struct Features {
   consult::AnswerRecord answers;
   consult::AdvisorHandler advisor;
   consult::ConsultDesk desk;
+  consult::EntryHandler entries;
+  learning::LearningHandler learned;
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
@@ -41,10 +45,12 @@ struct Features {
         answers(reference),
         advisor(database, reference),
         desk(database, reference),
+        entries(database, reference),
+        learned(database, reference),
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
-        lookup(database, reference) {}
+        lookup(database, reference),
         reviews(database, reference) {}
 };
 

@@ -50,6 +50,8 @@ void add_ask(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
 void add_business_days(CLI::App& app, Context& context);
 void add_obligations(CLI::App& app, Context& context);
+void add_figures(CLI::App& app, Context& context);
+void add_learning(CLI::App& app, Context& context);
 void add_alerts(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);

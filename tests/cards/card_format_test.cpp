@@ -124,7 +124,18 @@ const std::set<std::string>& verbs() {
                                             "consulta.no_sirvio",
                                             "consulta.ver",
                                             "consulta.bandeja",
-                                            "consulta.mias"};
+                                            "consulta.mias",
+                                            "entrada.formulario",
+                                            "entrada.proponer",
+                                            "entrada.lista",
+                                            "entrada.ver",
+                                            "entrada.aprobar",
+                                            "entrada.devolver",
+                                            "entrada.retirar",
+                                            "respuesta.sirvio",
+                                            "respuesta.no_sirvio",
+                                            "respuesta.motivo",
+                                            "aprendizaje.ver"};
   return all;
 }
 

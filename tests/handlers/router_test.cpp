@@ -79,6 +79,20 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "consult.inform") return press(verb::consult_inform, consult);
   if (route == "consult.helped") return press(verb::consult_helped, consult);
   if (route == "consult.not_helped") return press(verb::consult_not_helped, consult);
+  const Values entry = {{"entrada", "RES-0001"}};
+  if (route == "entry.form") return press(verb::entry_form, consult);
+  if (route == "entry.propose") return press(verb::entry_propose, consult);
+  if (route == "entry.list") return press(verb::entry_list);
+  if (route == "entry.list.text") return text("respuestas para todos");
+  if (route == "entry.view") return press(verb::entry_view, entry);
+  if (route == "entry.approve") return press(verb::entry_approve, entry);
+  if (route == "entry.return") return press(verb::entry_return, entry);
+  if (route == "entry.retire") return press(verb::entry_retire, entry);
+  if (route == "answer.helped") return press(verb::answer_helped);
+  if (route == "answer.not_helped") return press(verb::answer_not_helped);
+  if (route == "answer.reason") return press(verb::answer_reason);
+  if (route == "learning") return press(verb::proposals);
+  if (route == "learning.text") return text("aprendizaje");
   if (route == "greeting.text") return text("hola");
   if (route == "help.text") return text("necesito ayuda");
   if (route == "thanks") return text("muchas gracias");
@@ -215,6 +229,19 @@ const Permission permissions[] = {
     {"share.request", "xxxxxxx-"},
     {"feedback.form", "xxxxxxxx"},
     {"feedback.save", "xxxxxxxx"},
+    {"entry.form", "---xx---"},
+    {"entry.propose", "---xx---"},
+    {"entry.list", "---xx---"},
+    {"entry.list.text", "---xx---"},
+    {"entry.view", "---xx---"},
+    {"entry.approve", "----x---"},
+    {"entry.return", "----x---"},
+    {"entry.retire", "----x---"},
+    {"answer.helped", "xxxxxxxx"},
+    {"answer.not_helped", "xxxxxxxx"},
+    {"answer.reason", "xxxxxxxx"},
+    {"learning", "---xx---"},
+    {"learning.text", "---xx---"},
 };
 
 }  // namespace
