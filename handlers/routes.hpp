@@ -8,10 +8,13 @@
 #include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
+#include "handlers/controls/control_handler.hpp"
+#include "handlers/guidelines/guideline_handler.hpp"
 #include "handlers/help/help_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/route.hpp"
+#include "handlers/socialisation/socialisation_handler.hpp"
 #include "handlers/status/status_handler.hpp"
 
 #include <vector>
@@ -28,6 +31,9 @@ struct Features {
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
+  guidelines::GuidelineHandler guidelines;
+  socialisation::SocialisationHandler socialisation;
+  controls::ControlHandler controls;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -37,7 +43,10 @@ struct Features {
         desk(database, reference),
         status(database, reference),
         progress(database, reference),
-        requests(database, reference) {}
+        requests(database, reference),
+        guidelines(database, reference),
+        socialisation(database, reference),
+        controls(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -46,5 +55,6 @@ std::vector<Route> make_routes(const Features& features);
 std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
+std::vector<Route> guideline_routes(const Features& features);
 
 }  // namespace pao::handlers
