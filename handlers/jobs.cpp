@@ -1,9 +1,9 @@
 #include "handlers/jobs.hpp"
 
 #include "handlers/alerts/digest.hpp"
+#include "handlers/consult/silence.hpp"
 #include "handlers/controls/control_handler.hpp"
 #include "handlers/guideline_review.hpp"
-#include "handlers/consult/silence.hpp"
 #include "storage/activities_store.hpp"
 
 namespace pao::handlers {

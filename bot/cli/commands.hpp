@@ -51,6 +51,8 @@ void add_evaluate(CLI::App& app, Context& context);
 void add_business_days(CLI::App& app, Context& context);
 void add_obligations(CLI::App& app, Context& context);
 void add_alerts(CLI::App& app, Context& context);
+void add_guidelines(CLI::App& app, Context& context);
+void add_evidence_pack(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);
