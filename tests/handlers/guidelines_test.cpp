@@ -117,7 +117,7 @@ TEST_CASE(
   CHECK(diff.shows("RIE-90 Frecuencia del control"));
   CHECK(diff.shows("Antes: Escriba el riesgo con tres partes"));
   // A line end and a heading inside a text are its words, not a new section.
-  CHECK(diff.shows("Ahora: Escriba causa, evento y efecto. \\\\#\\\\# Otra sección"));
+  CHECK(diff.shows("Ahora: Escriba causa, evento y efecto. ## Otra sección"));
   CHECK(diff.shows("RIE-02 Marco de referencia"));
 
   const Said submitted = assistant.presses(advisor_dir, verb::guideline_submit, named(second));
