@@ -70,4 +70,36 @@ inline constexpr const char* request_withdraw = "ss.retirar";    // `ss`, `motiv
 inline constexpr const char* request_reassign = "ss.reasignar";  // `ss`, `asesor`, `motivo`
 inline constexpr const char* request_confirm = "ss.radicado";    // `ss`, `numero_smgi`
 
+// Control points (handlers/controls).
+inline constexpr const char* control_list = "control.pendientes";
+inline constexpr const char* control_open = "control.ver";           // `punto`, `asunto`
+inline constexpr const char* control_confirm = "control.confirmar";  // + `resultado`, `observacion`
+
+// Guideline versions (handlers/guidelines); most carry `practica`, `vigencia`, `version`.
+inline constexpr const char* guideline_board = "lineamientos.pendientes";
+inline constexpr const char* guideline_start = "lineamientos.revision";  // `practica`
+inline constexpr const char* guideline_open =
+    "lineamientos.abrir";  // `practica`, `vigencia`, `motivo`, `detalle`, `reporte`
+inline constexpr const char* guideline_view = "lineamientos.ver";
+inline constexpr const char* guideline_text = "lineamientos.texto";  // + `pagina`
+inline constexpr const char* guideline_diff = "lineamientos.diferencias";
+inline constexpr const char* guideline_take = "lineamientos.tomar";  // + `motivo`, `detalle`, `reporte`
+inline constexpr const char* guideline_criterion = "lineamientos.criterio";  // + `codigo`
+inline constexpr const char* guideline_save =
+    "lineamientos.guardar";  // + `codigo`, `titulo`, `texto`, `seccion`
+inline constexpr const char* guideline_remove = "lineamientos.quitar";  // + `codigo`
+inline constexpr const char* guideline_submit = "lineamientos.enviar";
+inline constexpr const char* guideline_approve = "lineamientos.aprobar";
+inline constexpr const char* guideline_return = "lineamientos.devolver";  // + `razon`
+inline constexpr const char* guideline_publish = "lineamientos.publicar";
+inline constexpr const char* guideline_discard = "lineamientos.descartar";  // + `razon`
+
+// Activity 2 (handlers/socialisation).
+inline constexpr const char* guideline_ack = "lineamientos.enterado";  // `practica`, `vigencia`, `version`
+inline constexpr const char* guideline_delivery = "lineamientos.entrega";  // the same, `pagina`
+inline constexpr const char* socialisation_form = "socializacion.formulario";
+inline constexpr const char* socialisation_save =
+    "socializacion.guardar";  // `asunto`, `modalidad`, `fecha`, `practicas`, `asistentes`, `reunion`
+inline constexpr const char* socialisation_coverage = "socializacion.cobertura";
+
 }  // namespace pao::cards::verb

@@ -10,13 +10,16 @@
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
 #include "handlers/consult/entry_handler.hpp"
+#include "handlers/controls/control_handler.hpp"
+#include "handlers/guidelines/guideline_handler.hpp"
 #include "handlers/help/help_handler.hpp"
-#include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/learning/learning_handler.hpp"
+#include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/requests/review_handler.hpp"
 #include "handlers/route.hpp"
+#include "handlers/socialisation/socialisation_handler.hpp"
 #include "handlers/status/status_handler.hpp"
 
 #include <vector>
@@ -38,6 +41,9 @@ struct Features {
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
   requests::ReviewHandler reviews;
+  guidelines::GuidelineHandler guidelines;
+  socialisation::SocialisationHandler socialisation;
+  controls::ControlHandler controls;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -51,7 +57,10 @@ struct Features {
         progress(database, reference),
         requests(database, reference),
         lookup(database, reference),
-        reviews(database, reference) {}
+        reviews(database, reference),
+        guidelines(database, reference),
+        socialisation(database, reference),
+        controls(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -61,5 +70,6 @@ std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
+std::vector<Route> guideline_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -53,6 +53,8 @@ void add_obligations(CLI::App& app, Context& context);
 void add_figures(CLI::App& app, Context& context);
 void add_learning(CLI::App& app, Context& context);
 void add_alerts(CLI::App& app, Context& context);
+void add_guidelines(CLI::App& app, Context& context);
+void add_evidence_pack(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);

@@ -59,6 +59,12 @@ const std::vector<MenuLine>& menu() {
         "Mis consultas",
         verb::consult_queue,
         {{"pagina", "0"}, {"de", ""}}}},
+      {Action::hold_socialisation,
+       {"Lineamientos", "Le muestro cuáles faltan, cuáles esperan decisión y quién los recibió.",
+        "Lineamientos", verb::guideline_board}},
+      {Action::confirm_control,
+       {"Puntos de control", "Le muestro lo que espera su confirmación.", "Puntos de control",
+        verb::control_list}},
   };
   // clang-format on
   return lines;

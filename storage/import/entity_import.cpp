@@ -4,6 +4,7 @@
 #include "storage/columns.hpp"
 #include "storage/database_failure.hpp"
 #include "storage/import/derived_rows.hpp"
+#include "storage/import/docx_import.hpp"
 #include "storage/import/entity_file.hpp"
 #include "storage/import/guideline_import.hpp"
 #include "storage/import/references.hpp"
@@ -26,10 +27,11 @@ constexpr std::uintmax_t max_file_bytes = 64u << 20;
 struct Sources {
   std::vector<EntityFile> files;  // in the order of file_schemas()
   std::vector<GuidelineSource> guidelines;
+  std::vector<DocxSource> documents;
 };
 
 bool is_importable(const fs::path& path) {
-  return path.extension() == ".csv" || path.extension() == ".md";
+  return path.extension() == ".csv" || path.extension() == ".md" || path.extension() == ".docx";
 }
 
 Result<std::vector<fs::path>> list_files(std::span<const fs::path> paths) {
@@ -82,13 +84,16 @@ Result<void> read_source(const fs::path& path, Sources& sources, ImportReport& r
     return {};
   }
   if (!is_importable(path)) {
-    report.refuse({name, 0, "", "only CSV and Markdown files can be imported"});
+    report.refuse({name, 0, "", "only CSV, Markdown and Word (.docx) files can be imported"});
     return {};
   }
   Result<std::string> bytes = read_bytes(path);
   if (!bytes) return tl::unexpected<Error>(bytes.error());
   if (path.extension() == ".csv") {
     read_csv_source(name, *bytes, sources, report);
+  } else if (path.extension() == ".docx") {
+    if (auto document = read_docx_file(name, *bytes, report))
+      sources.documents.push_back(std::move(*document));
   } else if (auto guideline = read_guideline_file(name, std::move(*bytes), report)) {
     sources.guidelines.push_back(std::move(*guideline));
   }
@@ -205,6 +210,7 @@ void store_sources(Session& session, const Sources& sources, Instant now, Import
     if (report.problem_count != 0) return;
   }
   store_guidelines(session, sources.guidelines, now, report);
+  store_docx(session, sources.documents, now, report);
 }
 
 }  // namespace

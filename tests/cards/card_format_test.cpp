@@ -135,7 +135,30 @@ const std::set<std::string>& verbs() {
                                             "respuesta.sirvio",
                                             "respuesta.no_sirvio",
                                             "respuesta.motivo",
-                                            "aprendizaje.ver"};
+                                            "aprendizaje.ver",
+                                            "control.pendientes",
+                                            "control.ver",
+                                            "control.confirmar",
+                                            "lineamientos.pendientes",
+                                            "lineamientos.revision",
+                                            "lineamientos.abrir",
+                                            "lineamientos.ver",
+                                            "lineamientos.texto",
+                                            "lineamientos.diferencias",
+                                            "lineamientos.tomar",
+                                            "lineamientos.criterio",
+                                            "lineamientos.guardar",
+                                            "lineamientos.quitar",
+                                            "lineamientos.enviar",
+                                            "lineamientos.aprobar",
+                                            "lineamientos.devolver",
+                                            "lineamientos.publicar",
+                                            "lineamientos.descartar",
+                                            "lineamientos.enterado",
+                                            "lineamientos.entrega",
+                                            "socializacion.formulario",
+                                            "socializacion.guardar",
+                                            "socializacion.cobertura"};
   return all;
 }
 
