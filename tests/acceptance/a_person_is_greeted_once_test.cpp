@@ -34,7 +34,7 @@ TEST_CASE("an advisor's greeting speaks of the work of an advisor") {
   const Person advisor = ministry.person("U-004");
   CHECK(advisor.opens_conversation() == 200);
   const Seen greeting = advisor.receives("Hola, Damián");
-  CHECK(greeting.shows("Su bandeja"));
+  CHECK(greeting.offers("Mis consultas"));
   CHECK_FALSE(greeting.shows("Le ayudo a registrar los avances"));
 }
 
