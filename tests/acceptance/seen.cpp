@@ -67,8 +67,13 @@ Seen Seen::message(const std::string& activity) {
 Seen Seen::invoke_answer(const std::string& body) {
   const json parsed = json::parse(body, nullptr, false);
   REQUIRE(parsed.is_object());
-  REQUIRE(parsed.value("statusCode", 0) == 200);
   Seen seen;
+  if (member(parsed, "type") == "application/vnd.microsoft.error") {
+    REQUIRE(parsed.value("statusCode", 0) == 400);
+    seen.text_ = member(parsed.at("value"), "message");
+    return seen;
+  }
+  REQUIRE(parsed.value("statusCode", 0) == 200);
   if (member(parsed, "type") == "application/vnd.microsoft.card.adaptive") {
     seen.card_ = parsed.at("value");
   } else {
