@@ -22,6 +22,10 @@ std::string without_code_marks(std::string text) {
 }
 
 std::string citation(const procedure::Criterion& criterion, const std::string& practice) {
+  // An answer that was approved for everybody: its section says by whom and when.
+  if (criterion.code.starts_with("RES-"))
+    return "Fuente: " + criterion.section + " (" + criterion.code + ", " + practice + ", vigencia " +
+           std::to_string(criterion.term) + ").";
   return "Fuente: criterio " + criterion.code + ", " + practice + ", vigencia " +
          std::to_string(criterion.term) + ", versión " + std::to_string(criterion.version) + ".";
 }
@@ -80,6 +84,12 @@ Card answer_card(const AnswerView& view) {
   body.push_back(text(shorten(without_code_marks(criterion.text), shown_criterion_bytes)));
   body.push_back(text(citation(criterion, view.practice_name), {.subtle = true, .small = true}));
   if (view.sample) body.push_back(text(sample_notice, subtle_small));
+  if (!view.answer_id.empty()) {
+    const Data data = {{"respuesta_id", view.answer_id}};
+    body.push_back(
+        button_row({{"Me sirvió", verb::answer_helped, data, Button::Kind::normal, false},
+                    {"No me sirvió", verb::answer_not_helped, data, Button::Kind::normal, false}}));
+  }
   if (!view.see_also.empty()) {
     body.push_back(section("Vea también"));
     for (std::size_t i = 0; i < view.see_also.size() && i < 2; ++i)

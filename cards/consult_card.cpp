@@ -153,7 +153,8 @@ Card consult_answered_card(const ConsultView& view) {
   return finish({"Respuesta enviada a " + view.asked_by_name,
                  {heading("Respuesta enviada"), facts(rows), quotation("La pregunta", view.question),
                   quotation("La respuesta", view.reply)},
-                 {{"Mis consultas", verb::consult_queue, {{"pagina", "0"}, {"de", ""}}}}});
+                 {{"Proponer para todos", verb::entry_form, {{"consulta", view.id}}},
+                  {"Mis consultas", verb::consult_queue, {{"pagina", "0"}, {"de", ""}}}}});
 }
 
 Card consult_reply_card(const ConsultView& view) {

@@ -3,9 +3,10 @@
 
 #include "cards/card.hpp"
 #include "cards/progress_card.hpp"
-#include "handlers/procedure/model.hpp"
+#include "handlers/procedure/request_states.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,10 +26,20 @@ struct RequestFormView {
   std::vector<std::pair<std::string, std::string>> processes;  // id and name the person may file for
   std::vector<std::pair<std::string, std::string>> practices;  // id and name
   std::map<std::string, std::string> values;  // asunto, elemento, valor_actual, valor_solicitado,
-                                              // justificacion, evidencia, proceso, practica
+                                              // justificacion, evidencia, proceso, practica, campo
   std::vector<FormProblem> problems;
+  std::vector<std::string> fields =
+      {};                          // what the item has that can change, by name; asked when there are some
+  bool from_change_order = false;  // explain that only an SS changes data
 };
 Card request_form_card(const RequestFormView& view);
+
+struct RequestHistoryLine {
+  Instant at;
+  std::string what;  // "Tomada en revisión"
+  std::string who;
+  std::string detail = {};  // reason, or old and new value; may be empty
+};
 
 struct RequestView {
   procedure::ServiceRequest request;
@@ -38,6 +49,12 @@ struct RequestView {
   std::string leader_name;  // who must endorse; used when endorsement is pending
   int service_level_business_days = 0;
   int business_days_left = 0;  // meaningful when due_on is set
+  // What whoever looks at it may do now, and what happened until now, oldest first.
+  std::vector<procedure::RequestEvent> steps = {};
+  bool may_confirm_filing = false;
+  std::vector<RequestHistoryLine> history = {};
+  std::string report_said = {}, evidence_shows = {};  // the review behind a decision
+  std::optional<Date> information_until = {};         // while information is awaited
 };
 // To who filed it, right after filing, and later as its status.
 Card request_receipt_card(const RequestView& view);
@@ -45,5 +62,7 @@ Card request_status_card(const RequestView& view);
 // To the leader: endorse or not. To the advisor: you have a new request.
 Card request_endorsement_card(const RequestView& view);
 Card request_assigned_card(const RequestView& view);
+// To everybody who has to do with it: `title` says what happened ("La solicitud … fue aprobada").
+Card request_news_card(const RequestView& view, const std::string& title);
 
 }  // namespace pao::cards

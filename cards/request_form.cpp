@@ -5,6 +5,7 @@
 #include "cards/request_card.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
+#include "handlers/procedure/request_rules.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -14,32 +15,38 @@ namespace {
 
 using namespace build;
 
-struct TypeForm {
+struct TypeUse {
   std::string_view type;
-  const char* use;       // what it is for
-  bool names_item;       // the code of what changes is required
-  bool names_current;    // the value of today is required
-  bool names_requested;  // the value asked for is required
-  bool needs_evidence;
+  const char* use;  // what it is for
 };
 
-// Adviser sessions change nothing, so they ask for no values; the rest follows the general guideline on what
-// an SS contains.
-constexpr TypeForm type_forms[] = {
-    {"SS-1", "Corregir un dato ya registrado", true, true, true, true},
-    {"SS-2", "Cambiar una fecha, una meta, un peso o un responsable", true, true, true, true},
-    {"SS-3", "Crear o eliminar un elemento", true, false, true, true},
-    {"SS-4", "Ajustar el reporte de seguimiento", true, true, true, true},
-    {"SS-5", "Registrar en un periodo que ya cerró", true, false, false, false},
-    {"SS-6", "Crear, actualizar o eliminar un documento", true, false, true, true},
-    {"SS-7", "Pedir asesoría o una mesa de trabajo", false, false, false, false},
+constexpr TypeUse type_uses[] = {
+    {"SS-1", "Corregir un dato ya registrado"},
+    {"SS-2", "Cambiar una fecha, una meta, un peso o un responsable"},
+    {"SS-3", "Crear o eliminar un elemento"},
+    {"SS-4", "Ajustar el reporte de seguimiento"},
+    {"SS-5", "Registrar en un periodo que ya cerró"},
+    {"SS-6", "Crear, actualizar o eliminar un documento"},
+    {"SS-7", "Pedir asesoría o una mesa de trabajo"},
 };
-constexpr TypeForm any_type = {"", "", true, true, true, true};
 
-const TypeForm& form_of(std::string_view type) {
-  const auto found = std::find_if(std::begin(type_forms), std::end(type_forms),
-                                  [&](const TypeForm& row) { return row.type == type; });
-  return found == std::end(type_forms) ? any_type : *found;
+std::string_view use_of(std::string_view type) {
+  const auto found = std::find_if(std::begin(type_uses), std::end(type_uses),
+                                  [&](const TypeUse& row) { return row.type == type; });
+  return found == std::end(type_uses) ? std::string_view() : found->use;
+}
+
+// A field as this type asks for it.
+FieldSpec spec_for(std::string_view type, const std::string& field) {
+  FieldSpec spec = field_spec(field);
+  if (type == "SS-5" && field == procedure::request_field::requested_value) {
+    spec.label = "Periodo que quiere reabrir";
+    spec.hint = "Por ejemplo, octubre de 2026 o 2026-10.";
+  }
+  if (type == "SS-4" && field == procedure::request_field::current_value)
+    spec.label = "Qué dice hoy el reporte";
+  if (type == "SS-4" && field == procedure::request_field::requested_value) spec.label = "Qué debería decir";
+  return spec;
 }
 
 std::string days(int count) {
@@ -47,7 +54,7 @@ std::string days(int count) {
 }
 
 std::string type_title(const procedure::ServiceLevel& type) {
-  const std::string_view use = form_of(type.type).use;
+  const std::string_view use = use_of(type.type);
   return (use.empty() ? request_type_name(type.type) : std::string(use)) + " (" + type.type + ", " +
          days(type.business_days) + ")";
 }
@@ -69,17 +76,19 @@ void add_choice(Blocks& body, Data& data, const RequestFormView& view, const std
   add_field_input(body, spec, value_of(view, field), true, view.problems);
 }
 
+Json change_order_notice() {
+  return container(
+      {text("Ese cambio se pide por SS. ¿Preparo la solicitud?", {.bold = true}),
+       text("Un mensaje no modifica fechas, metas, pesos, responsables ni textos: la SS es el único canal "
+            "oficial. No he cambiado nada.")},
+      Box::emphasis);
+}
+
 }  // namespace
 
 Card request_types_card(const RequestTypesView& view) {
   Blocks body = {heading("Solicitud del SUG (SS)")};
-  if (view.from_change_order) {
-    body.push_back(container(
-        {text("Ese cambio se pide por SS. ¿Preparo la solicitud?", {.bold = true}),
-         text("Un mensaje no modifica fechas, metas, pesos, responsables ni textos: la SS es el único canal "
-              "oficial. No he cambiado nada.")},
-        Box::emphasis));
-  }
+  if (view.from_change_order) body.push_back(change_order_notice());
   if (!view.subject.empty()) body.push_back(text("Asunto: " + shorten(view.subject, 300), {.subtle = true}));
   if (!view.item_id.empty())
     body.push_back(
@@ -98,30 +107,39 @@ Card request_types_card(const RequestTypesView& view) {
 }
 
 Card request_form_card(const RequestFormView& view) {
-  const TypeForm& form = form_of(view.type.type);
   Facts known = {{"Tipo", view.type.type + ", " + request_type_name(view.type.type)},
                  {"Respuesta", "en " + days(view.type.business_days) + " como máximo"}};
   if (view.processes.size() == 1) known.emplace_back("Proceso", view.processes.front().second);
   if (view.practices.size() == 1) known.emplace_back("Práctica", view.practices.front().second);
-  Blocks body = {heading("Preparar la solicitud SS"), facts(known)};
+  Blocks body = {heading("Preparar la solicitud SS")};
+  if (view.from_change_order) body.push_back(change_order_notice());
+  body.push_back(facts(known));
   if (!view.problems.empty()) body.push_back(problem_list(view.problems));
 
   Data data = {{"tipo", view.type.type}};
   add_choice(body, data, view, "proceso", view.processes);
   add_choice(body, data, view, "practica", view.practices);
-  const auto add = [&](const std::string& field, bool required) {
+  const std::vector<std::string> needed = procedure::required_request_fields(view.type.type);
+  const auto add = [&](const std::string& field) {
+    const bool required = std::find(needed.begin(), needed.end(), field) != needed.end();
     const bool named = std::any_of(view.problems.begin(), view.problems.end(),
                                    [&](const FormProblem& problem) { return problem.field == field; });
-    FieldSpec spec = field_spec(field);
+    FieldSpec spec = spec_for(view.type.type, field);
     if (!required && !named) spec.label += " (opcional)";
     add_field_input(body, spec, value_of(view, field), required || named, view.problems);
   };
-  add("asunto", true);
-  add("elemento", form.names_item);
-  add("valor_actual", form.names_current);
-  add("valor_solicitado", form.names_requested);
-  add("justificacion", true);
-  add("evidencia", form.needs_evidence);
+  add(procedure::request_field::subject);
+  add(procedure::request_field::item);
+  if (!view.fields.empty()) {
+    FieldSpec spec = field_spec(procedure::request_field::changed_field);
+    for (const std::string& name : view.fields) spec.choices.push_back({name, field_label(name)});
+    spec.label += " (opcional)";
+    add_field_input(body, spec, value_of(view, spec.name), false, view.problems);
+  }
+  add(procedure::request_field::current_value);
+  add(procedure::request_field::requested_value);
+  add(procedure::request_field::justification);
+  add(procedure::request_field::evidence);
   body.push_back(
       text("Si la presenta el enlace y cambia metas, fechas o riesgos, necesita el aval del líder: se lo "
            "pediré por usted.",

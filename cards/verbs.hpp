@@ -36,11 +36,70 @@ inline constexpr const char* consult_not_helped = "consulta.no_sirvio";  // `con
 inline constexpr const char* consult_view = "consulta.ver";              // `consulta`
 inline constexpr const char* consult_queue = "consulta.bandeja";         // `pagina`, `de`: "" or "todas"
 inline constexpr const char* my_questions = "consulta.mias";
+inline constexpr const char* entry_form = "entrada.formulario";  // `consulta`
+inline constexpr const char* entry_propose =
+    "entrada.proponer";  // `consulta`, `entrada`, `practica`, `titulo`, `texto`
+inline constexpr const char* entry_list = "entrada.lista";
+inline constexpr const char* entry_view = "entrada.ver";                 // `entrada`
+inline constexpr const char* entry_approve = "entrada.aprobar";          // `entrada`, `motivo`
+inline constexpr const char* entry_return = "entrada.devolver";          // `entrada`, `motivo`
+inline constexpr const char* entry_retire = "entrada.retirar";           // `entrada`, `motivo`
+inline constexpr const char* answer_helped = "respuesta.sirvio";         // `respuesta_id`
+inline constexpr const char* answer_not_helped = "respuesta.no_sirvio";  // `respuesta_id`
+inline constexpr const char* answer_reason = "respuesta.motivo";         // `respuesta_id`, `motivo`
+inline constexpr const char* proposals = "aprendizaje.ver";              // `mes`: "2026-10", empty: this one
 
 // What Teams itself offers: the compose box, its commands on a message, the thumbs under an answer.
 inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo`
 inline constexpr const char* share_request = "compartir.ss";          // `ss`
 inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
 inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
+// SS: the steps of one that was filed. `ss` is its number.
+inline constexpr const char* request_queue = "ss.bandeja";    // `pagina`: those an advisor has
+inline constexpr const char* request_mine = "ss.mias";        // `pagina`: those of one's processes
+inline constexpr const char* request_why = "ss.porque";       // `ss`
+inline constexpr const char* request_take = "ss.tomar";       // `ss`
+inline constexpr const char* request_step = "ss.paso";        // `ss`, `paso`: the form of a step
+inline constexpr const char* request_ask = "ss.preguntar";    // `ss`, `pregunta`
+inline constexpr const char* request_inform = "ss.informar";  // `ss`, `informacion`, `evidencia`
+inline constexpr const char* request_decide =
+    "ss.decidir";  // `ss`, `decision`, `decia_reporte`, `muestra_evidencia`, `motivo`
+inline constexpr const char* request_apply = "ss.aplicar";       // `ss` and what the type changes
+inline constexpr const char* request_close = "ss.cerrar";        // `ss`
+inline constexpr const char* request_withdraw = "ss.retirar";    // `ss`, `motivo`
+inline constexpr const char* request_reassign = "ss.reasignar";  // `ss`, `asesor`, `motivo`
+inline constexpr const char* request_confirm = "ss.radicado";    // `ss`, `numero_smgi`
+
+// Control points (handlers/controls).
+inline constexpr const char* control_list = "control.pendientes";
+inline constexpr const char* control_open = "control.ver";           // `punto`, `asunto`
+inline constexpr const char* control_confirm = "control.confirmar";  // + `resultado`, `observacion`
+
+// Guideline versions (handlers/guidelines); most carry `practica`, `vigencia`, `version`.
+inline constexpr const char* guideline_board = "lineamientos.pendientes";
+inline constexpr const char* guideline_start = "lineamientos.revision";  // `practica`
+inline constexpr const char* guideline_open =
+    "lineamientos.abrir";  // `practica`, `vigencia`, `motivo`, `detalle`, `reporte`
+inline constexpr const char* guideline_view = "lineamientos.ver";
+inline constexpr const char* guideline_text = "lineamientos.texto";  // + `pagina`
+inline constexpr const char* guideline_diff = "lineamientos.diferencias";
+inline constexpr const char* guideline_take = "lineamientos.tomar";  // + `motivo`, `detalle`, `reporte`
+inline constexpr const char* guideline_criterion = "lineamientos.criterio";  // + `codigo`
+inline constexpr const char* guideline_save =
+    "lineamientos.guardar";  // + `codigo`, `titulo`, `texto`, `seccion`
+inline constexpr const char* guideline_remove = "lineamientos.quitar";  // + `codigo`
+inline constexpr const char* guideline_submit = "lineamientos.enviar";
+inline constexpr const char* guideline_approve = "lineamientos.aprobar";
+inline constexpr const char* guideline_return = "lineamientos.devolver";  // + `razon`
+inline constexpr const char* guideline_publish = "lineamientos.publicar";
+inline constexpr const char* guideline_discard = "lineamientos.descartar";  // + `razon`
+
+// Activity 2 (handlers/socialisation).
+inline constexpr const char* guideline_ack = "lineamientos.enterado";  // `practica`, `vigencia`, `version`
+inline constexpr const char* guideline_delivery = "lineamientos.entrega";  // the same, `pagina`
+inline constexpr const char* socialisation_form = "socializacion.formulario";
+inline constexpr const char* socialisation_save =
+    "socializacion.guardar";  // `asunto`, `modalidad`, `fecha`, `practicas`, `asistentes`, `reunion`
+inline constexpr const char* socialisation_coverage = "socializacion.cobertura";
 
 }  // namespace pao::cards::verb

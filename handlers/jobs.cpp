@@ -2,6 +2,8 @@
 
 #include "handlers/alerts/digest.hpp"
 #include "handlers/consult/silence.hpp"
+#include "handlers/controls/control_handler.hpp"
+#include "handlers/guideline_review.hpp"
 #include "storage/activities_store.hpp"
 
 namespace pao::handlers {
@@ -24,6 +26,19 @@ Result<std::string> escalate_silent_consults(storage::Database& database, const 
   const Result<int> moved = consult::escalate_silence(database, *reference.current(), now);
   if (!moved) return tl::unexpected<Error>(moved.error());
   return std::to_string(*moved) + " consults moved";
+}
+
+Result<std::string> draw_sample(storage::Database& database, const ReferenceSource& reference, Instant now) {
+  const Result<int> drawn = controls::draw_monthly_sample(database, *reference.current(), now);
+  if (!drawn) return tl::unexpected<Error>(drawn.error());
+  return std::to_string(*drawn) + " answers drawn";
+}
+
+Result<std::string> remind_review(storage::Database& database, const ReferenceSource& reference,
+                                  Instant now) {
+  const Result<int> sent = remind_of_review(database, *reference.current(), now);
+  if (!sent) return tl::unexpected<Error>(sent.error());
+  return std::to_string(*sent) + " reminders enqueued";
 }
 
 Result<std::string> purge_activities(storage::Database& database, Instant now) {
@@ -53,6 +68,12 @@ std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& r
       {"consults.silence",
        {8h, 18h, true},
        [&](Instant now) { return escalate_silent_consults(database, reference, now); }},
+      {"controls.sample",
+       {9h, 18h, true},
+       [&](Instant now) { return draw_sample(database, reference, now); }},
+      {"guidelines.review",
+       {9h, 18h, true},
+       [&](Instant now) { return remind_review(database, reference, now); }},
       {"activities.purge", {2h, 24h, false}, [&](Instant now) { return purge_activities(database, now); }},
   };
 }

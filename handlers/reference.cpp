@@ -1,6 +1,8 @@
 #include "handlers/reference.hpp"
 
+#include "cards/entry_card.hpp"
 #include "storage/calendar_store.hpp"
+#include "storage/entries_store.hpp"
 #include "storage/people_store.hpp"
 #include "storage/reference_revision.hpp"
 
@@ -58,6 +60,21 @@ Instant end_of(Date day) {
 
 }  // namespace
 
+namespace {
+
+// Answers approved for everybody join the criteria of the guideline that they explain: that of the same
+// vigencia.
+void add_approved_answers(storage::Session& session, Reference& reference, Instant at) {
+  for (storage::ApprovedEntry& entry : storage::entries_in_force(session, at)) {
+    const procedure::PracticeRules* rules = reference.rules_of(entry.criterion.practice);
+    if (!rules || rules->term != entry.criterion.term) continue;
+    entry.criterion.section = cards::approved_answer_source(entry.approved_on);
+    reference.criteria.push_back(std::move(entry.criterion));
+  }
+}
+
+}  // namespace
+
 std::shared_ptr<Reference> ReferenceSource::read(storage::Session& session, int term, Instant at) {
   auto made = std::make_shared<Reference>();
   made->revision = storage::reference_revision(session);
@@ -69,6 +86,7 @@ std::shared_ptr<Reference> ReferenceSource::read(storage::Session& session, int 
   made->processes = storage::all_processes(session);
   made->people = storage::active_people(session);
   made->criteria = storage::criteria_in_force(session, term, at);
+  add_approved_answers(session, *made, at);
   for (const procedure::Person& person : made->people) made->by_aad_.emplace(person.aad_object_id, &person);
   return made;
 }

@@ -1,12 +1,14 @@
 #include "handlers/renderers.hpp"
 
 #include "handlers/alerts/digest.hpp"
+#include "handlers/controls/control_handler.hpp"
 
 namespace pao::handlers {
 
 const std::vector<MessageRenderer>& message_renderers() {
   static const std::vector<MessageRenderer> renderers = {
       {alerts::digest_kind, alerts::render_digest},
+      {controls::sample_kind, controls::render_sample},
   };
   return renderers;
 }

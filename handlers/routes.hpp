@@ -9,11 +9,17 @@
 #include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
+#include "handlers/consult/entry_handler.hpp"
+#include "handlers/controls/control_handler.hpp"
+#include "handlers/guidelines/guideline_handler.hpp"
 #include "handlers/help/help_handler.hpp"
+#include "handlers/learning/learning_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
+#include "handlers/requests/review_handler.hpp"
 #include "handlers/route.hpp"
+#include "handlers/socialisation/socialisation_handler.hpp"
 #include "handlers/status/status_handler.hpp"
 
 #include <vector>
@@ -27,11 +33,17 @@ struct Features {
   consult::AnswerRecord answers;
   consult::AdvisorHandler advisor;
   consult::ConsultDesk desk;
+  consult::EntryHandler entries;
+  learning::LearningHandler learned;
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
+  requests::ReviewHandler reviews;
+  guidelines::GuidelineHandler guidelines;
+  socialisation::SocialisationHandler socialisation;
+  controls::ControlHandler controls;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -39,10 +51,16 @@ struct Features {
         answers(reference),
         advisor(database, reference),
         desk(database, reference),
+        entries(database, reference),
+        learned(database, reference),
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
-        lookup(database, reference) {}
+        lookup(database, reference),
+        reviews(database, reference),
+        guidelines(database, reference),
+        socialisation(database, reference),
+        controls(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -52,5 +70,6 @@ std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
+std::vector<Route> guideline_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -11,6 +11,8 @@ namespace verb = cards::verb;
 std::vector<Route> consult_routes(const Features& f) {
   using consult::AdvisorHandler;
   using consult::ConsultDesk;
+  using consult::EntryHandler;
+  using learning::LearningHandler;
   constexpr Where any = Where::anywhere, own = Where::personal;
   constexpr Effect reads = Effect::reads, writes = Effect::writes;
   // What was answered is kept, and nothing of the procedure changes: anybody may ask.
@@ -46,6 +48,32 @@ std::vector<Route> consult_routes(const Features& f) {
        call(f.desk, &ConsultDesk::on_helped)},
       {"consult.not_helped", pressed(verb::consult_not_helped), known(), own, writes,
        call(f.desk, &ConsultDesk::on_not_helped)},
+      {"entry.form", pressed(verb::entry_form), may(Action::answer_consult), own, reads,
+       call(f.entries, &EntryHandler::on_form)},
+      {"entry.propose", pressed(verb::entry_propose), may(Action::answer_consult), own, writes,
+       call(f.entries, &EntryHandler::on_propose)},
+      {"entry.list", pressed(verb::entry_list), may(Action::answer_consult), own, reads,
+       call(f.entries, &EntryHandler::on_list)},
+      {"entry.list.text", says({"respuestas para todos"}), may(Action::answer_consult), own, reads,
+       call(f.entries, &EntryHandler::on_list)},
+      {"entry.view", pressed(verb::entry_view), may(Action::answer_consult), own, reads,
+       call(f.entries, &EntryHandler::on_view)},
+      {"entry.approve", pressed(verb::entry_approve), may(Action::approve_guideline), own, writes,
+       call(f.entries, &EntryHandler::on_approve)},
+      {"entry.return", pressed(verb::entry_return), may(Action::approve_guideline), own, writes,
+       call(f.entries, &EntryHandler::on_return)},
+      {"entry.retire", pressed(verb::entry_retire), may(Action::approve_guideline), own, writes,
+       call(f.entries, &EntryHandler::on_retire)},
+      {"answer.helped", pressed(verb::answer_helped), anybody(), any, reads,
+       call(f.learned, &LearningHandler::on_helped)},
+      {"answer.not_helped", pressed(verb::answer_not_helped), anybody(), any, reads,
+       call(f.learned, &LearningHandler::on_not_helped)},
+      {"answer.reason", pressed(verb::answer_reason), anybody(), any, reads,
+       call(f.learned, &LearningHandler::on_reason)},
+      {"learning", pressed(verb::proposals), may(Action::answer_consult), own, reads,
+       call(f.learned, &LearningHandler::on_proposals)},
+      {"learning.text", says({"aprendizaje", "que dicen las preguntas"}), may(Action::answer_consult), own,
+       reads, call(f.learned, &LearningHandler::on_proposals)},
   };
   // clang-format on
 }

@@ -1,6 +1,7 @@
 #include "storage/requests_store.hpp"
 
 #include "storage/columns.hpp"
+#include "storage/request_events_store.hpp"
 #include "storage/words.hpp"
 
 namespace pao::storage {
@@ -9,7 +10,9 @@ namespace {
 #define PAO_REQUEST_COLUMNS                                                                          \
   "id, provisional, process_id, practice, type, subject, item_id, current_value, requested_value,"   \
   " justification, evidence, filed_by, filed_at, endorsement_pending, endorsed_at, state, decision," \
-  " reason, advisor_id, due_on, answered_on"
+  " reason, advisor_id, due_on, answered_on, field, provisional_id"
+
+#define PAO_OPEN_STATES "('borrador', 'radicada', 'en_revision', 'en_espera_informacion', 'aprobada')"
 
 procedure::ServiceRequest request_of(const Row& row) {
   return {.id = row.string(0),
@@ -32,22 +35,41 @@ procedure::ServiceRequest request_of(const Row& row) {
           .reason = row.string(17),
           .advisor_id = row.string(18),
           .due_on = row.date(19),
-          .answered_on = row.date(20)};
+          .answered_on = row.date(20),
+          .field = row.string(21),
+          .provisional_id = row.string(22)};
 }
 
 }  // namespace
 
 std::optional<procedure::ServiceRequest> find_request(Session& session, std::string_view id) {
-  return session.first("SELECT " PAO_REQUEST_COLUMNS " FROM service_requests WHERE id = $1", {id},
-                       request_of);
+  return session.first("SELECT " PAO_REQUEST_COLUMNS
+                       " FROM service_requests WHERE id = $1 OR provisional_id = $1",
+                       {id}, request_of);
+}
+
+std::vector<procedure::ServiceRequest> open_requests(Session& session, std::string_view advisor_id) {
+  if (advisor_id.empty()) {
+    return session.all("SELECT " PAO_REQUEST_COLUMNS " FROM service_requests WHERE state IN " PAO_OPEN_STATES
+                       " ORDER BY COALESCE(due_on, '9999-12-31'), filed_at, id",
+                       {}, request_of);
+  }
+  return session.all("SELECT " PAO_REQUEST_COLUMNS
+                     " FROM service_requests WHERE advisor_id = $1 AND state IN " PAO_OPEN_STATES
+                     " ORDER BY COALESCE(due_on, '9999-12-31'), filed_at, id",
+                     {advisor_id}, request_of);
+}
+
+std::vector<procedure::ServiceRequest> all_requests(Session& session) {
+  return session.all("SELECT " PAO_REQUEST_COLUMNS " FROM service_requests ORDER BY filed_at, id", {},
+                     request_of);
 }
 
 std::vector<procedure::ServiceRequest> requests_of(Session& session, std::string_view process_id,
                                                    bool only_open) {
   if (only_open) {
     return session.all("SELECT " PAO_REQUEST_COLUMNS
-                       " FROM service_requests WHERE process_id = $1 AND state IN"
-                       " ('borrador', 'radicada', 'en_revision', 'en_espera_informacion', 'aprobada')"
+                       " FROM service_requests WHERE process_id = $1 AND state IN " PAO_OPEN_STATES
                        " ORDER BY filed_at DESC, id DESC",
                        {process_id}, request_of);
   }
@@ -64,7 +86,7 @@ Result<procedure::ServiceRequest> add_request(Session& session, procedure::Servi
   const std::string answered_on = day_text(request.answered_on);
   session.run("INSERT INTO service_requests (" PAO_REQUEST_COLUMNS
               ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-              " $19, $20, $21)",
+              " $19, $20, $21, $22, $23)",
               {std::string_view(request.id),
                to_value(request.provisional),
                std::string_view(request.process_id),
@@ -85,7 +107,9 @@ Result<procedure::ServiceRequest> add_request(Session& session, procedure::Servi
                std::string_view(request.reason),
                text_or_null(request.advisor_id),
                text_or_null(due_on),
-               text_or_null(answered_on)});
+               text_or_null(answered_on),
+               std::string_view(request.field),
+               text_or_null(request.provisional_id)});
   return request;
 }
 
@@ -103,6 +127,42 @@ Result<void> update_request(Session& session, const procedure::ServiceRequest& r
   if (changed == 1) return {};
   if (!find_request(session, request.id)) return fail(ErrorCode::not_found, "no such request");
   return fail(ErrorCode::conflict, "the request is no longer in the expected state");
+}
+
+Result<procedure::ServiceRequest> confirm_request_filing(Session& session, std::string_view id,
+                                                         std::string_view smgi_number, std::string_view actor,
+                                                         std::string_view channel, Instant at) {
+  const std::optional<procedure::ServiceRequest> request = find_request(session, id);
+  if (!request) return fail(ErrorCode::not_found, "no such request");
+  if (!request->provisional) {
+    if (request->id == smgi_number) return *request;  // told twice
+    return fail(ErrorCode::conflict, "the request has number " + request->id,
+                "La solicitud ya tiene el número " + request->id + ".");
+  }
+  if (find_request(session, smgi_number)) {
+    return fail(ErrorCode::conflict, "the number belongs to another request",
+                "Ese número ya es de otra solicitud. Revíselo en el SMGI.");
+  }
+  const std::string before = request->id;
+  session.run("UPDATE service_requests SET id = $2, provisional = 0, provisional_id = $1 WHERE id = $1",
+              {std::string_view(before), smgi_number});
+  for (const char* sql : {"UPDATE request_events SET request_id = $2 WHERE request_id = $1",
+                          "UPDATE request_reviews SET request_id = $2 WHERE request_id = $1",
+                          "UPDATE item_changes SET request_id = $2 WHERE request_id = $1",
+                          "UPDATE reopened_periods SET request_id = $2 WHERE request_id = $1"}) {
+    session.run(sql, {std::string_view(before), smgi_number});
+  }
+  const std::string state(procedure::to_word(request->state));
+  add_request_event(session, {.request_id = std::string(smgi_number),
+                              .at = at,
+                              .actor = std::string(actor),
+                              .channel = std::string(channel),
+                              .event = "confirmar_radicado",
+                              .from_state = state,
+                              .to_state = state,
+                              .old_value = before,
+                              .new_value = std::string(smgi_number)});
+  return *find_request(session, smgi_number);
 }
 
 }  // namespace pao::storage

@@ -22,7 +22,11 @@ int run(int argc, char** argv) {
   add_evaluate(app, context);
   add_business_days(app, context);
   add_obligations(app, context);
+  add_figures(app, context);
+  add_learning(app, context);
   add_alerts(app, context);
+  add_guidelines(app, context);
+  add_evidence_pack(app, context);
   add_registro(app, context);
   add_outbox(app, context);
   add_config(app, context);

@@ -76,7 +76,7 @@ void add_import(CLI::App& app, Context& context) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      app.add_subcommand("import", "loads entity data (CSV) and guidelines (Markdown); all or nothing");
+      app.add_subcommand("import", "loads entity data (CSV) and guidelines (Markdown, Word); all or nothing");
   command->add_option("path", options->paths, "folders and files")->required();
   command->add_flag("--check", options->check, "finds problems, changes nothing");
   command->add_flag("--json", options->json, "one JSON document");

@@ -79,6 +79,8 @@ std::string refusal_sentence(std::string_view reason) {
 
 std::string citation(const procedure::Criterion& criterion, const SearchIndex& index) {
   const procedure::PracticeRules* rules = index.practice(criterion.practice);
+  // An answer that was approved for everybody: its section says by whom and when.
+  if (criterion.code.starts_with("RES-")) return criterion.code + " · " + criterion.section;
   return criterion.code + " · " + (rules != nullptr ? rules->name : criterion.practice) + ", vigencia " +
          std::to_string(criterion.term) + ", versión " + std::to_string(criterion.version);
 }

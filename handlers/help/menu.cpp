@@ -35,6 +35,12 @@ const std::vector<MenuLine>& menu() {
         "Pedir cambio (SS)",
         verb::request_start,
         {{"asunto", ""}, {"elemento", ""}}}},
+      {Action::decide_request,
+       {"Solicitudes por atender",
+        "Le muestro las SS que tiene, primero las que vencen antes.",
+        "Bandeja SS",
+        verb::request_queue,
+        {{"pagina", "0"}}}},
       {Action::ask_advisor,
        {"Asesoría",
         "Le paso su pregunta a la persona que asesora a su proceso.",
@@ -53,6 +59,12 @@ const std::vector<MenuLine>& menu() {
         "Mis consultas",
         verb::consult_queue,
         {{"pagina", "0"}, {"de", ""}}}},
+      {Action::hold_socialisation,
+       {"Lineamientos", "Le muestro cuáles faltan, cuáles esperan decisión y quién los recibió.",
+        "Lineamientos", verb::guideline_board}},
+      {Action::confirm_control,
+       {"Puntos de control", "Le muestro lo que espera su confirmación.", "Puntos de control",
+        verb::control_list}},
   };
   // clang-format on
   return lines;

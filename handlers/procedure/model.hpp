@@ -262,6 +262,8 @@ struct ServiceRequest {
   std::optional<Date> due_on;  // none while the clock has not started
   std::optional<Date> answered_on;
   int suspended_business_days = 0;  // spent in waiting_information; the clock stood still (5.2)
+  std::string field;           // what of the item is to change ("fecha_fin", item_changes.hpp); may be empty
+  std::string provisional_id;  // "PAO-2026-0001": what it was called until the SMGI gave its number
 };
 
 }  // namespace pao::procedure

@@ -1,6 +1,7 @@
 #include "handlers/procedure/request_rules.hpp"
 
 #include "handlers/procedure/characters.hpp"
+#include "handlers/procedure/period.hpp"
 
 #include <algorithm>
 
@@ -37,7 +38,8 @@ std::vector<std::string> required_request_fields(std::string_view type) {
     return {subject, item, current_value, requested_value, justification, evidence};
   }
   if (type == "SS-3" || type == "SS-4") return {subject, requested_value, justification, evidence};
-  if (type == "SS-5" || type == "SS-6") return {subject, item, justification};
+  if (type == "SS-5") return {subject, item, requested_value, justification};
+  if (type == "SS-6") return {subject, item, justification};
   return {subject, justification};
 }
 
@@ -51,6 +53,11 @@ std::vector<RequestProblem> check_request(const ServiceRequest& request) {
     if (count_characters(value) > max_request_text_length) {
       problems.push_back({field.name, "El texto es muy largo. Use máximo 2.000 caracteres."});
     }
+  }
+  if (request.type == "SS-5" && !is_blank(request.requested_value) &&
+      !parse_period(request.requested_value)) {
+    problems.push_back({request_field::requested_value,
+                        "Escriba el periodo que quiere reabrir, por ejemplo octubre de 2026 o 2026-10."});
   }
   return problems;
 }

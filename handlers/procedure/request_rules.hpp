@@ -18,9 +18,12 @@ inline constexpr const char* current_value = "valor_actual";
 inline constexpr const char* requested_value = "valor_solicitado";
 inline constexpr const char* justification = "justificacion";
 inline constexpr const char* evidence = "evidencia";
+inline constexpr const char* changed_field = "campo";  // what of the item changes; never required
 }  // namespace request_field
 
-// Fields that may not be empty for that type ("SS-2"); subject and justification always are among them.
+// Fields that may not be empty for that type ("SS-2"); subject and justification always are among them. The
+// one source: cards mark these and filing refuses without them. An SS-3 or SS-4 need not name an item (it may
+// not exist yet, or be the report); the requested value of an SS-5 is the period to open.
 std::vector<std::string> required_request_fields(std::string_view type);
 
 struct RequestProblem {

@@ -1,10 +1,16 @@
 #include "handlers/requests/request_handler.hpp"
 
+#include "cards/status_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/procedure/item_changes.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_rules.hpp"
+#include "handlers/procedure/service_clock.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/report_window.hpp"
+#include "handlers/requests/change_order.hpp"
+#include "handlers/requests/request_moves.hpp"
+#include "handlers/requests/request_views.hpp"
 #include "handlers/scope.hpp"
 #include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
@@ -24,28 +30,8 @@ using procedure::ServiceRequest;
 constexpr const char* old_card =
     "Esta tarjeta ya no es válida. Escriba «abrir una SS» para empezar de nuevo.";
 
-tl::unexpected<Error> unknown_request(std::string_view id) {
-  // The number may be anything that a card carried, so it is shown as data and only its beginning.
-  const std::string named = id.empty() ? "" : " " + cards::plain(cards::shorten(id, 40));
-  return fail(
-      ErrorCode::not_found, "no such request",
-      "No encontré la solicitud" + named +
-          " en sus procesos. Revise el número o escriba «qué me toca» para ver las que están en curso.");
-}
-
-std::string name_of(storage::Session& session, std::string_view person_id) {
-  const auto person = storage::find_person(session, person_id);
-  return person ? person->name : "";
-}
-
 std::optional<procedure::Person> leader_of(storage::Session& session, const procedure::Process* process) {
   return process ? storage::find_person(session, process->leader_id) : std::nullopt;
-}
-
-bool may_see(const procedure::Person& person, const ServiceRequest& request, Date today) {
-  using procedure::Action;
-  return procedure::may(person, Action::see_own_status, request.process_id, request.practice, today) ||
-         procedure::may(person, Action::see_process_detail, request.process_id, request.practice, today);
 }
 
 Notice notice_to(const procedure::Person& person, const ServiceRequest& request, const char* what,
@@ -79,10 +65,51 @@ std::vector<procedure::RequestProblem> problems_of(storage::Session& session, co
   return problems;
 }
 
-// Whether somebody still works on it, so that an endorsement makes sense.
-bool awaits_review(RequestState state) {
-  return state == RequestState::draft || state == RequestState::filed ||
-         state == RequestState::waiting_information;
+// The value of the item's field as people read it; "" when the item has no such field.
+std::string value_today(storage::Session& session, const procedure::Item& item, std::string_view name) {
+  const std::string value = procedure::item_value(item, name);
+  if (name != procedure::item_field::owner) return cards::value_text(name, value);
+  const auto owner = storage::find_person(session, value);
+  return owner ? owner->name : value;
+}
+
+// What the store knows better than the person: the value of today, and the period that words name.
+void complete(storage::Session& session, ServiceRequest& request) {
+  if (request.type == "SS-5") {
+    const int year = static_cast<int>(std::chrono::year_month_day{local_date(request.filed_at)}.year());
+    request.requested_value = period_from_words(request.requested_value, year);
+  }
+  if (request.field.empty()) return;
+  const auto item = storage::find_item(session, request.item_id);
+  const std::vector<std::string> known =
+      item ? procedure::changeable_fields(item->kind) : std::vector<std::string>{};
+  if (std::find(known.begin(), known.end(), request.field) == known.end()) {
+    request.field.clear();
+  } else if (request.current_value.empty()) {
+    request.current_value = value_today(session, *item, request.field);
+  }
+}
+
+std::string reason_of(const procedure::ClockDay& day) {
+  if (day.number > 0) return "día hábil " + std::to_string(day.number);
+  if (day.waiting) return "no cuenta: se esperaba información";
+  std::vector<std::string> reasons;
+  for (const procedure::NonBusinessReason& reason : day.reasons) {
+    reasons.push_back(reason.norm.empty() ? reason.name : reason.name + " (" + reason.norm + ")");
+  }
+  return "no cuenta: " + cards::enumerate(reasons);
+}
+
+std::string rule_in_words(const ServiceRequest& request, const procedure::ServiceClock& clock) {
+  std::string words = "Una " + request.type + " se responde en " + std::to_string(clock.level) +
+                      (clock.level == 1 ? " día hábil" : " días hábiles") + ", contados desde el día hábil " +
+                      "siguiente al " + cards::long_date(*clock.started_on) + ".";
+  if (clock.suspended > 0) {
+    words += clock.suspended == 1 ? " No cuenta 1 día hábil en que se esperaba información."
+                                  : " No cuentan " + std::to_string(clock.suspended) +
+                                        " días hábiles en que se esperaba información.";
+  }
+  return words;
 }
 
 std::string carried(const Turn& turn, const char* name) {
@@ -105,21 +132,72 @@ Result<Decision> RequestHandler::on_start(const Turn& turn, bool change_order, s
                                .from_change_order = change_order};
   if (view.subject.empty()) view.subject = carried(turn, field::subject);
   if (view.item_id.empty()) view.item_id = carried(turn, field::item);
+  if (change_order) {
+    Result<ChangeOrder> order = read_order(turn, subject, view.item_id);
+    if (!order) return tl::unexpected<Error>(order.error());
+    view.item_id = order->item_id;
+    if (const auto* type = procedure::find_service_level(*general, order->type)) {
+      return ordered_form(turn, *reference, *type, view.subject, *order);
+    }
+  }
   return Decision(Reply{.content = {.card = cards::request_types_card(view)},
                         .trace = {.outcome = "request_types_shown",
                                   .fields = {{"change_order", change_order ? "yes" : "no"}}}});
 }
 
-cards::RequestFormView RequestHandler::form_of(const Turn& turn, const Reference& reference,
-                                               const procedure::ServiceLevel& type) const {
+Result<ChangeOrder> RequestHandler::read_order(const Turn& turn, std::string_view text,
+                                               std::string_view named) const {
+  return database_.read([&](storage::Session& session) {
+    std::vector<procedure::Item> items;
+    for (const ProcessScope& scope : scopes_of(*turn.person, local_date(turn.at))) {
+      if (!scope.whole) continue;
+      for (procedure::Item& item : storage::items_of(session, scope.process_id))
+        items.push_back(std::move(item));
+    }
+    return read_change_order(text, named, items);
+  });
+}
+
+// The form of the SS that an order needs, with what is certain filled in (C-11).
+Result<Decision> RequestHandler::ordered_form(const Turn& turn, const Reference& reference,
+                                              const procedure::ServiceLevel& type, const std::string& subject,
+                                              const ChangeOrder& order) const {
+  Turn carried_over = turn;
+  carried_over.values[field::subject] = cards::shorten(subject, 250);
+  carried_over.values[field::item] = order.item_id;
+  carried_over.values[field::changed_field] = order.field;
+  Result<cards::RequestFormView> view = form_of(carried_over, reference, type);
+  if (!view) return tl::unexpected<Error>(view.error());
+  view->from_change_order = true;
+  return Decision(
+      Reply{.content = {.card = cards::request_form_card(*view)},
+            .trace = {.outcome = "request_form_shown",
+                      .fields = {{"type", type.type}, {"item", order.item_id}, {"change_order", "yes"}}}});
+}
+
+Result<cards::RequestFormView> RequestHandler::form_of(const Turn& turn, const Reference& reference,
+                                                       const procedure::ServiceLevel& type) const {
   cards::RequestFormView view{.type = type, .values = turn.values};
-  for (const ProcessScope& scope : scopes_of(*turn.person, local_date(turn.at))) {
+  const Date today = local_date(turn.at);
+  for (const ProcessScope& scope : scopes_of(*turn.person, today)) {
     if (scope.whole) view.processes.emplace_back(scope.process_id, reference.process_name(scope.process_id));
   }
   for (const procedure::PracticeRules& rules : reference.rules) {
     if (rules.practice != procedure::practice::general)
       view.practices.emplace_back(rules.practice, rules.name);
   }
+  const Result<void> filled = database_.read([&](storage::Session& session) {
+    const auto item = storage::find_item(session, turn.value(field::item));
+    if (!item || !procedure::may(*turn.person, procedure::Action::file_request, item->process_id,
+                                 item->practice, today))
+      return;
+    view.values.try_emplace("proceso", item->process_id);
+    view.values.try_emplace("practica", item->practice);
+    if (type.type == "SS-2" || type.type == "SS-6") view.fields = procedure::changeable_fields(item->kind);
+    std::string& current = view.values[field::current_value];
+    if (current.empty()) current = value_today(session, *item, turn.value(field::changed_field));
+  });
+  if (!filled) return tl::unexpected<Error>(filled.error());
   return view;
 }
 
@@ -129,8 +207,9 @@ Result<Decision> RequestHandler::on_form(const Turn& turn) const {
   const procedure::ServiceLevel* type =
       general ? procedure::find_service_level(*general, turn.value("tipo")) : nullptr;
   if (!type) return fail(ErrorCode::invalid, "request form: unknown type", old_card);
-  cards::RequestFormView view = form_of(turn, *reference, *type);
-  return Decision(Reply{.content = {.card = cards::request_form_card(view)},
+  const Result<cards::RequestFormView> view = form_of(turn, *reference, *type);
+  if (!view) return tl::unexpected<Error>(view.error());
+  return Decision(Reply{.content = {.card = cards::request_form_card(*view)},
                         .trace = {.outcome = "request_form_shown", .fields = {{"type", type->type}}}});
 }
 
@@ -160,42 +239,48 @@ Result<Decision> RequestHandler::on_file(const Turn& turn) const {
                          .filed_by = turn.person->id,
                          .filed_at = turn.at,
                          .endorsement_pending = procedure::needs_endorsement(type->type, filed_as),
-                         .state = RequestState::filed,
-                         .advisor_id = process->advisor_id};
-  const auto problems =
-      database_.read([&](storage::Session& session) { return problems_of(session, request); });
+                         .state = RequestState::draft,
+                         .advisor_id = process->advisor_id,
+                         .field = carried(turn, field::changed_field)};
+  const auto problems = database_.read([&](storage::Session& session) {
+    complete(session, request);
+    return problems_of(session, request);
+  });
   if (!problems) return tl::unexpected<Error>(problems.error());
   if (!problems->empty()) {
-    cards::RequestFormView view = form_of(turn, *reference, *type);
+    Result<cards::RequestFormView> view = form_of(turn, *reference, *type);
+    if (!view) return tl::unexpected<Error>(view.error());
     for (const procedure::RequestProblem& problem : *problems) {
-      view.problems.push_back({problem.field, problem.sentence});
+      view->problems.push_back({problem.field, problem.sentence});
     }
-    return Decision(Reply{.content = {.card = cards::request_form_card(view)},
+    return Decision(Reply{.content = {.card = cards::request_form_card(*view)},
                           .trace = {.outcome = "form_incomplete", .fields = {{"type", type->type}}}});
   }
-  request.due_on = procedure::service_due(request, *type, reference->calendar);
 
-  return Decision::storing([this, reference, request,
-                            now = turn.at](storage::Session& session) -> Result<Reply> {
+  return Decision::storing([reference, request](storage::Session& session) -> Result<Reply> {
     if (request.type == "SS-4") {
       const Result<void> open = check_report_window(session, *reference, request);
       if (!open) return tl::unexpected<Error>(open.error());
     }
-    const Result<ServiceRequest> filed = storage::add_request(session, request);
-    if (!filed) return tl::unexpected<Error>(filed.error());
-    const cards::RequestView view = view_of(session, *reference, *filed, now);
+    const Result<Moved> moved = file_request(session, *reference, request, {request.filed_by, "teams"});
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    const ServiceRequest& filed = moved->request;
+    const cards::RequestView view = view_of(session, *reference, filed, request.filed_at);
     Reply reply{.content = {.card = cards::request_receipt_card(view)},
                 .trace = {.outcome = "request_filed",
-                          .fields = {{"request", filed->id},
-                                     {"type", filed->type},
-                                     {"process", filed->process_id},
-                                     {"to", std::string(procedure::to_word(filed->state))}}}};
-    if (filed->endorsement_pending) {
-      if (const auto leader = leader_of(session, reference->process(filed->process_id))) {
-        reply.notices.push_back(notice_to(*leader, *filed, "endorse", cards::request_endorsement_card(view)));
+                          .fields = {{"request", filed.id},
+                                     {"type", filed.type},
+                                     {"process", filed.process_id},
+                                     {"from", "borrador"},
+                                     {"to", std::string(procedure::to_word(filed.state))}}}};
+    if (filed.endorsement_pending) {
+      if (const auto leader = leader_of(session, reference->process(filed.process_id))) {
+        reply.notices.push_back(notice_to(*leader, filed, "endorse", cards::request_endorsement_card(view)));
       }
-    } else if (const auto advisor = storage::find_person(session, filed->advisor_id)) {
-      reply.notices.push_back(notice_to(*advisor, *filed, "assigned", cards::request_assigned_card(view)));
+      return reply;
+    }
+    for (const procedure::Person& advisor : in_charge(session, filed, local_date(request.filed_at))) {
+      reply.notices.push_back(notice_to(advisor, filed, "assigned", cards::request_assigned_card(view)));
     }
     return reply;
   });
@@ -203,43 +288,28 @@ Result<Decision> RequestHandler::on_file(const Turn& turn) const {
 
 Result<Decision> RequestHandler::on_endorse(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  return Decision::storing([this, reference, id = carried(turn, "ss"), leader = *turn.person,
+  return Decision::storing([reference, id = carried(turn, "ss"), leader = *turn.person,
                             now = turn.at](storage::Session& session) -> Result<Reply> {
-    std::optional<ServiceRequest> request = storage::find_request(session, id);
+    const std::optional<ServiceRequest> request = storage::find_request(session, id);
     if (!request) return unknown_request(id);
-    if (!request->endorsement_pending) {
-      return fail(ErrorCode::conflict, "request already endorsed",
-                  "La solicitud " + request->id + " ya tiene su aval. No hace falta nada más.");
-    }
-    if (!awaits_review(request->state)) {
-      return fail(ErrorCode::conflict, "request no longer awaits an endorsement",
-                  "La solicitud " + request->id + " ya no está en curso, así que no necesita su aval.");
-    }
-    if (request->filed_by == leader.id) {
-      return fail(ErrorCode::refused, "nobody endorses the own request",
-                  "Usted presentó esta solicitud. El aval lo da otra persona: pídale apoyo a su asesor.");
-    }
-    const RequestState before = request->state;
-    request->endorsement_pending = false;
-    request->endorsed_at = now;
-    const procedure::PracticeRules* general = reference->rules_of(procedure::practice::general);
-    const procedure::ServiceLevel* type =
-        general ? procedure::find_service_level(*general, request->type) : nullptr;
-    if (type) request->due_on = procedure::service_due(*request, *type, reference->calendar);
-    const Result<void> stored = storage::update_request(session, *request, before);
-    if (!stored) return tl::unexpected<Error>(stored.error());
-
-    const cards::RequestView view = view_of(session, *reference, *request, now);
+    const Date today = local_date(now);
+    const Result<void> may = procedure::may_move(leader, *request, procedure::RequestEvent::endorse, today);
+    if (!may) return tl::unexpected<Error>(may.error());
+    const Result<Moved> moved = move_request(session, *reference, *request, procedure::RequestEvent::endorse,
+                                             {leader.id, "teams"}, now);
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    const cards::RequestView view = view_of(session, *reference, moved->request, now);
     Reply reply{
         .content = {.card = cards::request_status_card(view)},
         .trace = {.outcome = "request_endorsed",
                   .fields = {{"request", request->id}, {"from", "aval_pendiente"}, {"to", "avalada"}}}};
-    if (const auto advisor = storage::find_person(session, request->advisor_id)) {
-      reply.notices.push_back(notice_to(*advisor, *request, "assigned", cards::request_assigned_card(view)));
+    for (const procedure::Person& advisor : in_charge(session, moved->request, today)) {
+      reply.notices.push_back(
+          notice_to(advisor, moved->request, "assigned", cards::request_assigned_card(view)));
     }
-    const auto filer = storage::find_person(session, request->filed_by);
-    if (filer) {
-      reply.notices.push_back(notice_to(*filer, *request, "endorsed", cards::request_status_card(view)));
+    if (const auto filer = storage::find_person(session, request->filed_by)) {
+      reply.notices.push_back(
+          notice_to(*filer, moved->request, "endorsed", cards::request_status_card(view)));
     }
     return reply;
   });
@@ -250,30 +320,38 @@ Result<Decision> RequestHandler::on_view(const Turn& turn, std::string_view requ
   return database_.read([&](storage::Session& session) -> Result<Decision> {
     const std::optional<ServiceRequest> request = storage::find_request(session, request_id);
     // Whoever may not see it learns nothing, not even that it exists.
-    if (!request || !may_see(*turn.person, *request, local_date(turn.at))) return unknown_request(request_id);
-    return Decision(Reply{
-        .content = {.card = cards::request_status_card(view_of(session, *reference, *request, turn.at))},
-        .trace = {.outcome = "request_shown", .fields = {{"request", request->id}}}});
+    if (!request || !procedure::may_see_request(*turn.person, *request, local_date(turn.at)))
+      return unknown_request(request_id);
+    return Decision(Reply{.content = {.card = cards::request_status_card(
+                                          view_for(session, *reference, *request, *turn.person, turn.at))},
+                          .trace = {.outcome = "request_shown", .fields = {{"request", request->id}}}});
   });
 }
 
-cards::RequestView RequestHandler::view_of(storage::Session& session, const Reference& reference,
-                                           const ServiceRequest& request, Instant now) const {
-  cards::RequestView view{.request = request,
-                          .process_name = reference.process_name(request.process_id),
-                          .advisor_name = name_of(session, request.advisor_id),
-                          .filed_by_name = name_of(session, request.filed_by)};
-  if (const auto leader = leader_of(session, reference.process(request.process_id)))
-    view.leader_name = leader->name;
-  const procedure::PracticeRules* general = reference.rules_of(procedure::practice::general);
-  if (const auto* level = general ? procedure::find_service_level(*general, request.type) : nullptr) {
-    view.service_level_business_days = level->business_days;
-  }
-  if (request.due_on) {
-    view.business_days_left =
-        procedure::business_days_left(*request.due_on, local_date(now), reference.calendar);
-  }
-  return view;
+Result<Decision> RequestHandler::on_why(const Turn& turn) const {
+  return database_.read([&](storage::Session& session) -> Result<Decision> {
+    const std::optional<ServiceRequest> request = storage::find_request(session, turn.value("ss"));
+    if (!request || !procedure::may_see_request(*turn.person, *request, local_date(turn.at)))
+      return unknown_request(turn.value("ss"));
+    const Result<procedure::ServiceClock> clock = clock_of(session, request->id);
+    if (!clock) return tl::unexpected<Error>(clock.error());
+    if (!clock->due_on) {
+      return fail(ErrorCode::conflict, "the clock of the request does not run",
+                  "El plazo de la solicitud " + request->id +
+                      (clock->started_on ? " está detenido: espera información del proceso."
+                                         : " empieza a contar con el aval del líder."));
+    }
+    cards::DueView view{.what = "Solicitud " + request->id + ", " + cards::request_type_name(request->type),
+                        .due_on = *clock->due_on,
+                        .rule = rule_in_words(*request, *clock)};
+    for (const procedure::ClockDay& day : procedure::explain(*clock)) {
+      view.days.push_back({day.day, reason_of(day)});
+    }
+    return Decision(
+        Reply{.content = {.card = cards::due_card(view)},
+              .trace = {.outcome = "due_explained",
+                        .fields = {{"request", request->id}, {"due_on", iso_date(*clock->due_on)}}}});
+  });
 }
 
 }  // namespace pao::handlers::requests

@@ -183,7 +183,8 @@ std::vector<StoredCell> service_clock(const EntityFile& file, const CsvRow& row,
   StoredCell endorsed_at{"endorsed_at", std::monostate{}};
   if (endorsement == "si") endorsed_at.value = filed_at;
   StoredCell due_on{"due_on", std::monostate{}};
-  if (!waits && level > 0)
+  // The clock stands still while information is awaited.
+  if (!waits && level > 0 && file.cell(row, "estado") != "en_espera_informacion")
     due_on.value = iso_date(procedure::service_due(filed_on, level, suspended, calendar));
   return {{"filed_at", filed_at}, {"endorsement_pending", std::int64_t{waits ? 1 : 0}}, endorsed_at, due_on};
 }

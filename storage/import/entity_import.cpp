@@ -4,9 +4,11 @@
 #include "storage/columns.hpp"
 #include "storage/database_failure.hpp"
 #include "storage/import/derived_rows.hpp"
+#include "storage/import/docx_import.hpp"
 #include "storage/import/entity_file.hpp"
 #include "storage/import/guideline_import.hpp"
 #include "storage/import/references.hpp"
+#include "storage/import/request_history.hpp"
 #include "storage/import/row_writer.hpp"
 #include "storage/reference_revision.hpp"
 
@@ -25,10 +27,11 @@ constexpr std::uintmax_t max_file_bytes = 64u << 20;
 struct Sources {
   std::vector<EntityFile> files;  // in the order of file_schemas()
   std::vector<GuidelineSource> guidelines;
+  std::vector<DocxSource> documents;
 };
 
 bool is_importable(const fs::path& path) {
-  return path.extension() == ".csv" || path.extension() == ".md";
+  return path.extension() == ".csv" || path.extension() == ".md" || path.extension() == ".docx";
 }
 
 Result<std::vector<fs::path>> list_files(std::span<const fs::path> paths) {
@@ -81,13 +84,16 @@ Result<void> read_source(const fs::path& path, Sources& sources, ImportReport& r
     return {};
   }
   if (!is_importable(path)) {
-    report.refuse({name, 0, "", "only CSV and Markdown files can be imported"});
+    report.refuse({name, 0, "", "only CSV, Markdown and Word (.docx) files can be imported"});
     return {};
   }
   Result<std::string> bytes = read_bytes(path);
   if (!bytes) return tl::unexpected<Error>(bytes.error());
   if (path.extension() == ".csv") {
     read_csv_source(name, *bytes, sources, report);
+  } else if (path.extension() == ".docx") {
+    if (auto document = read_docx_file(name, *bytes, report))
+      sources.documents.push_back(std::move(*document));
   } else if (auto guideline = read_guideline_file(name, std::move(*bytes), report)) {
     sources.guidelines.push_back(std::move(*guideline));
   }
@@ -148,19 +154,28 @@ bool confirm_own_record(Session& session, const EntityFile& file, const CsvRow& 
   return true;
 }
 
-void store_row(Session& session, const EntityFile& file, const CsvRow& row,
-               const procedure::Calendar& calendar, FileCounts& counts) {
+Upsert store_row(Session& session, const EntityFile& file, const CsvRow& row,
+                 const procedure::Calendar& calendar, FileCounts& counts) {
   const FileSchema& schema = *file.schema;
   std::vector<StoredCell> cells = stored_cells(file, row);
   for (StoredCell& cell : derived_cells(file, row, calendar)) cells.push_back(std::move(cell));
   if (schema.positioned) {
     cells.push_back({"position", next_number(session, "position." + std::string(schema.table))});
   }
-  count(counts, upsert(session, schema.table, {schema.key}, cells, schema.positioned ? "position" : ""));
+  const Upsert done = upsert(session, schema.table, {schema.key}, cells, schema.positioned ? "position" : "");
+  count(counts, done);
+  return done;
+}
+
+void store_request(Session& session, const EntityFile& file, const CsvRow& row, Instant now,
+                   const procedure::Calendar& calendar, FileCounts& counts, ImportReport& report) {
+  if (keep_own_request(session, file, row, now, counts, report)) return;
+  if (store_row(session, file, row, calendar, counts) == Upsert::unchanged) return;
+  store_request_history(session, file, row, now, calendar);
 }
 
 // A row that the database refuses (an id or an account that belongs to another row) is a problem of that row.
-void store_file(Session& session, const EntityFile& file, const procedure::Calendar& calendar,
+void store_file(Session& session, const EntityFile& file, Instant now, const procedure::Calendar& calendar,
                 ImportReport& report) {
   FileCounts counts{.file = std::string(file.schema->file), .rows = file.table.rows.size()};
   const bool rows_of_its_own = !file.schema->key.empty();
@@ -169,7 +184,11 @@ void store_file(Session& session, const EntityFile& file, const procedure::Calen
     try {
       const bool is_record = file.schema->table == "progress_records";
       if (is_record && confirm_own_record(session, file, row, counts, report)) continue;
-      store_row(session, file, row, calendar, counts);
+      if (file.schema->derives == Derives::service_level_clock) {
+        store_request(session, file, row, now, calendar, counts, report);
+      } else {
+        store_row(session, file, row, calendar, counts);
+      }
     } catch (const DatabaseFailure& failure) {
       if (failure.code() != ErrorCode::internal) throw;
       report.refuse({counts.file, row.line, "", failure.what()});
@@ -186,11 +205,12 @@ void store_sources(Session& session, const Sources& sources, Instant now, Import
   for (const EntityFile& file : sources.files) {
     // The entity's own days come before the files whose dates are counted with them.
     if (file.schema->derives == Derives::service_level_clock) calendar = load_calendar(session);
-    store_file(session, file, calendar.value_or(procedure::Calendar()), report);
+    store_file(session, file, now, calendar.value_or(procedure::Calendar()), report);
     // Rows that are missing now would be reported again by whatever refers to them.
     if (report.problem_count != 0) return;
   }
   store_guidelines(session, sources.guidelines, now, report);
+  store_docx(session, sources.documents, now, report);
 }
 
 }  // namespace

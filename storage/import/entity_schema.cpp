@@ -313,6 +313,7 @@ constexpr FixedValue requests_fixed[] = {{"provisional", "0"},
                                          {"evidence", ""}};
 constexpr ColumnRule requests_columns[] = {
     {"ss_id", CellKind::id, required, "id", ""},
+    {"numero_provisional", CellKind::id, optional, "-", ""},
     {"proceso_id", CellKind::reference, required, "process_id", "procesos.csv"},
     {"practica", CellKind::word, required, "practice",
      "planes|proyectos-de-inversion|indicadores|riesgos|repac|mejoras-por-autocontrol|continuidad-del-"

@@ -55,3 +55,31 @@ CREATE TABLE thematic_advisors (
   practice TEXT PRIMARY KEY,
   person_id TEXT NOT NULL REFERENCES people (id)
 );
+
+-- ---- Approved answers ----
+
+CREATE TABLE approved_entries (
+  id TEXT PRIMARY KEY,           -- 'RES-0001', the code under which it is cited
+  practice TEXT NOT NULL,
+  term BIGINT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  consult_id TEXT REFERENCES consults (id),
+  state TEXT NOT NULL,
+  proposed_by TEXT NOT NULL,
+  proposed_at BIGINT NOT NULL,
+  decided_by TEXT NOT NULL,
+  approved_at BIGINT,
+  retired_at BIGINT
+);
+CREATE INDEX approved_entries_by_consult ON approved_entries (consult_id);
+
+CREATE TABLE entry_events (
+  entry_id TEXT NOT NULL REFERENCES approved_entries (id),
+  number BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  actor TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  words TEXT NOT NULL,
+  PRIMARY KEY (entry_id, number)
+);

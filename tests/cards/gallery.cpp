@@ -10,6 +10,7 @@ std::vector<Sample> samples() {
   add_progress_cards(all);
   add_status_cards(all);
   add_request_cards(all);
+  add_guideline_cards(all);
   add_advice_cards(all);
   return all;
 }

@@ -30,6 +30,7 @@ void add_conversation_cards(std::vector<Sample>& all);
 void add_progress_cards(std::vector<Sample>& all);
 void add_status_cards(std::vector<Sample>& all);
 void add_request_cards(std::vector<Sample>& all);
+void add_guideline_cards(std::vector<Sample>& all);
 void add_advice_cards(std::vector<Sample>& all);
 
 }  // namespace pao::cards::gallery

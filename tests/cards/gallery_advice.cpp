@@ -1,5 +1,7 @@
 #include "cards/consult_card.hpp"
 #include "cards/consult_desk_card.hpp"
+#include "cards/entry_card.hpp"
+#include "cards/learning_card.hpp"
 #include "tests/cards/gallery.hpp"
 
 namespace pao::cards::gallery {
@@ -79,6 +81,64 @@ void add_states(std::vector<Sample>& all) {
   all.push_back({"consult_state_hostile_long", consult_state_card(view, false)});
 }
 
+EntryView entry(procedure::EntryState state) {
+  return {.id = "RES-0001",
+          .practice_name = "Planes",
+          .term = 2026,
+          .title = "¿Sirve un acta con firma electrónica?",
+          .text = "Sí, si muestra fecha y nombre de quien firma.",
+          .consult_id = "C-2026-0012",
+          .proposed_by_name = "Bruno Páramo (demo)",
+          .state = state};
+}
+
+void add_entries(std::vector<Sample>& all) {
+  EntryFormView form{.consult_id = "C-2026-0012",
+                     .practice = "planes",
+                     .practices = {{"planes", "Planes"}, {"riesgos", "Riesgos"}},
+                     .title = "¿Sirve un acta con firma electrónica?",
+                     .text = "Sí, si muestra fecha y nombre de quien firma."};
+  all.push_back({"entry_form", entry_form_card(form)});
+  form.problem = "La pregunta es muy larga. Use máximo 250 caracteres.";
+  form.title = form.text = hostile;
+  all.push_back({"entry_form_hostile", entry_form_card(form)});
+  EntryView view = entry(procedure::EntryState::proposed);
+  view.may_decide = true;
+  all.push_back({"entry_to_approve", entry_card(view)});
+  view = entry(procedure::EntryState::returned);
+  view.reason = "Quite el nombre de la mesa.";
+  view.may_correct = true;
+  all.push_back({"entry_returned", entry_card(view)});
+  view = entry(procedure::EntryState::approved);
+  view.may_decide = true;
+  view.title = view.text = hostile;
+  all.push_back({"entry_approved_hostile", entry_card(view)});
+  all.push_back(
+      {"entry_list", entry_list_card(std::vector<EntryView>(10, entry(procedure::EntryState::approved)))});
+  all.push_back({"entry_list_none", entry_list_card({})});
+}
+
+void add_learning(std::vector<Sample>& all) {
+  const FeedbackView feedback{"R-4f1b2c3d4e5f60718293", "¿Hasta cuándo registro?",
+                              "Criterio PLA-05: el quinto día hábil.", "planes"};
+  all.push_back({"feedback_reason", feedback_reason_card(feedback)});
+  all.push_back({"feedback_thanks", feedback_thanks_card(feedback)});
+  const Date day = make_date(2026, 10, 5);
+  ProposalView missing{.practice_name = "Planes",
+                       .shared = {"acta", "firm"},
+                       .questions = {{"¿Puedo firmar con lápiz?", day, "sin_respuesta"},
+                                     {"¿El acta se firma?", day, "no_sirvio"},
+                                     {"¿Quién firma el acta?", day, "reformulada"},
+                                     {hostile, day, "escalada"},
+                                     {"¿Y la firma?", day, "escalada"}}};
+  ProposalView unclear = missing;
+  unclear.criterion = "PLA-05";
+  all.push_back({"proposals", proposals_card({"2026-10", "2026-09", 120, {missing, unclear}})});
+  all.push_back({"proposals_none", proposals_card({"2026-10", "2026-09", 12, {}})});
+  all.push_back({"proposals_many",
+                 proposals_card({"2026-10", "2026-09", 900, std::vector<ProposalView>(40, missing)})});
+}
+
 }  // namespace
 
 void add_advice_cards(std::vector<Sample>& all) {
@@ -98,6 +158,8 @@ void add_advice_cards(std::vector<Sample>& all) {
   all.push_back({"consult_reply", consult_reply_card(view)});
   add_moves(all);
   add_states(all);
+  add_entries(all);
+  add_learning(all);
 
   ConsultQueueView queue{.may_see_all = true, .total = 9, .page = 0};
   for (int i = 0; i < consult_page_size; ++i) queue.lines.push_back(line(ConsultState::assigned, i - 2));

@@ -72,6 +72,7 @@ void add_conversation_cards(std::vector<Sample>& all) {
   answer.criterion = cutoff();
   answer.practice_name = "Planes";
   all.push_back({"answer", answer_card(answer)});
+  answer.answer_id = "R-4f1b2c3d4e5f60718293";
   answer.sample = true;
   answer.fallback_for_term = 2027;
   answer.see_also = {minimum_content(), risk_content()};

@@ -1,4 +1,5 @@
 #include "cards/request_card.hpp"
+#include "cards/request_step_card.hpp"
 #include "tests/cards/gallery.hpp"
 
 namespace pao::cards::gallery {
@@ -39,6 +40,52 @@ RequestView request() {
   return view;
 }
 
+void add_step_cards(std::vector<Sample>& all) {
+  RequestView view = request();
+  view.request.state = procedure::RequestState::in_review;
+  view.steps = {procedure::RequestEvent::ask_information, procedure::RequestEvent::approve,
+                procedure::RequestEvent::reject, procedure::RequestEvent::reassign};
+  view.may_confirm_filing = true;
+  view.history = {{view.request.filed_at, "Presentada", view.filed_by_name},
+                  {view.request.filed_at + std::chrono::hours(30), "Tomada en revisión", view.advisor_name},
+                  {view.request.filed_at + std::chrono::hours(31), "Reasignada", "Sol Frailejón (demo)",
+                   "Silvestre Ceiba (demo) → Bruno Páramo (demo)"}};
+  all.push_back({"request_status_in_review", request_status_card(view)});
+  view.request.state = procedure::RequestState::approved;
+  view.request.decision = "aprobada_parcial";
+  view.request.reason = "Se acepta el primer dato; el segundo no tiene soporte.";
+  view.report_said = "Dos tareas sin registro.";
+  view.evidence_shows = "Una se registró a tiempo.";
+  view.steps = {procedure::RequestEvent::apply};
+  all.push_back({"request_news_partly_approved",
+                 request_news_card(view, "La solicitud PAO-2026-0001 fue aprobada en parte")});
+  RequestStepView step{
+      .request = view, .title = "Decidir la solicitud", .advice = "El motivo es obligatorio."};
+  step.fields = {{.name = "decia_reporte"},
+                 {.name = "muestra_evidencia"},
+                 {.name = "decision", .choices = {{"aprobada", "Aprobar"}, {"rechazada", "Rechazar"}}},
+                 {.name = "motivo", .required = false}};
+  step.verb = "ss.decidir";
+  step.button = "Guardar decisión";
+  all.push_back({"request_step_decide", request_step_card(step)});
+  step.request.request.justification = hostile + std::string(30000, '*');
+  step.advice = hostile;
+  step.title = "Aplicar el cambio";
+  step.fields = {{.name = "elemento", .value = hostile},
+                 {.name = "campo", .choices = {{"fecha_fin", "Fecha final"}}},
+                 {.name = "valor_nuevo", .value = hostile}};
+  step.verb = "ss.aplicar";
+  step.button = "Aplicar";
+  all.push_back({"request_step_apply_hostile", request_step_card(step)});
+  RequestListView list{.title = "Solicitudes SS por atender", .empty = "No hay.", .verb = "ss.bandeja"};
+  all.push_back({"request_list_empty", request_list_card(list)});
+  list.lines = {{request().request, "Direccionamiento Estratégico", "Bruno Páramo (demo)", 4},
+                {view.request, hostile, hostile, 0}};
+  list.lines[1].request.due_on.reset();
+  list.total = 9;
+  all.push_back({"request_list", request_list_card(list)});
+}
+
 }  // namespace
 
 void add_request_cards(std::vector<Sample>& all) {
@@ -61,6 +108,17 @@ void add_request_cards(std::vector<Sample>& all) {
   all.push_back({"request_form_problems", request_form_card(form)});
   all.push_back(
       {"request_form_advice", request_form_card({types()[6], one_process, {{"planes", "Planes"}}, {}, {}})});
+
+  form = RequestFormView{
+      types()[1], one_process, practices, {{"asunto", "Cambie la fecha de la actividad 3"}}, {}};
+  form.values["elemento"] = "PAI-DIR-03";
+  form.values["campo"] = "fecha_fin";
+  form.values["valor_actual"] = "31 de diciembre de 2026";
+  form.fields = {"fecha_fin", "fecha_inicio", "meta", "peso", "responsable_id", "nombre"};
+  form.from_change_order = true;
+  all.push_back({"request_form_change_order", request_form_card(form)});
+  all.push_back({"request_form_reopening", request_form_card({types()[4], one_process, practices, {}, {}})});
+  add_step_cards(all);
 
   RequestView view = request();
   all.push_back({"request_receipt_provisional", request_receipt_card(view)});

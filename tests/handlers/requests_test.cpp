@@ -66,13 +66,14 @@ TEST_CASE("each type asks what it needs before it is filed, and keeps what was w
       {"SS-2", {"asunto", "elemento", "valor_actual", "valor_solicitado", "justificacion", "evidencia"}},
       {"SS-3", {"asunto", "valor_solicitado", "justificacion", "evidencia"}},
       {"SS-4", {"asunto", "valor_solicitado", "justificacion", "evidencia"}},
-      {"SS-5", {"asunto", "elemento", "justificacion"}},
+      {"SS-5", {"asunto", "elemento", "valor_solicitado", "justificacion"}},
       {"SS-6", {"asunto", "elemento", "justificacion"}},
       {"SS-7", {"asunto", "justificacion"}},
   };
   const Assistant assistant;
   const std::size_t before = stored_requests(assistant);
-  const Values all = complete("SS-1");
+  Values all = complete("SS-1");
+  all["valor_solicitado"] = "2026-10";  // a period, so that an SS-5 can be filed
   for (const Case& each : cases) {
     for (const auto& [field, value] : all) {
       if (field == "tipo" || field == "proceso" || field == "practica") continue;
@@ -106,7 +107,9 @@ TEST_CASE("what the leader must endorse waits for the leader, and its clock too 
   const Assistant assistant;
   for (const Case& each : cases) {
     CAPTURE(each.type);
-    const Said filed = assistant.presses(each.filer, verb::request_file, complete(each.type));
+    Values values = complete(each.type);
+    if (each.type == "SS-5") values["valor_solicitado"] = "octubre de 2026";
+    const Said filed = assistant.presses(each.filer, verb::request_file, values);
     REQUIRE(filed.outcome() == "request_filed");
     const auto request = reading(assistant.database(), [&](storage::Session& session) {
       return storage::find_request(session, filed.field("request"));
@@ -241,6 +244,17 @@ TEST_CASE("a number that is no number is shown as data, and only its beginning")
 }
 
 TEST_CASE("an order to change something changes nothing and offers the SS (R-38, R-39, C-11)") {
+  const Assistant assistant;
+  const Said ordered = assistant.says(liaison_dir, "Cambie la fecha de la actividad 3 para noviembre");
+  CHECK(ordered.route == "request.start");
+  CHECK(ordered.outcome() == "request_form_shown");
+  CHECK(ordered.field("type") == "SS-2");
+  CHECK(ordered.field("item") == "PAI-DIR-03");
+  CHECK(ordered.shows("31 de diciembre de 2026"));  // the value of today
+  CHECK(ordered.shows("No he cambiado nada"));
+}
+
+TEST_CASE("an order that names its item by code is understood too (R-39)") {
   const Assistant assistant;
   const Said ordered = assistant.says(liaison_dir, "Cambie la fecha de la PAI-DIR-01-T2 para noviembre");
   CHECK(ordered.route == "request.start");

@@ -39,6 +39,31 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     return press(verb::request_file, {{"tipo", "SS-2"}, {"proceso", "DIR"}, {"practica", "planes"}});
   if (route == "request.endorse") return press(verb::request_endorse, {{"ss", "PAO-2026-0001"}});
   if (route == "request.view") return press(verb::request_view, {{"ss", "PAO-2026-0001"}});
+  const Values filed = {{"ss", "PAO-2026-0001"}, {"paso", "aprobar"}};
+  if (route == "request.why") return press(verb::request_why, filed);
+  if (route == "request.queue") return press(verb::request_queue);
+  if (route == "request.queue.text") return text("bandeja SS");
+  if (route == "request.mine") return press(verb::request_mine);
+  if (route == "request.mine.text") return text("mis solicitudes");
+  if (route == "request.step") return press(verb::request_step, filed);
+  if (route == "request.take") return press(verb::request_take, filed);
+  if (route == "request.ask")
+    return press(verb::request_ask, {{"ss", "PAO-2026-0001"}, {"pregunta", "¿Cuál es el acta?"}});
+  if (route == "request.decide") {
+    return press(verb::request_decide, {{"ss", "PAO-2026-0001"},
+                                        {"decision", "aprobada"},
+                                        {"decia_reporte", "30 de diciembre"},
+                                        {"muestra_evidencia", "El oficio lo pide"}});
+  }
+  if (route == "request.apply") return press(verb::request_apply, filed);
+  if (route == "request.close") return press(verb::request_close, filed);
+  if (route == "request.confirm")
+    return press(verb::request_confirm, {{"ss", "PAO-2026-0001"}, {"numero_smgi", "SS-2026-0999"}});
+  if (route == "request.inform")
+    return press(verb::request_inform, {{"ss", "PAO-2026-0001"}, {"informacion", "Va el acta"}});
+  if (route == "request.withdraw")
+    return press(verb::request_withdraw, {{"ss", "PAO-2026-0001"}, {"motivo", "Ya no hace falta"}});
+  if (route == "request.reassign") return press(verb::request_reassign, filed);
   if (route == "advisor.form") return press(verb::advisor_form);
   if (route == "advisor.send") return press(verb::advisor_send, {{"pregunta", ""}});
   if (route == "consult.reply") return press(verb::consult_reply, {{"consulta", "C-2026-0001"}});
@@ -54,6 +79,50 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "consult.inform") return press(verb::consult_inform, consult);
   if (route == "consult.helped") return press(verb::consult_helped, consult);
   if (route == "consult.not_helped") return press(verb::consult_not_helped, consult);
+  const Values entry = {{"entrada", "RES-0001"}};
+  if (route == "entry.form") return press(verb::entry_form, consult);
+  if (route == "entry.propose") return press(verb::entry_propose, consult);
+  if (route == "entry.list") return press(verb::entry_list);
+  if (route == "entry.list.text") return text("respuestas para todos");
+  if (route == "entry.view") return press(verb::entry_view, entry);
+  if (route == "entry.approve") return press(verb::entry_approve, entry);
+  if (route == "entry.return") return press(verb::entry_return, entry);
+  if (route == "entry.retire") return press(verb::entry_retire, entry);
+  if (route == "answer.helped") return press(verb::answer_helped);
+  if (route == "answer.not_helped") return press(verb::answer_not_helped);
+  if (route == "answer.reason") return press(verb::answer_reason);
+  if (route == "learning") return press(verb::proposals);
+  if (route == "learning.text") return text("aprendizaje");
+  const Values version = {{"practica", "riesgos"}, {"vigencia", "2026"}, {"version", "1"}};
+  const Values control = {{"punto", "1"}, {"asunto", "guideline:riesgos:2026:1"}};
+  if (route == "guidelines.button") return press(verb::guideline_board);
+  if (route == "guideline.named") return text("lineamiento de riesgos 2026 versión 1");
+  if (route == "guideline.view") return press(verb::guideline_view, version);
+  if (route == "guideline.text") return press(verb::guideline_text, version);
+  if (route == "guideline.diff") return press(verb::guideline_diff, version);
+  if (route == "guideline.review") return press(verb::guideline_start, version);
+  if (route == "guideline.open") return press(verb::guideline_open, version);
+  if (route == "guideline.take") return press(verb::guideline_take, version);
+  if (route == "guideline.criterion") return press(verb::guideline_criterion, version);
+  if (route == "guideline.save") return press(verb::guideline_save, version);
+  if (route == "guideline.remove") return press(verb::guideline_remove, version);
+  if (route == "guideline.submit") return press(verb::guideline_submit, version);
+  if (route == "guideline.discard") return press(verb::guideline_discard, version);
+  if (route == "guideline.approve") return press(verb::guideline_approve, version);
+  if (route == "guideline.return") return press(verb::guideline_return, version);
+  if (route == "guideline.publish") return press(verb::guideline_publish, version);
+  if (route == "guideline.acknowledge") return press(verb::guideline_ack, version);
+  if (route == "guideline.delivery") return press(verb::guideline_delivery, version);
+  if (route == "socialisation.form") return press(verb::socialisation_form);
+  if (route == "socialisation.save") return press(verb::socialisation_save);
+  if (route == "socialisation.coverage") return press(verb::socialisation_coverage);
+  if (route == "controls.button") return press(verb::control_list);
+  if (route == "control.view") return press(verb::control_open, control);
+  if (route == "control.confirm") return press(verb::control_confirm, control);
+  if (route == "guidelines") return text("lineamientos pendientes");
+  if (route == "socialisation") return text("registrar socialización");
+  if (route == "socialisation.coverage.text") return text("cobertura");
+  if (route == "controls") return text("puntos de control");
   if (route == "greeting.text") return text("hola");
   if (route == "help.text") return text("necesito ayuda");
   if (route == "thanks") return text("muchas gracias");
@@ -142,6 +211,21 @@ const Permission permissions[] = {
     {"request.view", "xxxxxxx-"},
     {"advisor.form", "xxx---x-"},
     {"advisor.send", "xxx---x-"},
+    {"request.why", "xxxxxxx-"},
+    {"request.queue", "---xx---"},
+    {"request.queue.text", "---xx---"},
+    {"request.mine", "xx----x-"},
+    {"request.mine.text", "xx----x-"},
+    {"request.step", "---xx---"},
+    {"request.take", "---xx---"},
+    {"request.ask", "---xx---"},
+    {"request.decide", "---xx---"},
+    {"request.apply", "---xx---"},
+    {"request.close", "---xx---"},
+    {"request.confirm", "---xx---"},
+    {"request.inform", "xx------"},
+    {"request.withdraw", "-x------"},
+    {"request.reassign", "----x---"},
     {"consult.reply", "---xx---"},
     {"greeting.text", "xxxxxxxx"},
     {"help.text", "xxxxxxxx"},
@@ -175,6 +259,48 @@ const Permission permissions[] = {
     {"share.request", "xxxxxxx-"},
     {"feedback.form", "xxxxxxxx"},
     {"feedback.save", "xxxxxxxx"},
+    {"entry.form", "---xx---"},
+    {"entry.propose", "---xx---"},
+    {"entry.list", "---xx---"},
+    {"entry.list.text", "---xx---"},
+    {"entry.view", "---xx---"},
+    {"entry.approve", "----x---"},
+    {"entry.return", "----x---"},
+    {"entry.retire", "----x---"},
+    {"answer.helped", "xxxxxxxx"},
+    {"answer.not_helped", "xxxxxxxx"},
+    {"answer.reason", "xxxxxxxx"},
+    {"learning", "---xx---"},
+    {"learning.text", "---xx---"},
+    // Guidelines, their socialisation and the control points.
+    {"guidelines", "---xx---"},
+    {"guidelines.button", "---xx---"},
+    {"socialisation", "---xx---"},
+    {"socialisation.coverage.text", "---xx---"},
+    {"controls", "---xx---"},
+    {"guideline.named", "xxxxxxx-"},
+    {"guideline.view", "xxxxxxx-"},
+    {"guideline.text", "xxxxxxx-"},
+    {"guideline.diff", "xxxxxxx-"},
+    {"guideline.review", "---x----"},
+    {"guideline.open", "---x----"},
+    {"guideline.take", "---x----"},
+    {"guideline.criterion", "---x----"},
+    {"guideline.save", "---x----"},
+    {"guideline.remove", "---x----"},
+    {"guideline.submit", "---x----"},
+    {"guideline.discard", "xxxxxxx-"},
+    {"guideline.approve", "----x---"},
+    {"guideline.return", "----x---"},
+    {"guideline.publish", "----x---"},
+    {"guideline.acknowledge", "xxxxxxx-"},
+    {"guideline.delivery", "---xx---"},
+    {"socialisation.form", "---xx---"},
+    {"socialisation.save", "---xx---"},
+    {"socialisation.coverage", "---xx---"},
+    {"controls.button", "---xx---"},
+    {"control.view", "---xx---"},
+    {"control.confirm", "---xx---"},
 };
 
 }  // namespace

@@ -74,6 +74,8 @@ const std::vector<std::pair<std::string, std::set<std::string>>>& foreign_header
       {"SQLiteCpp/", {"storage"}},
       {"sqlite3.h", {"storage"}},
       {"libstemmer.h", {"storage"}},
+      {"zip.h", {"storage"}},
+      {"pugixml.hpp", {"storage"}},
       {"openssl/", {"storage", "bot"}},
       {"httplib.h", {"bot"}},
       {"curl/", {"bot"}},

@@ -1,0 +1,114 @@
+#include "cards/entry_card.hpp"
+
+#include "cards/card_builder.hpp"
+#include "cards/field_input.hpp"
+#include "cards/texts.hpp"
+#include "cards/verbs.hpp"
+
+namespace pao::cards {
+namespace {
+
+using namespace build;
+using procedure::EntryState;
+
+constexpr std::size_t shown_bytes = 4000;
+
+FieldSpec named(const char* field, const char* label, FieldKind kind) {
+  FieldSpec spec = field_spec(field);
+  spec.label = label;
+  spec.kind = kind;
+  return spec;
+}
+
+std::string entry_title(const EntryView& view) {
+  return view.id + ": " + entry_state_name(view.state);
+}
+
+}  // namespace
+
+std::string entry_state_name(EntryState state) {
+  switch (state) {
+    case EntryState::proposed:
+      return "Espera aprobación";
+    case EntryState::returned:
+      return "Devuelta para corregir";
+    case EntryState::approved:
+      return "Aprobada";
+    case EntryState::rejected:
+      return "Descartada";
+    case EntryState::retired:
+      return "Retirada";
+  }
+  return "";
+}
+
+std::string approved_answer_source(Date approved_on) {
+  return "Respuesta aprobada por GESFO, " + long_date(approved_on);
+}
+
+Card entry_form_card(const EntryFormView& view) {
+  Blocks body = {
+      heading("Proponer una respuesta para todos"),
+      text("Si otra persona la aprueba, PAO Teams la usará cuando alguien pregunte lo mismo. Quite nombres "
+           "y datos del caso.")};
+  if (!view.problem.empty())
+    body.push_back(text("Corrija: " + view.problem, {.bold = true, .tone = Tone::attention}));
+  FieldSpec practice = named("practica", "Práctica", FieldKind::choice);
+  for (const auto& [id, name] : view.practices) practice.choices.push_back({id, name});
+  add_field_input(body, practice, view.practice, true, {});
+  add_field_input(body, named("titulo", "La pregunta, como la haría cualquiera", FieldKind::paragraph),
+                  view.title, true, {});
+  add_field_input(body, named("texto", "La respuesta", FieldKind::paragraph), view.text, true, {});
+  return finish({"Proponer una respuesta para todos",
+                 std::move(body),
+                 {{"Proponer",
+                   verb::entry_propose,
+                   {{"consulta", view.consult_id}, {"entrada", view.entry_id}},
+                   Button::Kind::primary}}});
+}
+
+Card entry_card(const EntryView& view) {
+  Blocks body = {heading(entry_title(view)), text(shorten(view.title, 400), {.bold = true}),
+                 text(shorten(view.text, shown_bytes)),
+                 facts({{"Práctica", view.practice_name},
+                        {"Vigencia", std::to_string(view.term)},
+                        {"La propuso", view.proposed_by_name},
+                        {"Consulta", view.consult_id},
+                        {"Motivo", shorten(view.reason, 600)}})};
+  std::vector<Button> buttons;
+  const Data data = {{"entrada", view.id}};
+  if (view.may_decide) {
+    add_field_input(body, named("motivo", "Motivo, si la devuelve o la retira", FieldKind::paragraph), "",
+                    false, {});
+    if (view.state == EntryState::proposed) {
+      buttons.push_back({"Aprobar", verb::entry_approve, data, Button::Kind::primary});
+      buttons.push_back({"Devolver", verb::entry_return, data});
+    }
+    if (view.state == EntryState::approved) buttons.push_back({"Retirar", verb::entry_retire, data});
+  }
+  if (view.may_correct && view.state == EntryState::returned)
+    buttons.push_back(
+        {"Corregir y proponer", verb::entry_form, {{"consulta", view.consult_id}}, Button::Kind::primary});
+  if (buttons.empty()) buttons.push_back({"Respuestas para todos", verb::entry_list, {}});
+  return finish({entry_title(view) + ". " + view.title, std::move(body), std::move(buttons)});
+}
+
+Card entry_list_card(const std::vector<EntryView>& entries) {
+  constexpr std::size_t shown = 8;
+  Blocks body = {
+      heading("Respuestas para todos"),
+      text(entries.empty() ? "Nadie ha propuesto una. Después de responder una consulta puede proponerla."
+                           : "Las que se propusieron, de la más reciente a la más antigua.")};
+  for (std::size_t i = 0; i < entries.size() && i < shown; ++i) {
+    const EntryView& entry = entries[i];
+    body.push_back(separated(side_by_side(
+        {text(shorten(entry.title, 160), {.bold = true}),
+         text(entry.id + " · " + entry.practice_name + " · " + entry_state_name(entry.state), subtle_small)},
+        {button_row({{"Abrir", verb::entry_view, {{"entrada", entry.id}}}})})));
+  }
+  if (entries.size() > shown)
+    body.push_back(text(more_line(static_cast<int>(entries.size() - shown)), subtle_small));
+  return finish({"Respuestas para todos", std::move(body)});
+}
+
+}  // namespace pao::cards

@@ -1,0 +1,490 @@
+#include "handlers/requests/review_handler.hpp"
+
+#include "cards/request_step_card.hpp"
+#include "cards/texts.hpp"
+#include "cards/verbs.hpp"
+#include "handlers/procedure/characters.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/request_rules.hpp"
+#include "handlers/requests/apply_change.hpp"
+#include "handlers/requests/request_moves.hpp"
+#include "handlers/requests/request_views.hpp"
+#include "handlers/scope.hpp"
+#include "storage/people_store.hpp"
+#include "storage/request_events_store.hpp"
+#include "storage/requests_store.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace pao::handlers::requests {
+namespace {
+
+using procedure::Person;
+using procedure::RequestDecision;
+using procedure::RequestEvent;
+using procedure::ServiceRequest;
+namespace verb = cards::verb;
+
+constexpr const char* confirm_word = "radicado";
+
+std::string trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return "";
+  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
+}
+
+// A text that the step needs; `invalid` with that sentence when it is empty.
+Result<std::string> needed(const Turn& turn, const char* name, const char* sentence) {
+  std::string text = trimmed(turn.value(name));
+  if (text.empty()) return fail(ErrorCode::invalid, std::string("empty ") + name, sentence);
+  if (procedure::count_characters(text) > procedure::max_request_text_length) {
+    return fail(ErrorCode::invalid, std::string("too long ") + name,
+                "El texto es muy largo. Use máximo 2.000 caracteres.");
+  }
+  return text;
+}
+
+// The request of the turn, when the person may see it and do that to it.
+Result<ServiceRequest> request_for(storage::Session& session, const Turn& turn, RequestEvent event) {
+  std::optional<ServiceRequest> request = storage::find_request(session, turn.value("ss"));
+  const Date today = local_date(turn.at);
+  if (!request) return unknown_request(turn.value("ss"));
+  if (!procedure::may_see_request(*turn.person, *request, today)) {
+    // Who may not see it learns only that it is not for him or her.
+    const Result<void> may = procedure::may_move(*turn.person, *request, event, today);
+    return may ? Result<ServiceRequest>(unknown_request(turn.value("ss")))
+               : Result<ServiceRequest>(tl::unexpected<Error>(may.error()));
+  }
+  if (const Result<void> may = procedure::may_move(*turn.person, *request, event, today); !may) {
+    return tl::unexpected<Error>(may.error());
+  }
+  return std::move(*request);
+}
+
+Doer doer_of(const Turn& turn) {
+  return {turn.person->id, "teams"};
+}
+
+// What is answered to who did the step, with what goes into the registro.
+Reply done(storage::Session& session, const Reference& reference, const Turn& turn, const char* outcome,
+           procedure::RequestState before, const Moved& moved, const std::string& reason = "") {
+  const cards::RequestView view = view_for(session, reference, moved.request, *turn.person, turn.at);
+  Reply reply{.content = {.card = cards::request_status_card(view)},
+              .trace = {.outcome = outcome,
+                        .fields = {{"request", moved.request.id},
+                                   {"from", std::string(procedure::to_word(before))},
+                                   {"to", std::string(procedure::to_word(moved.request.state))}}}};
+  if (!reason.empty()) reply.trace.fields.emplace("reason", reason);
+  return reply;
+}
+
+int page_of(const Turn& turn, int total) {
+  const std::string_view text = turn.value("pagina");
+  int page = 0;
+  std::from_chars(text.data(), text.data() + text.size(), page);
+  const int last = total == 0 ? 0 : (total - 1) / cards::request_page_size;
+  return std::clamp(page, 0, last);
+}
+
+void fill_page(storage::Session& session, const Reference& reference, const Turn& turn,
+               const std::vector<ServiceRequest>& requests, cards::RequestListView& view) {
+  view.total = static_cast<int>(requests.size());
+  view.page = page_of(turn, view.total);
+  const int first = view.page * cards::request_page_size;
+  for (int i = first; i < std::min(view.total, first + cards::request_page_size); ++i) {
+    const ServiceRequest& request = requests[static_cast<std::size_t>(i)];
+    cards::RequestLine line{.request = request,
+                            .process_name = reference.process_name(request.process_id),
+                            .advisor_name = name_of(session, request.advisor_id)};
+    if (request.due_on) {
+      line.business_days_left =
+          procedure::business_days_left(*request.due_on, local_date(turn.at), reference.calendar);
+    }
+    view.lines.push_back(std::move(line));
+  }
+}
+
+Decision shown(const cards::RequestListView& view, const char* outcome) {
+  return Decision(Reply{.content = {.card = cards::request_list_card(view)},
+                        .trace = {.outcome = outcome, .fields = {{"requests", std::to_string(view.total)}}}});
+}
+
+std::vector<std::pair<std::string, std::string>> decision_choices(const ServiceRequest& request) {
+  std::vector<std::pair<std::string, std::string>> choices = {{"aprobada", "Aprobar"}};
+  if (request.type == "SS-4") choices.emplace_back("aprobada_parcial", "Aprobar en parte");
+  choices.emplace_back("rechazada", "Rechazar");
+  return choices;
+}
+
+std::vector<std::pair<std::string, std::string>> advisors(storage::Session& session,
+                                                          const ServiceRequest& request, Date today) {
+  std::vector<std::pair<std::string, std::string>> choices;
+  for (const Person& person : storage::active_people(session)) {
+    if (person.id == request.advisor_id || person.id == request.filed_by) continue;
+    if (procedure::holds_role(person, procedure::Role::advisor, "", today))
+      choices.emplace_back(person.id, person.name);
+  }
+  return choices;
+}
+
+// The form of a step; `invalid` for a word that is no step with a form.
+Result<cards::RequestStepView> step_view(storage::Session& session, const ServiceRequest& request,
+                                         std::string_view word, cards::RequestView view, Date today) {
+  cards::RequestStepView step{.request = std::move(view)};
+  const auto event = procedure::parse_request_event(word);
+  if (word == confirm_word) {
+    step.title = "Registrar número SMGI";
+    step.advice = "Con el número del SMGI la solicitud deja de estar pendiente de radicar.";
+    step.fields = {{.name = "numero_smgi"}};
+    step.verb = verb::request_confirm;
+    step.button = "Registrar número";
+  } else if (event == RequestEvent::ask_information) {
+    step.title = "Pedir información";
+    step.advice = "El plazo se detiene mientras llega, máximo cinco (5) días hábiles.";
+    step.fields = {{.name = "pregunta", .label = "Qué hace falta"}};
+    step.verb = verb::request_ask;
+    step.button = "Pedir información";
+  } else if (event == RequestEvent::provide_information) {
+    step.title = "Completar la información";
+    for (const storage::RequestEventRow& row : storage::events_of_request(session, request.id)) {
+      if (row.event == "pedir_informacion") step.advice = "Le pidieron: " + cards::shorten(row.reason, 800);
+    }
+    step.fields = {{.name = "informacion"}, {.name = "evidencia", .required = false}};
+    step.verb = verb::request_inform;
+    step.button = "Enviar información";
+  } else if (event == RequestEvent::approve || event == RequestEvent::reject) {
+    step.title = "Decidir la solicitud";
+    step.advice = "El motivo es obligatorio si rechaza o aprueba en parte. Lo verá quien la presentó.";
+    step.fields = {{.name = "decia_reporte"},
+                   {.name = "muestra_evidencia"},
+                   {.name = "decision", .choices = decision_choices(request)},
+                   {.name = "motivo", .required = false}};
+    step.verb = verb::request_decide;
+    step.button = "Guardar decisión";
+  } else if (event == RequestEvent::apply) {
+    ApplyForm form = apply_form(session, request);
+    step.title = "Aplicar el cambio";
+    step.advice = std::move(form.advice);
+    step.fields = std::move(form.fields);
+    step.verb = verb::request_apply;
+    step.button = "Aplicar";
+  } else if (event == RequestEvent::withdraw) {
+    step.title = "Retirar la solicitud";
+    step.fields = {{.name = "motivo"}};
+    step.verb = verb::request_withdraw;
+    step.button = "Retirar";
+  } else if (event == RequestEvent::reassign) {
+    step.title = "Reasignar la solicitud";
+    step.fields = {{.name = "asesor", .choices = advisors(session, request, today)},
+                   {.name = "motivo", .required = false}};
+    step.verb = verb::request_reassign;
+    step.button = "Reasignar";
+  } else {
+    return fail(ErrorCode::invalid, "no form for that step",
+                "Esta tarjeta ya no es válida. Escriba «bandeja ss» para ver las solicitudes.");
+  }
+  return step;
+}
+
+}  // namespace
+
+Result<Decision> ReviewHandler::on_queue(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return database_.read([&](storage::Session& session) -> Result<Decision> {
+    const bool all =
+        procedure::holds_role(*turn.person, procedure::Role::coordination, "", local_date(turn.at));
+    cards::RequestListView view{.title = all ? "Solicitudes SS en curso" : "Solicitudes SS por atender",
+                                .empty = "No hay solicitudes por atender.",
+                                .verb = verb::request_queue};
+    fill_page(session, *reference, turn, storage::open_requests(session, all ? "" : turn.person->id), view);
+    return shown(view, "request_queue_shown");
+  });
+}
+
+Result<Decision> ReviewHandler::on_mine(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return database_.read([&](storage::Session& session) -> Result<Decision> {
+    std::vector<ServiceRequest> requests;
+    for (const ProcessScope& scope : scopes_of(*turn.person, local_date(turn.at))) {
+      if (!scope.whole) continue;
+      for (ServiceRequest& request : storage::requests_of(session, scope.process_id, true))
+        requests.push_back(std::move(request));
+    }
+    cards::RequestListView view{.title = "Mis solicitudes SS",
+                                .empty = "Sus procesos no tienen solicitudes en curso.",
+                                .verb = verb::request_mine};
+    fill_page(session, *reference, turn, requests, view);
+    return shown(view, "requests_shown");
+  });
+}
+
+Result<Decision> ReviewHandler::on_step(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  const std::string_view word = turn.value("paso");
+  const auto event = procedure::parse_request_event(word);
+  return database_.read([&](storage::Session& session) -> Result<Decision> {
+    const Result<ServiceRequest> request = request_for(session, turn, event.value_or(RequestEvent::take));
+    if (!request) return tl::unexpected<Error>(request.error());
+    if (event) {
+      if (const auto next = procedure::move(*request, *event); !next)
+        return tl::unexpected<Error>(next.error());
+    }
+    const Result<cards::RequestStepView> step = step_view(
+        session, *request, word, view_of(session, *reference, *request, turn.at), local_date(turn.at));
+    if (!step) return tl::unexpected<Error>(step.error());
+    return Decision(
+        Reply{.content = {.card = cards::request_step_card(*step)},
+              .trace = {.outcome = "request_step_shown",
+                        .fields = {{"request", request->id}, {"step", std::string(word.substr(0, 40))}}}});
+  });
+}
+
+Result<Decision> ReviewHandler::on_take(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
+    const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::take);
+    if (!request) return tl::unexpected<Error>(request.error());
+    ServiceRequest taken = *request;
+    if (taken.advisor_id.empty()) taken.advisor_id = turn.person->id;
+    const Result<Moved> moved =
+        move_request(session, *reference, taken, RequestEvent::take, doer_of(turn), turn.at);
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    return done(session, *reference, turn, "request_taken", request->state, *moved);
+  });
+}
+
+Result<Decision> ReviewHandler::on_ask(const Turn& turn) const {
+  const Result<std::string> question = needed(turn, "pregunta", "Escriba qué información hace falta.");
+  if (!question) return tl::unexpected<Error>(question.error());
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing(
+      [reference, turn, question = *question](storage::Session& session) -> Result<Reply> {
+        const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::ask_information);
+        if (!request) return tl::unexpected<Error>(request.error());
+        const Result<Moved> moved = move_request(session, *reference, *request, RequestEvent::ask_information,
+                                                 doer_of(turn), turn.at, {.reason = question});
+        if (!moved) return tl::unexpected<Error>(moved.error());
+        Reply reply =
+            done(session, *reference, turn, "request_information_asked", request->state, *moved, question);
+        tell(reply, session, *reference, moved->request, moved->event,
+             participants(session, *reference, moved->request, local_date(turn.at)), turn.person->id,
+             "Falta información en la solicitud " + moved->request.id, turn.at);
+        return reply;
+      });
+}
+
+Result<Decision> ReviewHandler::on_inform(const Turn& turn) const {
+  const Result<std::string> information = needed(turn, "informacion", "Escriba la información que aporta.");
+  if (!information) return tl::unexpected<Error>(information.error());
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing(
+      [reference, turn, information = *information,
+       evidence = trimmed(turn.value("evidencia"))](storage::Session& session) -> Result<Reply> {
+        const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::provide_information);
+        if (!request) return tl::unexpected<Error>(request.error());
+        const Result<procedure::ServiceClock> clock = clock_of(session, request->id);
+        const auto until = clock ? procedure::information_until(*clock) : std::nullopt;
+        if (until && local_date(turn.at) > *until) {
+          return fail(ErrorCode::refused, "the time for the information has passed",
+                      "El plazo para completar la solicitud venció el " + cards::long_date(*until) +
+                          ". Se cierra por falta de respuesta; si todavía lo necesita, presente otra SS.");
+        }
+        const Result<Moved> moved =
+            move_request(session, *reference, *request, RequestEvent::provide_information, doer_of(turn),
+                         turn.at, {.reason = information, .new_value = cards::shorten(evidence, 500)});
+        if (!moved) return tl::unexpected<Error>(moved.error());
+        Reply reply =
+            done(session, *reference, turn, "request_information_given", request->state, *moved, information);
+        tell(reply, session, *reference, moved->request, moved->event,
+             in_charge(session, moved->request, local_date(turn.at)), turn.person->id,
+             "Llegó la información de la solicitud " + moved->request.id, turn.at);
+        return reply;
+      });
+}
+
+Result<Decision> ReviewHandler::on_decide(const Turn& turn) const {
+  const auto decision = procedure::parse_request_decision(turn.value("decision"));
+  if (!decision) return fail(ErrorCode::invalid, "no decision chosen", "Elija la decisión.");
+  const Result<std::string> said =
+      needed(turn, "decia_reporte", "Escriba qué decía el reporte o el registro.");
+  if (!said) return tl::unexpected<Error>(said.error());
+  const Result<std::string> shows = needed(turn, "muestra_evidencia", "Escriba qué muestra la evidencia.");
+  if (!shows) return tl::unexpected<Error>(shows.error());
+  const std::string reason = trimmed(turn.value("motivo"));
+  if (reason.empty() && *decision != RequestDecision::accepted) {
+    return fail(ErrorCode::invalid, "decision without a reason",
+                "Explique el motivo: es obligatorio cuando se rechaza o se aprueba en parte.");
+  }
+  if (procedure::count_characters(reason) > procedure::max_request_text_length) {
+    return fail(ErrorCode::invalid, "reason too long",
+                "El motivo es muy largo. Use máximo 2.000 caracteres.");
+  }
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing([reference, turn, decision = *decision, said = *said, shows = *shows,
+                            reason](storage::Session& session) -> Result<Reply> {
+    const bool rejects = decision == RequestDecision::rejected;
+    const RequestEvent event = rejects ? RequestEvent::reject : RequestEvent::approve;
+    const Result<ServiceRequest> request = request_for(session, turn, event);
+    if (!request) return tl::unexpected<Error>(request.error());
+    if (decision == RequestDecision::partly_accepted && request->type != "SS-4") {
+      return fail(ErrorCode::invalid, "only an SS-4 is accepted in part",
+                  "Solo una SS-4 se aprueba en parte. Apruebe o rechace la solicitud.");
+    }
+    ServiceRequest decided = *request;
+    decided.decision = std::string(procedure::to_word(decision));
+    decided.reason = reason;
+    const Result<Moved> moved = move_request(session, *reference, decided, event, doer_of(turn), turn.at,
+                                             {.reason = reason, .new_value = decided.decision});
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    storage::save_review(session, {.request_id = decided.id,
+                                   .reviewed_by = turn.person->id,
+                                   .reviewed_at = turn.at,
+                                   .report_said = said,
+                                   .evidence_shows = shows,
+                                   .decision = decision,
+                                   .reason = reason});
+    Reply reply = done(session, *reference, turn, "request_decided", request->state, *moved, reason);
+    reply.trace.fields.emplace("decision", decided.decision);
+    const std::string what = rejects                                        ? "fue rechazada"
+                             : decision == RequestDecision::partly_accepted ? "fue aprobada en parte"
+                                                                            : "fue aprobada";
+    tell(reply, session, *reference, moved->request, moved->event,
+         participants(session, *reference, moved->request, local_date(turn.at)), turn.person->id,
+         "La solicitud " + decided.id + " " + what, turn.at);
+    return reply;
+  });
+}
+
+Result<Decision> ReviewHandler::on_apply(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
+    const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::apply);
+    if (!request) return tl::unexpected<Error>(request.error());
+    if (const auto next = procedure::move(*request, RequestEvent::apply); !next)
+      return tl::unexpected<Error>(next.error());
+    const Result<Applied> applied =
+        apply_change(session, *reference, *request, turn.values, turn.person->id, turn.at);
+    if (!applied) return tl::unexpected<Error>(applied.error());
+    const Result<Moved> moved = move_request(
+        session, *reference, *request, RequestEvent::apply, doer_of(turn), turn.at,
+        {.reason = applied->what, .old_value = applied->old_value, .new_value = applied->new_value});
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    Reply reply = done(session, *reference, turn, "request_applied", request->state, *moved, applied->what);
+    reply.trace.fields.emplace("old_value", applied->old_value);
+    reply.trace.fields.emplace("new_value", applied->new_value);
+    tell(reply, session, *reference, moved->request, moved->event,
+         participants(session, *reference, moved->request, local_date(turn.at)), turn.person->id,
+         "Se aplicó el cambio de la solicitud " + request->id, turn.at);
+    return reply;
+  });
+}
+
+Result<Decision> ReviewHandler::on_close(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
+    const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::close);
+    if (!request) return tl::unexpected<Error>(request.error());
+    const Result<Moved> moved =
+        move_request(session, *reference, *request, RequestEvent::close, doer_of(turn), turn.at);
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    return done(session, *reference, turn, "request_closed", request->state, *moved);
+  });
+}
+
+Result<Decision> ReviewHandler::on_withdraw(const Turn& turn) const {
+  const Result<std::string> reason = needed(turn, "motivo", "Escriba por qué la retira.");
+  if (!reason) return tl::unexpected<Error>(reason.error());
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing([reference, turn, reason = *reason](storage::Session& session) -> Result<Reply> {
+    const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::withdraw);
+    if (!request) return tl::unexpected<Error>(request.error());
+    const Result<Moved> moved = move_request(session, *reference, *request, RequestEvent::withdraw,
+                                             doer_of(turn), turn.at, {.reason = reason});
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    Reply reply = done(session, *reference, turn, "request_withdrawn", request->state, *moved, reason);
+    tell(reply, session, *reference, moved->request, moved->event,
+         participants(session, *reference, moved->request, local_date(turn.at)), turn.person->id,
+         "Se retiró la solicitud " + request->id, turn.at);
+    return reply;
+  });
+}
+
+Result<Decision> ReviewHandler::on_reassign(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
+    const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::reassign);
+    if (!request) return tl::unexpected<Error>(request.error());
+    const auto advisor = storage::find_person(session, turn.value("asesor"));
+    const Date today = local_date(turn.at);
+    if (!advisor || !procedure::holds_role(*advisor, procedure::Role::advisor, "", today)) {
+      return fail(ErrorCode::invalid, "not an active advisor", "Elija un asesor activo.");
+    }
+    if (advisor->id == request->filed_by) {
+      return fail(ErrorCode::refused, "nobody decides the own request",
+                  "Esa persona presentó la solicitud. Elija otro asesor.");
+    }
+    if (advisor->id == request->advisor_id) {
+      return fail(ErrorCode::conflict, "the advisor has it already", "Esa persona ya tiene la solicitud.");
+    }
+    ServiceRequest reassigned = *request;
+    reassigned.advisor_id = advisor->id;
+    const std::string before = name_of(session, request->advisor_id);
+    const Result<Moved> moved =
+        move_request(session, *reference, reassigned, RequestEvent::reassign, doer_of(turn), turn.at,
+                     {.reason = cards::shorten(trimmed(turn.value("motivo")), 2000),
+                      .old_value = before.empty() ? "sin asesor" : before,
+                      .new_value = advisor->name});
+    if (!moved) return tl::unexpected<Error>(moved.error());
+    Reply reply = done(session, *reference, turn, "request_reassigned", request->state, *moved);
+    reply.trace.fields.emplace("advisor_from", request->advisor_id);
+    reply.trace.fields.emplace("advisor_to", advisor->id);
+    std::vector<Person> told = {*advisor};
+    if (const auto former = storage::find_person(session, request->advisor_id); former && former->active)
+      told.push_back(*former);
+    if (const auto filer = storage::find_person(session, request->filed_by); filer && filer->active)
+      told.push_back(*filer);
+    tell(reply, session, *reference, moved->request, moved->event, told, turn.person->id,
+         "La solicitud " + request->id + " la tiene ahora " + advisor->name, turn.at);
+    return reply;
+  });
+}
+
+Result<Decision> ReviewHandler::on_confirm(const Turn& turn) const {
+  const std::string number = trimmed(turn.value("numero_smgi"));
+  const bool plausible =
+      number.size() >= 4 && number.size() <= 40 && number.rfind("PAO-", 0) != 0 &&
+      std::all_of(number.begin(), number.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+      });
+  if (!plausible) {
+    return fail(ErrorCode::invalid, "not an SMGI number",
+                "Escriba el número como lo da el SMGI, por ejemplo SS-2026-0086.");
+  }
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  return Decision::storing([reference, turn, number](storage::Session& session) -> Result<Reply> {
+    // Whoever may take a request may also tell its number, at any time.
+    const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::take);
+    if (!request) return tl::unexpected<Error>(request.error());
+    const Result<ServiceRequest> confirmed =
+        storage::confirm_request_filing(session, request->id, number, turn.person->id, "teams", turn.at);
+    if (!confirmed) return tl::unexpected<Error>(confirmed.error());
+    const cards::RequestView view = view_for(session, *reference, *confirmed, *turn.person, turn.at);
+    Reply reply{.content = {.card = cards::request_status_card(view)},
+                .trace = {.outcome = "request_number_recorded",
+                          .fields = {{"request", number}, {"from", request->id}, {"to", number}}}};
+    const auto filer = storage::find_person(session, confirmed->filed_by);
+    if (request->provisional && filer && filer->active && filer->id != turn.person->id) {
+      const cards::RequestView told = view_for(session, *reference, *confirmed, *filer, turn.at);
+      reply.notices.push_back({.aad_object_id = filer->aad_object_id,
+                               .key = "request:" + request->id + ":number:" + filer->id,
+                               .subject = "request:" + number,
+                               .content = {.card = cards::request_news_card(
+                                               told, "Solicitud radicada con el número " + number)}});
+    }
+    return reply;
+  });
+}
+
+}  // namespace pao::handlers::requests

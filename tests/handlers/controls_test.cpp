@@ -1,0 +1,161 @@
+// Control points of activities 3, 4 and 6 in the chat: who confirms, what stops the next step, the sample.
+#include "cards/verbs.hpp"
+#include "handlers/controls/control_handler.hpp"
+#include "storage/control_points_store.hpp"
+#include "storage/registro_store.hpp"
+#include "tests/handlers/assistant.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace pao;
+using namespace pao::handlers;
+using namespace pao::handlers::test;
+using storage::test::instant;
+using storage::test::reading;
+using storage::test::writing;
+namespace verb = pao::cards::verb;
+
+Values about(const std::string& control, const std::string& subject, const std::string& result = "",
+             const std::string& note = "") {
+  return {{"punto", control}, {"asunto", subject}, {"resultado", result}, {"observacion", note}};
+}
+
+void add_questions(const Assistant& assistant, int count) {
+  writing(assistant.database(), [&](storage::Session& session) {
+    for (int i = 0; i < count; ++i) {
+      storage::append_registro(
+          session, {.at = instant("2026-10-05T10:00:00-05:00"),
+                    .actor = liaison_dir,
+                    .channel = "teams",
+                    .kind = "turn",
+                    .subject = "a:1",
+                    .content = R"({"outcome":"answered","question":"Pregunta )" + std::to_string(i) +
+                               R"(","card":"Riesgos","criteria":"RIE-07"})"});
+    }
+  });
+}
+
+bool confirmed(const Assistant& assistant, const std::string& subject) {
+  return reading(assistant.database(),
+                 [&](storage::Session& session) { return storage::is_control_confirmed(session, subject); });
+}
+
+}  // namespace
+
+TEST_CASE("the sample of a month is drawn once, for one advisor, who confirms it; another cannot") {
+  Assistant assistant("2026-11-03T09:00:00-05:00");
+  const auto draw = [&] {
+    return controls::draw_monthly_sample(assistant.database(), *assistant.reference().current(),
+                                         assistant.now())
+        .value();
+  };
+  CHECK(draw() == 0);  // nobody asked anything in October
+  add_questions(assistant, 40);
+  CHECK(draw() == static_cast<int>(controls::sample_size));
+  CHECK(draw() == 0);
+  const auto sample = reading(
+      assistant.database(), [](storage::Session& session) { return storage::sample_of(session, "2026-10"); });
+  REQUIRE(sample);
+  const std::string subject = procedure::register_subject("2026-10");
+  const std::string advisor = sample->advisor_id;
+  const std::string other = advisor == advisor_dir ? advisor_com : advisor_dir;
+
+  const Said listed = assistant.says(advisor, "puntos de control");
+  CHECK(listed.shows("muestra de octubre de 2026"));
+  const Said opened = assistant.presses(advisor, verb::control_open, about("3", subject));
+  CHECK(opened.shows("RIE-07"));
+  CHECK(!opened.shows(liaison_dir));  // not who asked
+  CHECK(assistant.presses(other, verb::control_open, about("3", subject)).error->code == ErrorCode::refused);
+  CHECK(assistant.presses(other, verb::control_confirm, about("3", subject, "conforme")).error->code ==
+        ErrorCode::refused);
+
+  // What the job sent shows the same, until it is confirmed.
+  storage::OutboxMessage message{.kind = controls::sample_kind, .subject = subject};
+  const auto rendered = [&] {
+    return reading(assistant.database(), [&](storage::Session& session) {
+      return controls::render_sample(session, *assistant.reference().current(), message, assistant.now());
+    });
+  };
+  CHECK(rendered().has_value());
+  CHECK(assistant.presses(advisor, verb::control_confirm, about("3", subject, "con_observaciones", ""))
+            .outcome() == "form_incomplete");
+  const Said done =
+      assistant.presses(advisor, verb::control_confirm,
+                        about("3", subject, "con_observaciones", "Dos respuestas son muy largas."));
+  CHECK(done.outcome() == "control_confirmed");
+  CHECK(done.field("from") == "pendiente");
+  CHECK(done.field("to") == "con_observaciones");
+  CHECK(confirmed(assistant, subject));
+  CHECK(!rendered().has_value());
+  CHECK(!assistant.says(advisor, "puntos de control").shows("muestra de octubre"));
+}
+
+TEST_CASE(
+    "the verification of a process is confirmed by its advisor, and not as conforming while records wait") {
+  Assistant assistant;
+  const std::string subject = procedure::verification_subject("DIR", "2026-10");
+  assistant.change(
+      "UPDATE progress_records SET review = 'registrado' WHERE process_id = 'DIR' AND period = '2026-10'");
+  CHECK(assistant.says(advisor_dir, "puntos de control").shows("octubre de 2026"));
+  const Said waiting = assistant.presses(advisor_dir, verb::control_confirm, about("4", subject, "conforme"));
+  CHECK(waiting.outcome() == "form_incomplete");
+  CHECK(waiting.shows("registros sin revisar"));
+  for (const char* who : {advisor_com, liaison_dir, leader_dir, internal_control}) {
+    CAPTURE(who);
+    CHECK(assistant.presses(who, verb::control_confirm, about("4", subject, "conforme")).error->code ==
+          ErrorCode::refused);
+  }
+  CHECK(!confirmed(assistant, subject));
+  assistant.change(
+      "UPDATE progress_records SET review = 'aceptado' WHERE process_id = 'DIR' AND period = '2026-10'");
+  CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("4", subject, "conforme")).outcome() ==
+        "control_confirmed");
+  CHECK(confirmed(assistant, subject));
+}
+
+TEST_CASE("the pertinence of an SS is confirmed by the advisor of the process, never by who filed it") {
+  Assistant assistant;
+  assistant.change(
+      "UPDATE service_requests SET type = 'SS-4', state = 'en_revision', process_id = 'DIR' WHERE id ="
+      " (SELECT id FROM service_requests WHERE process_id = 'DIR' ORDER BY id LIMIT 1)");
+  const std::string id = reading(assistant.database(), [](storage::Session& session) {
+                           return session.first(
+                               "SELECT id FROM service_requests WHERE process_id = 'DIR' AND type = 'SS-4'"
+                               " AND state = 'en_revision'",
+                               {}, [](const storage::Row& row) { return row.string(0); });
+                         }).value();
+  const std::string subject = procedure::request_subject(id);
+  CHECK(assistant.says(advisor_dir, "puntos de control").shows(id));
+  CHECK(assistant.presses(advisor_com, verb::control_confirm, about("6", subject, "conforme")).error->code ==
+        ErrorCode::refused);
+  // The number of another activity on the card is no way in.
+  CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("1", subject, "conforme")).error->code ==
+        ErrorCode::invalid);
+  assistant.change(
+      "UPDATE service_requests SET filed_by = 'U-003' WHERE type = 'SS-4' AND state = 'en_revision'");
+  CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("6", subject, "conforme")).error->code ==
+        ErrorCode::refused);
+  assistant.change(
+      "UPDATE service_requests SET filed_by = 'U-015' WHERE type = 'SS-4' AND state = 'en_revision'");
+  CHECK(assistant
+            .presses(advisor_dir, verb::control_confirm,
+                     about("6", subject, "con_observaciones", "La evidencia llegó después."))
+            .outcome() == "control_confirmed");
+  CHECK(confirmed(assistant, subject));
+}
+
+TEST_CASE("what a card claims about a control point is looked up") {
+  Assistant assistant;
+  for (const char* subject : {"", "guideline:riesgos:2026:99", "verification:ZZZ:2026-10",
+                              "request:PAO-9999-0001", "register:2020-01", "'; DROP TABLE people"}) {
+    CAPTURE(subject);
+    for (const char* control : {"1", "3", "4", "6", "9"}) {
+      CHECK(assistant.presses(coordination, verb::control_open, about(control, subject)).error->code ==
+            ErrorCode::invalid);
+      CHECK(assistant.presses(coordination, verb::control_confirm, about(control, subject, "conforme"))
+                .error->code == ErrorCode::invalid);
+    }
+  }
+}
