@@ -371,9 +371,8 @@ Card criterion_form_card(const CriterionFormView& view) {
   }
   Data data = about(view.ref);
   if (view.is_new) {
-    body.push_back(
-        line_input({.id = "codigo", .label = "Código, como los demás de la práctica", .value = view.code}, 6,
-                   "^[A-Z]{3}-[0-9]{2}$"));
+    body.push_back(line_input(
+        {.id = "codigo", .label = "Código, como los demás de la práctica", .value = view.code}, 6));
   } else {
     body.push_back(text(view.code, {.bold = true}));
     data.emplace_back("codigo", view.code);

@@ -194,7 +194,9 @@ Result<RequestState> move(const ServiceRequest& request, RequestEvent event) {
   }
   if (event == Event::endorse && !request.endorsement_pending) {
     return fail(ErrorCode::conflict, "request already endorsed",
-                "La solicitud " + request.id + " no espera un aval. No hace falta nada más.");
+                "La solicitud " + request.id +
+                    (request.endorsed_at ? " ya tiene su aval" : " no espera un aval") +
+                    ". No hace falta nada más.");
   }
   return *next;
 }

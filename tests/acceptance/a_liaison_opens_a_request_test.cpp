@@ -87,7 +87,9 @@ TEST_CASE("a change asked for by the liaison waits for the leader, then goes to 
     CHECK(liaison.receives("PAO-2026-0001").shows("Damián Yarumo (demo)"));
     CHECK_FALSE(open_requests(ministry).front().endorsement_pending);
 
-    CHECK(leader.presses(asked.button("Dar el aval")).shown.shows("ya tiene su aval"));
+    const Seen again = leader.presses(asked.button("Dar el aval")).shown;
+    CAPTURE(again);
+    CHECK(again.shows("ya tiene su aval"));
     CHECK(advisor.hears_nothing_more());
     const Seen status = liaison.says("en qué estado va mi solicitud PAO-2026-0001");
     CHECK(status.shows("Pendiente de radicar"));
@@ -173,7 +175,9 @@ TEST_CASE("an order to change something changes nothing and opens the way to an 
   const Seen card = liaison.says("cambie la fecha de entrega de la tarea PAI-COM-02-T2 para el 29 de enero");
   CHECK(card.shows("SS-2"));
   CHECK(card.shows("No he cambiado nada."));
-  CHECK(card.offers("Preparar la solicitud"));
+  CHECK(card.shows("Preparar la solicitud SS"));
+  CHECK(card.prefilled("elemento") == "PAI-COM-02-T2");
+  CHECK(card.offers("Enviar solicitud"));
   CHECK(item().ends_on == before.ends_on);
   CHECK(item().attributes == before.attributes);
   CHECK(open_requests(ministry).empty());

@@ -144,7 +144,7 @@ TEST_CASE("what was not understood is told by paragraph") {
   CHECK(complains(read, 6, "imagen"));
   CHECK(complains(read, 7, "no tiene texto"));
   CHECK(complains(read, 8, "no es de esta práctica"));
-  CHECK(complains(read, 11, "repetido"));
+  CHECK(complains(read, 12, "repetido"));
   CHECK(codes(read) == "RIE-01 RIE-05");
   CHECK(split(word_paragraph("Solo texto.")).criteria.empty());
 }

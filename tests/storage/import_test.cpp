@@ -175,7 +175,7 @@ TEST_CASE("files that cannot be imported are named") {
       {folder.path() / "otra.csv", folder.path() / "libro.xlsx", folder.path() / "lineamiento.md"});
   CHECK_FALSE(report.stored);
   CHECK(report.problems.at(0).reason == "this file is not known");
-  CHECK(report.problems.at(1).reason == "only CSV and Markdown files can be imported");
+  CHECK(report.problems.at(1).reason == "only CSV, Markdown and Word (.docx) files can be imported");
   CHECK(report.problems.at(2).file == "lineamiento.md");
   const std::vector<fs::path> missing{folder.path() / "no.csv"};
   const auto failed = import_paths(*store.database, missing, {.check_only = false, .now = now});
