@@ -65,12 +65,12 @@ std::optional<Head> head_of_lane(Session& session, std::string_view lane, std::i
 
 // Adds claimable messages of lanes that have one of this priority due, the longest due first, until there are
 // `limit`.
-void collect_due(Session& session, Instant now, std::int64_t priority, std::size_t limit,
-                 std::unordered_set<std::string>& lanes, std::vector<Head>& heads) {
+void collect_due(Session& session, std::string_view channel, Instant now, std::int64_t priority,
+                 std::size_t limit, std::unordered_set<std::string>& lanes, std::vector<Head>& heads) {
   session.each(
       "SELECT lane FROM outbox WHERE priority = $1 AND next_at <= $2 AND ended_at IS NULL"
-      " ORDER BY next_at, id",
-      {to_value(priority), to_value(now)}, [&](const Row& row) {
+      " AND channel = $3 ORDER BY next_at, id",
+      {to_value(priority), to_value(now), channel}, [&](const Row& row) {
         if (!lanes.insert(row.string(0)).second) return true;  // settled: one claimed, or busy
         if (const auto head = head_of_lane(session, row.text(0), priority, now)) heads.push_back(*head);
         return heads.size() < limit;
@@ -112,13 +112,15 @@ bool enqueue(Session& session, const OutboxMessage& given) {
               text_or_null(message.target_key), text_or_null(message.extras)}) == 1;
 }
 
-std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit) {
+std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit,
+                                     std::string_view channel) {
   std::vector<Head> heads;
   std::unordered_set<std::string> lanes;
   if (limit <= 0) return {};
   for (const Priority priority : {Priority::reply, Priority::notice, Priority::broadcast}) {
     if (heads.size() == static_cast<std::size_t>(limit)) break;
-    collect_due(session, now, static_cast<int>(priority), static_cast<std::size_t>(limit), lanes, heads);
+    collect_due(session, channel, now, static_cast<int>(priority), static_cast<std::size_t>(limit), lanes,
+                heads);
   }
   std::vector<OutboxMessage> claimed;
   claimed.reserve(heads.size());
@@ -174,13 +176,13 @@ bool withdraw_message(Session& session, std::int64_t id, std::string_view reason
              {to_value(id), reason, to_value(at)}) == 1;
 }
 
-std::optional<Instant> next_due(Session& session, Instant after) {
+std::optional<Instant> next_due(Session& session, Instant after, std::string_view channel) {
   std::optional<Instant> earliest;
   for (const Priority priority : {Priority::reply, Priority::notice, Priority::broadcast}) {
     const auto next = session.first(
         "SELECT next_at FROM outbox WHERE priority = $1 AND next_at > $2 AND ended_at IS NULL"
-        " ORDER BY next_at LIMIT 1",
-        {to_value(static_cast<int>(priority)), to_value(after)},
+        " AND channel = $3 ORDER BY next_at LIMIT 1",
+        {to_value(static_cast<int>(priority)), to_value(after), channel},
         [](const Row& row) { return row.instant(0); });
     if (next && (!earliest || *next < *earliest)) earliest = next;
   }
@@ -191,12 +193,12 @@ std::vector<SentLately> sent_since(Session& session, Instant after, Instant now)
   const auto read = [](const Row& row) { return SentLately{row.string(0), row.string(1), row.instant(2)}; };
   auto sent = session.all(
       "SELECT conversation_id, aad_object_id, ended_at FROM outbox WHERE state = 'sent' AND ended_at > $1"
-      " ORDER BY ended_at",
+      " AND channel = 'teams' ORDER BY ended_at",
       {to_value(after)}, read);
   for (const Priority priority : {Priority::reply, Priority::notice, Priority::broadcast}) {
     const auto leased = session.all(
         "SELECT conversation_id, aad_object_id, $2 FROM outbox WHERE priority = $1 AND next_at > $2"
-        " AND ended_at IS NULL AND state = 'sending'",
+        " AND ended_at IS NULL AND state = 'sending' AND channel = 'teams'",
         {to_value(static_cast<int>(priority)), to_value(now)}, read);
     sent.insert(sent.end(), leased.begin(), leased.end());
   }

@@ -69,8 +69,10 @@ struct OutboxMessage {
 bool enqueue(Session& session, const OutboxMessage& message);
 
 // Claims up to `limit` messages that are due at `now`, oldest first within priority, at most one a lane and
-// none of a lane that has one in flight; they are `sending` until `lease_until`, then claimable again.
-std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit);
+// none of a lane that has one in flight; they are `sending` until `lease_until`, then claimable again. Each
+// channel has a worker of its own; a lane belongs to one channel.
+std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit,
+                                     std::string_view channel = "teams");
 
 // `sent_to`: the conversation that took it.
 void mark_sent(Session& session, std::int64_t id, std::string_view receipt, Instant at,
@@ -88,10 +90,10 @@ bool withdraw_message(Session& session, std::int64_t id, std::string_view reason
 
 // The earliest instant later than `after` at which a message becomes due or a lease ends; nothing when there
 // is none. After a claim that took everything it could, what is due already waits for one of these.
-std::optional<Instant> next_due(Session& session, Instant after);
+std::optional<Instant> next_due(Session& session, Instant after, std::string_view channel = "teams");
 
 // Where something was sent after that instant, and what is under a lease at `now` (as if sent now); oldest
-// first.
+// first. Of the channel that has limits: Teams.
 struct SentLately {
   std::string conversation_id;  // empty: the addressee's personal one
   std::string aad_object_id;

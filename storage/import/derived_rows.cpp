@@ -2,6 +2,7 @@
 
 #include "handlers/procedure/obligations.hpp"
 #include "handlers/procedure/service_level.hpp"
+#include "handlers/procedure/validation_window.hpp"
 #include "storage/columns.hpp"
 #include "storage/items_store.hpp"
 
@@ -189,11 +190,42 @@ std::vector<StoredCell> service_clock(const EntityFile& file, const CsvRow& row,
   return {{"filed_at", filed_at}, {"endorsement_pending", std::int64_t{waits ? 1 : 0}}, endorsed_at, due_on};
 }
 
+// ---- Reports ----
+
+// The deadline of the window, counted from the day of sending.
+std::vector<StoredCell> validation_window(const EntityFile& file, const CsvRow& row,
+                                          const procedure::Calendar& calendar) {
+  const std::optional<Instant> sent_at = parse_instant(file.cell(row, "enviado_en"));
+  if (!sent_at) return {};
+  const procedure::ValidationWindow window = procedure::open_window(*sent_at, calendar);
+  return {{"deadline_on", iso_date(window.last_day)},
+          {"calendar", window.calendar},
+          {"explanation", window.explanation},
+          {"cut_off_at", std::int64_t{sent_at->time_since_epoch().count()}}};
+}
+
+// A justification that is still to be resolved came without its text: it is entered as a response, so that
+// the advisor can resolve it. Who said it and with what evidence is in the source system.
+void store_report_response(Session& session, const EntityFile& file, const CsvRow& row) {
+  const std::string_view report = file.cell(row, "reporte_id");
+  const std::string_view state = file.cell(row, "estado");
+  const std::optional<Date> day = parse_date(file.cell(row, "fecha_respuesta"));
+  const bool is_pending = state == "en_validacion" || state == "en_ajustes";
+  if (!is_pending || !day || file.cell(row, "respuesta") != "justificado") return;
+  const std::string id = "RSP-" + std::string(report);
+  session.run(
+      "INSERT INTO report_responses (id, report_id, version, kind, role, text, evidence, responded_at)"
+      " VALUES ($1, $2, 1, 'justificado', 'enlace', $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+      {std::string_view(id), report, std::string_view("Justificación registrada en el SMGI."),
+       std::string_view("Ver el SMGI"), to_value(at_local_time(*day, std::chrono::hours{12}))});
+}
+
 }  // namespace
 
 std::vector<StoredCell> derived_cells(const EntityFile& file, const CsvRow& row,
                                       const procedure::Calendar& calendar) {
   if (file.schema->derives == Derives::service_level_clock) return service_clock(file, row, calendar);
+  if (file.schema->derives == Derives::validation_window) return validation_window(file, row, calendar);
   return {};
 }
 
@@ -213,6 +245,9 @@ void store_derived_rows(Session& session, const EntityFile& file, FileCounts& co
         break;
       case Derives::meeting_record:
         store_meeting_record(session, file, row);
+        break;
+      case Derives::validation_window:
+        store_report_response(session, file, row);
         break;
       default:
         return;

@@ -204,7 +204,9 @@ void store_sources(Session& session, const Sources& sources, Instant now, Import
   std::optional<procedure::Calendar> calendar;
   for (const EntityFile& file : sources.files) {
     // The entity's own days come before the files whose dates are counted with them.
-    if (file.schema->derives == Derives::service_level_clock) calendar = load_calendar(session);
+    const bool counts_days = file.schema->derives == Derives::service_level_clock ||
+                             file.schema->derives == Derives::validation_window;
+    if (counts_days && !calendar) calendar = load_calendar(session);
     store_file(session, file, now, calendar.value_or(procedure::Calendar()), report);
     // Rows that are missing now would be reported again by whatever refers to them.
     if (report.problem_count != 0) return;

@@ -45,6 +45,7 @@ enum class Derives {
   meeting_record,       // repac: minutes registered are the progress record of the quarter
   document_review,      // documentos: when every document was reviewed, the process has recorded
   service_level_clock,  // solicitudes: due date from level and suspension
+  validation_window,    // reportes: deadline of the window and what is known of the response
 };
 
 struct FileSchema {

@@ -33,9 +33,10 @@ struct Outbox : TemporaryStore {
     message.created_at = start;
     return writing(*database, [&](Session& s) { return enqueue(s, message); });
   }
-  std::vector<OutboxMessage> claim_messages(minutes at, int limit = 64) {
-    return writing(*database,
-                   [&](Session& s) { return claim_due(s, start + at, start + at + minutes{5}, limit); });
+  std::vector<OutboxMessage> claim_messages(minutes at, int limit = 64, std::string_view channel = "teams") {
+    return writing(*database, [&](Session& s) {
+      return claim_due(s, start + at, start + at + minutes{5}, limit, channel);
+    });
   }
   std::vector<std::string> claim(minutes at, int limit = 64) {
     std::vector<std::string> keys;
@@ -89,7 +90,8 @@ TEST_CASE("what was stored is what is claimed") {
   message.expires_at = start + minutes{60};
   message.created_at = start;
   writing(*outbox.database, [&](Session& s) { return enqueue(s, message); });
-  const auto claimed = outbox.claim_messages(minutes{1});
+  CHECK(outbox.claim_messages(minutes{1}).empty());  // another channel's
+  const auto claimed = outbox.claim_messages(minutes{1}, 64, "mail");
   REQUIRE(claimed.size() == 1);
   const OutboxMessage& got = claimed.front();
   CHECK(got.id > 0);
