@@ -5,6 +5,7 @@
 #include "bot/auth/http_client.hpp"
 #include "bot/auth/signing_keys.hpp"
 #include "bot/credential.hpp"
+#include "bot/delivery/mail_worker.hpp"
 #include "bot/delivery/outbox_worker.hpp"
 #include "bot/expiry_job.hpp"
 #include "bot/http/server.hpp"
@@ -71,6 +72,18 @@ delivery::WorkerOptions delivery_options(const Config& config) {
   return options;
 }
 
+delivery::MailOptions mail_options(const Config& config) {
+  delivery::MailOptions options;
+  options.smtp.url = config.mail.smtp_url;
+  options.smtp.username = config.mail.username;
+  options.smtp.password = config.mail.password;
+  options.smtp.require_tls =
+      config.mail.starttls == "required" || !delivery::is_loopback_smtp(config.mail.smtp_url);
+  options.smtp.ca_file = config.mail.ca_file.empty() ? config.network.ca_file : config.mail.ca_file;
+  if (auto from = delivery::parse_mail_address(config.mail.from)) options.from = std::move(*from);
+  return options;
+}
+
 }  // namespace
 
 // In order of construction; torn down in reverse.
@@ -90,6 +103,7 @@ struct App::Parts {
   std::optional<auth::AppToken> app_token;
   std::optional<auth::ExpiryWatch> expiry_watch;  // when an end is known
   std::optional<delivery::OutboxWorker> delivery;
+  std::optional<delivery::MailWorker> mail;
   TurnRunner runner;
   MessagesEndpoint endpoint;
   http::Server server;
@@ -173,7 +187,7 @@ struct App::Parts {
   }
 
   void wake_delivery() {
-    if (delivery) delivery->wake();
+    if (delivery) delivery->wake();  // mail looks by itself once a second
   }
 
   void add_routes() {
@@ -226,6 +240,8 @@ Result<std::unique_ptr<App>> App::create(const Config& config) {
 void App::start() {
   parts_->start_delivery();
   parts_->runner.finish_late();
+  parts_->mail.emplace(*parts_->database, mail_options(parts_->config), parts_->clock, random_share);
+  parts_->mail->start();
   parts_->server.start();
   // Without jobs it still notices what was published.
   std::vector<handlers::Job> jobs;
@@ -246,6 +262,7 @@ void App::stop() {
   parts_->reference_watch.reset();
   parts_->scheduler.reset();
   if (parts_->delivery) parts_->delivery->stop();
+  if (parts_->mail) parts_->mail->stop();
 }
 
 int App::port() const {

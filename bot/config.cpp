@@ -1,6 +1,7 @@
 #include "bot/config.hpp"
 
 #include "bot/auth/cloud.hpp"
+#include "bot/delivery/mail_message.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -145,7 +146,17 @@ const std::vector<Field>& fields() {
       {"jobs.enabled", flag([](C c) -> bool& { return c.jobs.enabled; }), "true", 0, 0, false, nullptr,
        "run the scheduled jobs"},
       {"mail.smtp_url", text([](C c) -> std::string& { return c.mail.smtp_url; }), "", 0, 0, true, nullptr,
-       "smtp://user:password@host:587; empty: no mail"},
+       "smtp://mail.example.com:587 or smtps://mail.example.com; empty: no mail"},
+      {"mail.from", text([](C c) -> std::string& { return c.mail.from; }), "", 0, 0, false, nullptr,
+       "sender: address, or Name <address>"},
+      {"mail.username", text([](C c) -> std::string& { return c.mail.username; }), "", 0, 0, false, nullptr,
+       "of the mail server; empty: it asks for none"},
+      {"mail.password", text([](C c) -> std::string& { return c.mail.password; }), "", 0, 0, true, nullptr,
+       "of the mail server; or mail.password_file"},
+      {"mail.starttls", text([](C c) -> std::string& { return c.mail.starttls; }), "loopback", 0, 0, false,
+       nullptr, "required, or loopback: only a server on this machine may do without"},
+      {"mail.ca_file", text([](C c) -> std::string& { return c.mail.ca_file; }), "", 0, 0, false, nullptr,
+       "certificate authorities of the mail server; empty: network.ca_file"},
       {"log.level", text([](C c) -> std::string& { return c.log.level; }), "info", 0, 0, false, nullptr,
        "debug, info, warn or error"},
       {"clock.start", std::function<std::optional<Instant>&(Config&)>([](C c) -> std::optional<Instant>& {
@@ -156,7 +167,15 @@ const std::vector<Field>& fields() {
   return table;
 }
 
-const char* const secret_file_key = "identity.client_secret_file";
+// Secrets that may stand in the first line of a file of their own.
+struct SecretFile {
+  const char* key;
+  std::string& (*target)(Config&);
+};
+constexpr SecretFile secret_files[] = {
+    {"identity.client_secret_file", [](Config& c) -> std::string& { return c.identity.client_secret; }},
+    {"mail.password_file", [](Config& c) -> std::string& { return c.mail.password; }},
+};
 
 std::string variable_name(std::string_view key) {
   std::string name = "PAO_";
@@ -245,6 +264,22 @@ Result<FileValues> read_file(const std::string& path, bool required) {
   return values;
 }
 
+void read_secret(const SecretFile& secret, FileValues& file, const Environment& environment, Config& config,
+                 std::vector<std::string>& problems) {
+  std::optional<std::string> path = environment(variable_name(secret.key));
+  if (const auto found = file.find(secret.key); found != file.end()) {
+    if (!path) path = found->second;
+    file.erase(found);
+  }
+  if (!path || path->empty()) return;
+  std::ifstream stream(*path);
+  std::string& line = secret.target(config);
+  if (!std::getline(stream, line)) {
+    problems.push_back(fmt::format("{}: {} cannot be read", secret.key, *path));
+  }
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+}
+
 bool is_one_of(const std::string& value, std::initializer_list<const char*> words) {
   return std::any_of(words.begin(), words.end(), [&](const char* word) { return value == word; });
 }
@@ -269,8 +304,13 @@ void check_words(const Config& config, std::vector<std::string>& problems) {
        "must be debug, info, warn or error");
   need(config.storage.url.rfind("sqlite:", 0) == 0 && config.storage.url.size() > 7, "storage.url",
        "must be sqlite:PATH");
-  need(config.mail.smtp_url.empty() || config.mail.smtp_url.rfind("smtp", 0) == 0, "mail.smtp_url",
-       "must be smtp://HOST:PORT or smtps://HOST:PORT");
+  need(config.mail.smtp_url.empty() || config.mail.smtp_url.rfind("smtp://", 0) == 0 ||
+           config.mail.smtp_url.rfind("smtps://", 0) == 0,
+       "mail.smtp_url", "must be smtp://HOST:PORT or smtps://HOST:PORT");
+  need(config.mail.from.empty() || delivery::parse_mail_address(config.mail.from), "mail.from",
+       "must be an address, or Name <address>");
+  need(is_one_of(config.mail.starttls, {"required", "loopback"}), "mail.starttls",
+       "must be required or loopback");
 }
 
 // What nobody set is the cloud's.
@@ -346,19 +386,7 @@ Result<Config> load_config(const std::string& path, bool file_required, const En
       take(field, *value, variable_name(field.key));
   }
 
-  std::optional<std::string> secret_file = environment(variable_name(secret_file_key));
-  if (const auto found = file->find(secret_file_key); found != file->end()) {
-    if (!secret_file) secret_file = found->second;
-    file->erase(found);
-  }
-  if (secret_file && !secret_file->empty()) {
-    std::ifstream secret(*secret_file);
-    std::string& line = config.identity.client_secret;
-    if (!std::getline(secret, line)) {
-      problems.push_back(fmt::format("{}: {} cannot be read", secret_file_key, *secret_file));
-    }
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-  }
+  for (const SecretFile& secret : secret_files) read_secret(secret, *file, environment, config, problems);
   for (const auto& [key, value] : *file) problems.push_back(fmt::format("{} ({}): no such key", key, path));
 
   if (config.identity.allowed_tenants.empty() && !config.identity.tenant_id.empty()) {
@@ -383,7 +411,10 @@ std::string config_reference() {
                          *field.fallback ? fmt::format(" [{}]", field.fallback) : "",
                          field.secret ? " (secret)" : "");
   }
-  return lines + fmt::format("{:<34} {}\n", secret_file_key, "file whose first line is the secret");
+  for (const SecretFile& secret : secret_files) {
+    lines += fmt::format("{:<34} {}\n", secret.key, "file whose first line is the secret");
+  }
+  return lines;
 }
 
 }  // namespace pao::bot

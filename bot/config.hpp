@@ -68,6 +68,11 @@ struct Config {
   } jobs;
   struct {
     std::string smtp_url;
+    std::string from;
+    std::string username;
+    std::string password;
+    std::string starttls;  // "required", or "loopback": a server on this machine may do without
+    std::string ca_file;
   } mail;
   struct {
     std::string level;

@@ -90,6 +90,8 @@ Result<void> check_serving(const Config& config) {
     check_cloud(config, problems);
     check_emulator(config, problems);
   }
+  need(problems, config.mail.smtp_url.empty() || !config.mail.from.empty(), "mail.from",
+       "is missing; it is the sender of the mails");
   if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));
   return {};
 }

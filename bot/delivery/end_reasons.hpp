@@ -36,7 +36,12 @@ enum class Cause {
   not_connected,
   no_answer,
   no_conversation_id,
+  // Of the mail server.
+  mail_refused,
+  mail_failed,
   // Our own.
+  mail_off,
+  mail_no_address,
   expired,
   no_longer_true,
   never_opened,

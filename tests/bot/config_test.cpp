@@ -115,6 +115,10 @@ const Key keys[] = {
     {"delivery.parallel_sends", "256", "256", "1"},
     {"delivery.lease_seconds", "60", "60", "45"},
     {"jobs.enabled", "false", "false", "true"},
+    {"mail.from", "\"PAO <pao@b.co>\"", "PAO <pao@b.co>", "c@d.co"},
+    {"mail.username", "\"pao\"", "pao", "otro"},
+    {"mail.starttls", "\"required\"", "required", "loopback"},
+    {"mail.ca_file", "\"/ca.pem\"", "/ca.pem", "/other.pem"},
     {"log.level", "\"debug\"", "debug", "error"},
     {"clock.start", "\"2026-11-12T09:00:00-05:00\"", "2026-11-12T09:00:00-05:00",
      "2026-11-13T09:00:00-05:00"},
@@ -124,6 +128,7 @@ const Key secret_keys[] = {{"identity.client_secret", "\"one-s3cret\"", "", "two
                            {"identity.app_service_header", "\"one-s3cret\"", "", "two-s3cret"},
                            {"identity.app_service_header", "\"one-s3cret\"", "", "two-s3cret"},
                            {"network.https_proxy", "\"http://u:one-s3cret@p\"", "", "http://u:two-s3cret@p"},
+                           {"mail.password", "\"one-s3cret\"", "", "two-s3cret"},
                            {"mail.smtp_url", "\"smtp://u:one-s3cret@m\"", "", "smtps://u:two-s3cret@m"}};
 
 std::string nested(const Key& key) {
