@@ -102,4 +102,34 @@ inline constexpr const char* socialisation_save =
     "socializacion.guardar";  // `asunto`, `modalidad`, `fecha`, `practicas`, `asistentes`, `reunion`
 inline constexpr const char* socialisation_coverage = "socializacion.cobertura";
 
+// Follow-up reports: the process.
+inline constexpr const char* report_list = "reporte.lista";                          // nothing
+inline constexpr const char* report_view = "reporte.ver";                            // `reporte`
+inline constexpr const char* report_accept = "reporte.aceptar";                      // `reporte`, `version`
+inline constexpr const char* report_justify_form = "reporte.justificar.formulario";  // `reporte`
+inline constexpr const char* report_justify =
+    "reporte.justificar";  // `reporte`, `version`, `linea`, `texto`, `evidencia`
+inline constexpr const char* report_recommendations = "reporte.recomendaciones";  // `reporte`
+inline constexpr const char* recommendation_form = "recomendacion.formulario";    // `recomendacion`
+inline constexpr const char* recommendation_answer =
+    "recomendacion.responder";  // `recomendacion`, `respuesta`, `mejora`, `motivo`
+inline constexpr const char* report_final = "reporte.final";  // `reporte`
+// Follow-up reports: the advisor.
+inline constexpr const char* report_edit = "reporte.editar";                // `reporte`
+inline constexpr const char* report_save = "reporte.guardar";               // `reporte`, `introduccion`
+inline constexpr const char* recommendation_edit = "recomendacion.editar";  // `reporte`, `recomendacion`
+inline constexpr const char* recommendation_save =
+    "recomendacion.guardar";  // `reporte`, `recomendacion`, `practica`, `observado`, `sugerencia`, `fecha`
+inline constexpr const char* recommendation_remove = "recomendacion.quitar";  // `recomendacion`
+inline constexpr const char* recommendation_comment =
+    "recomendacion.comentar";                                 // `recomendacion`, `comentario`
+inline constexpr const char* report_send = "reporte.enviar";  // `reporte`, `version`
+inline constexpr const char* report_resolve =
+    "reporte.resolver";  // `respuesta`, `decision`, `motivo`, `estado`
+inline constexpr const char* report_adjust =
+    "reporte.ajustar";  // `reporte`, `ss`, `linea`, `estado`, `motivo`
+inline constexpr const char* report_settle = "reporte.cerrar_ajustes";  // `reporte`
+inline constexpr const char* report_publish = "reporte.publicar";       // `reporte`
+inline constexpr const char* report_erratum = "reporte.errata";         // `reporte`, `texto`
+
 }  // namespace pao::cards::verb

@@ -4,6 +4,7 @@
 #include "handlers/consult/silence.hpp"
 #include "handlers/controls/control_handler.hpp"
 #include "handlers/guideline_review.hpp"
+#include "handlers/reports/cycle.hpp"
 #include "storage/activities_store.hpp"
 
 namespace pao::handlers {
@@ -41,6 +42,22 @@ Result<std::string> remind_review(storage::Database& database, const ReferenceSo
   return std::to_string(*sent) + " reminders enqueued";
 }
 
+Result<std::string> build_reports(storage::Database& database, const ReferenceSource& reference,
+                                  Instant now) {
+  const Result<int> built = reports::build_due_drafts(database, *reference.current(), now);
+  if (!built) return tl::unexpected<Error>(built.error());
+  return std::to_string(*built) + " reports drafted";
+}
+
+Result<std::string> look_after_windows(storage::Database& database, const ReferenceSource& reference,
+                                       Instant now) {
+  const auto done = reports::look_after_windows(database, *reference.current(), now);
+  if (!done) return tl::unexpected<Error>(done.error());
+  return std::to_string(done->extended) + " windows extended, " + std::to_string(done->closed) + " closed, " +
+         std::to_string(done->unanswered) + " recommendations without answer, " +
+         std::to_string(done->settled) + " reports settled";
+}
+
 Result<std::string> purge_activities(storage::Database& database, Instant now) {
   const Result<std::int64_t> purged = database.write(
       [&](storage::Session& session) { return storage::purge_outcomes(session, now - outcomes_kept); });
@@ -74,6 +91,13 @@ std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& r
       {"guidelines.review",
        {9h, 18h, true},
        [&](Instant now) { return remind_review(database, reference, now); }},
+      // A window ends at midnight: the first look of the day closes it.
+      {"reports.windows",
+       {0h, 24h, false},
+       [&](Instant now) { return look_after_windows(database, reference, now); }},
+      {"reports.drafts",
+       {6h, 24h, true},
+       [&](Instant now) { return build_reports(database, reference, now); }},
       {"activities.purge", {2h, 24h, false}, [&](Instant now) { return purge_activities(database, now); }},
   };
 }

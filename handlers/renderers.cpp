@@ -2,6 +2,8 @@
 
 #include "handlers/alerts/digest.hpp"
 #include "handlers/controls/control_handler.hpp"
+#include "handlers/reports/report_views.hpp"
+#include "handlers/reports/transitions.hpp"
 
 namespace pao::handlers {
 
@@ -9,6 +11,8 @@ const std::vector<MessageRenderer>& message_renderers() {
   static const std::vector<MessageRenderer> renderers = {
       {alerts::digest_kind, alerts::render_digest},
       {controls::sample_kind, controls::render_sample},
+      {reports::preventive_kind, reports::render_preventive},
+      {reports::final_kind, reports::render_final},
   };
   return renderers;
 }

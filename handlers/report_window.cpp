@@ -8,12 +8,10 @@ std::optional<ReportWindow> report_window(storage::Session& session, const Refer
                                           std::string_view process_id, Instant now) {
   const auto report = storage::latest_report_of(session, process_id);
   if (!report || !report->sent_at) return std::nullopt;
-  const procedure::PracticeRules* general = reference.rules_of(procedure::practice::general);
-  const int days = general ? general->validation_window_business_days : 10;
-  ReportWindow window{.cycle = report->cycle,
-                      .last_day = reference.calendar.add_business_days(local_date(*report->sent_at), days)};
-  const bool awaits_answer = report->state == "enviado" || report->state == "en_validacion";
-  window.is_open = awaits_answer && local_date(now) <= window.last_day;
+  const Date last_day =
+      report->deadline_on.value_or(procedure::open_window(*report->sent_at, reference.calendar).last_day);
+  ReportWindow window{.report_id = report->id, .cycle = report->cycle, .last_day = last_day};
+  window.is_open = procedure::awaits_answers(report->state) && procedure::is_in_time(last_day, now);
   return window;
 }
 

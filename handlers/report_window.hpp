@@ -11,13 +11,14 @@
 namespace pao::handlers {
 
 struct ReportWindow {
-  std::string cycle;     // "2026-T3"
-  Date last_day;         // closes at the end of it, Bogotá
-  bool is_open = false;  // sent, not answered early by the leader, and the last day has not ended
+  std::string report_id;  // "REP-DIR-2026-T3"
+  std::string cycle;      // "2026-T3"
+  Date last_day;          // closes at the end of it, Bogotá
+  bool is_open = false;   // sent, not answered early by the leader, and the last day has not ended
 };
 
-// The window of the last report that was sent to the process; nothing when none was. Business days are those
-// of the general guideline, ten when there is none.
+// The window of the last report that was sent to the process; nothing when none was. The last day is the one
+// frozen at sending.
 std::optional<ReportWindow> report_window(storage::Session& session, const Reference& reference,
                                           std::string_view process_id, Instant now);
 

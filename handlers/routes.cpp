@@ -64,7 +64,7 @@ std::vector<Route> spoken_routes(const Features& f) {
       {"advisor.start", wants(Intent::talk_to_advisor), may(Action::ask_advisor), own, reads,
        call(f.advisor, &consult::AdvisorHandler::on_form)},
       {"report.windows", wants(Intent::validate_report), known(), own, reads,
-       call(f.status, &status::StatusHandler::on_report_windows)},
+       call(f.reports, &reports::ReportHandler::on_list)},
       {"consult.ask", any_text(), anybody(), any, reads, asked},
   };
   // clang-format on
@@ -75,7 +75,7 @@ std::vector<Route> spoken_routes(const Features& f) {
 std::vector<Route> make_routes(const Features& features) {
   std::vector<Route> routes;
   for (const auto table : {general_routes, consult_routes, progress_routes, request_routes, guideline_routes,
-                           teams_routes, spoken_routes}) {
+                           report_routes, teams_routes, spoken_routes}) {
     std::vector<Route> lines = table(features);
     routes.insert(routes.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
   }

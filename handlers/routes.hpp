@@ -16,6 +16,8 @@
 #include "handlers/learning/learning_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
+#include "handlers/reports/report_advisor.hpp"
+#include "handlers/reports/report_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/requests/review_handler.hpp"
 #include "handlers/route.hpp"
@@ -44,6 +46,8 @@ struct Features {
   guidelines::GuidelineHandler guidelines;
   socialisation::SocialisationHandler socialisation;
   controls::ControlHandler controls;
+  reports::ReportHandler reports;
+  reports::ReportAdvisor report_advisor;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -60,7 +64,9 @@ struct Features {
         reviews(database, reference),
         guidelines(database, reference),
         socialisation(database, reference),
-        controls(database, reference) {}
+        controls(database, reference),
+        reports(database, reference),
+        report_advisor(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -71,5 +77,6 @@ std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
 std::vector<Route> guideline_routes(const Features& features);
+std::vector<Route> report_routes(const Features& features);
 
 }  // namespace pao::handlers

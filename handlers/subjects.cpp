@@ -1,6 +1,8 @@
 #include "handlers/subjects.hpp"
 
 #include "handlers/tracking.hpp"
+#include "storage/recommendations_store.hpp"
+#include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
 
 namespace pao::handlers {
@@ -29,6 +31,25 @@ Result<std::string> request_process(storage::Session& session, const Reference&,
   const auto request = storage::find_request(session, turn.value("ss"));
   if (!request) return old_card("request");
   return request->process_id;
+}
+
+Result<std::string> report_process(storage::Session& session, const Reference&, const Turn& turn) {
+  const auto report = storage::find_report(session, turn.value("reporte"));
+  if (!report) return old_card("report");
+  return report->process_id;
+}
+
+Result<std::string> recommendation_process(storage::Session& session, const Reference&, const Turn& turn) {
+  const auto recommendation = storage::find_recommendation(session, turn.value("recomendacion"));
+  if (!recommendation) return old_card("recommendation");
+  return recommendation->process_id;
+}
+
+Result<std::string> response_process(storage::Session& session, const Reference&, const Turn& turn) {
+  const auto response = storage::find_response(session, turn.value("respuesta"));
+  const auto report = response ? storage::find_report(session, response->report_id) : std::nullopt;
+  if (!report) return old_card("response");
+  return report->process_id;
 }
 
 }  // namespace pao::handlers

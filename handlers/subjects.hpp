@@ -12,5 +12,9 @@ namespace pao::handlers {
 Result<std::string> item_process(storage::Session& session, const Reference& reference, const Turn& turn);
 Result<std::string> chosen_process(storage::Session& session, const Reference& reference, const Turn& turn);
 Result<std::string> request_process(storage::Session& session, const Reference& reference, const Turn& turn);
+Result<std::string> report_process(storage::Session& session, const Reference& reference, const Turn& turn);
+Result<std::string> recommendation_process(storage::Session& session, const Reference& reference,
+                                           const Turn& turn);
+Result<std::string> response_process(storage::Session& session, const Reference& reference, const Turn& turn);
 
 }  // namespace pao::handlers

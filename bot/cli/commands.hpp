@@ -55,6 +55,7 @@ void add_learning(CLI::App& app, Context& context);
 void add_alerts(CLI::App& app, Context& context);
 void add_guidelines(CLI::App& app, Context& context);
 void add_evidence_pack(CLI::App& app, Context& context);
+void add_report(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);

@@ -171,20 +171,6 @@ Result<Decision> StatusHandler::advisor_status(const Turn& turn) const {
             .trace = {.outcome = "status_shown", .fields = {{"consults", std::to_string(open->size())}}}});
 }
 
-Result<Decision> StatusHandler::on_report_windows(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  const Result<std::vector<std::string>> open = open_windows(*reference, turn);
-  if (!open) return tl::unexpected<Error>(open.error());
-  std::string sentence;
-  for (const std::string& window : *open) sentence += window + " ";
-  sentence += open->empty()
-                  ? "Sus procesos no tienen un reporte de seguimiento en validación."
-                  : "Acéptelo o justifíquelo en el SMGI. Si necesita un ajuste, escriba «abrir una SS-4».";
-  return Decision(Reply{
-      .content = {.card = cards::notice_card("Validación del reporte", sentence)},
-      .trace = {.outcome = "report_windows_shown", .fields = {{"open", std::to_string(open->size())}}}});
-}
-
 Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& reference,
                                                              const Turn& turn) const {
   const Date today = local_date(turn.at);

@@ -21,9 +21,6 @@ class StatusHandler {
   // coordination, the consults that wait for an answer.
   Result<Decision> on_my_status(const Turn& turn) const;
 
-  // The follow-up reports of the person's processes that can be validated now, each with its deadline.
-  Result<Decision> on_report_windows(const Turn& turn) const;
-
   // How the due date of a practice's period was counted (`practica`, `periodo`; design principle 4): from
   // guideline and calendar alone, so anybody in the directory may ask.
   Result<Decision> on_explain_due(const Turn& turn) const;

@@ -12,6 +12,7 @@ std::vector<Sample> samples() {
   add_request_cards(all);
   add_guideline_cards(all);
   add_advice_cards(all);
+  add_report_cards(all);
   return all;
 }
 

@@ -153,7 +153,7 @@ TEST_CASE("the windows in which a report can be answered are told with their las
   CHECK(assistant.says("U-024", "quiero validar el reporte de seguimiento").field("open") ==
         "0");  // accepted
   assistant.move_to("2026-11-20T23:59:59-05:00");
-  CHECK(assistant.says(liaison_dir, "quiero validar el reporte de seguimiento").shows("vence hoy"));
+  CHECK(assistant.says(liaison_dir, "quiero validar el reporte de seguimiento").shows("Vence hoy"));
   assistant.move_to("2026-11-21T00:00:00-05:00");
   CHECK(assistant.says(liaison_dir, "quiero validar el reporte de seguimiento").field("open") == "0");
 }

@@ -1,0 +1,177 @@
+#include "handlers/reports/report_views.hpp"
+
+#include "cards/documents/report_html.hpp"
+#include "cards/texts.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/service_level.hpp"
+#include "handlers/reports/report_model.hpp"
+#include "handlers/reports/transitions.hpp"
+#include "storage/recommendations_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pao::handlers::reports {
+namespace {
+
+using procedure::Action;
+using procedure::ReportKind;
+using storage::FollowUpReport;
+
+// A list in a card has to stay short: what can be contested comes first.
+constexpr std::size_t most_lines = 60;
+
+bool may(const procedure::Person& person, Action action, const FollowUpReport& report, Instant now) {
+  return procedure::may(person, action, report.process_id, "", local_date(now)).has_value();
+}
+
+std::vector<std::pair<std::string, std::string>> practice_choices(const Reference& reference) {
+  std::vector<std::pair<std::string, std::string>> choices;
+  for (const procedure::PracticeRules& rules : reference.rules) {
+    choices.emplace_back(rules.practice, cards::practice_name(rules.practice));
+  }
+  return choices;
+}
+
+cards::ResolveView resolve_view(storage::Session& session, const FollowUpReport& report,
+                                procedure::ReportModel model) {
+  cards::ResolveView view{.report = std::move(model)};
+  view.lines = line_choices(view.report.lines, false);
+  for (const procedure::ServiceRequest& request : adjustment_requests(session, report)) {
+    if (is_approved(request)) view.approved_requests.push_back(request.id);
+  }
+  return view;
+}
+
+Result<std::optional<Content>> render(storage::Session& session, const Reference& reference,
+                                      const storage::OutboxMessage& message, ReportKind kind, Instant now) {
+  const auto report = storage::find_report(session, message.subject);
+  const procedure::Person* person = reference.person_by_aad(message.aad_object_id);
+  if (!report || !person || !may(*person, Action::respond_report, *report, now)) {
+    return std::optional<Content>{};
+  }
+  const bool replaced = message.text != std::to_string(report->version);
+  if (kind == ReportKind::preventive && (replaced || !is_window_open(*report, now))) {
+    return std::optional<Content>{};
+  }
+  const auto view = card_view(session, reference, *report, kind, *person, now);
+  if (!view) return tl::unexpected<Error>(view.error());
+  return std::optional<Content>(Content{
+      .card = kind == ReportKind::preventive ? cards::report_card(*view) : cards::final_report_card(*view)});
+}
+
+}  // namespace
+
+bool is_window_open(const FollowUpReport& report, Instant now) {
+  return procedure::awaits_answers(report.state) && report.deadline_on &&
+         procedure::is_in_time(*report.deadline_on, now);
+}
+
+procedure::Role role_in(const Reference& reference, const FollowUpReport& report,
+                        const procedure::Person& person) {
+  const procedure::Process* process = reference.process(report.process_id);
+  return process && process->leader_id == person.id ? procedure::Role::leader : procedure::Role::liaison;
+}
+
+Result<cards::ReportCardView> card_view(storage::Session& session, const Reference& reference,
+                                        const FollowUpReport& report, ReportKind kind,
+                                        const procedure::Person& person, Instant now) {
+  Result<procedure::ReportModel> model = build_model(session, reference, report, kind, now);
+  if (!model) return tl::unexpected<Error>(model.error());
+  cards::ReportCardView view{.report = std::move(*model),
+                             .window_open = is_window_open(report, now),
+                             .may_respond = may(person, Action::respond_report, report, now),
+                             .is_leader = role_in(reference, report, person) == procedure::Role::leader,
+                             .is_advisor = may(person, Action::send_report, report, now)};
+  if (report.deadline_on) {
+    view.business_days_left =
+        procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);
+  }
+  for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
+    if (said.role != procedure::Role::liaison) continue;
+    view.liaison_accepted = said.kind == procedure::ResponseKind::accepted;
+  }
+  for (const auto& one : view.report.recommendations) {
+    view.unanswered_recommendations += one.state == procedure::RecommendationState::sent;
+  }
+  return view;
+}
+
+Result<cards::Card> card_of(storage::Session& session, const Reference& reference,
+                            const FollowUpReport& report, const procedure::Person& person, Instant now) {
+  using procedure::ReportState;
+  const bool before = report.state == ReportState::draft || procedure::awaits_answers(report.state);
+  const ReportKind kind = before ? ReportKind::preventive : ReportKind::final_report;
+  auto view = card_view(session, reference, report, kind, person, now);
+  if (!view) return tl::unexpected<Error>(view.error());
+  if (report.state == ReportState::draft && view->is_advisor) {
+    return cards::report_edit_card(edit_view(session, reference, report, std::move(view->report)));
+  }
+  if (report.state == ReportState::in_adjustment && view->is_advisor) {
+    return cards::report_resolve_card(resolve_view(session, report, std::move(view->report)));
+  }
+  return before ? cards::report_card(*view) : cards::final_report_card(*view);
+}
+
+cards::ReportEditView edit_view(storage::Session& session, const Reference& reference,
+                                const FollowUpReport& report, procedure::ReportModel model) {
+  return {.report = std::move(model),
+          .problems = language_problems(session, report),
+          .practices = practice_choices(reference)};
+}
+
+std::vector<cards::RecommendationView> recommendation_views(storage::Session& session,
+                                                            const Reference& reference,
+                                                            const FollowUpReport& report, bool may_respond,
+                                                            Instant now) {
+  std::vector<cards::RecommendationView> views;
+  const bool open = report.deadline_on && procedure::is_in_time(*report.deadline_on, now);
+  for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
+    cards::RecommendationView view{
+        .recommendation = {one.id, one.practice, one.observed, one.suggestion, one.target_on, one.state,
+                           one.improvement_id, one.reason, one.advisor_comment, one.reiterates},
+        .process_name = reference.process_name(report.process_id),
+        .answer_by = report.deadline_on,
+        .can_answer = may_respond && open && one.state == procedure::RecommendationState::sent};
+    if (report.deadline_on) {
+      view.business_days_left =
+          procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);
+    }
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+std::string line_value(const procedure::ReportLine& line) {
+  return line.practice + "|" + line.item_id + "|" + line.period;
+}
+
+std::vector<std::pair<std::string, std::string>> line_choices(const std::vector<procedure::ReportLine>& lines,
+                                                              bool with_whole) {
+  std::vector<const procedure::ReportLine*> sorted;
+  for (const procedure::ReportLine& line : lines) sorted.push_back(&line);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* left, const auto* right) {
+    return (left->state == procedure::ObligationState::met) <
+           (right->state == procedure::ObligationState::met);
+  });
+  std::vector<std::pair<std::string, std::string>> choices;
+  if (with_whole) choices.emplace_back("todo", "Todo el reporte");
+  for (const procedure::ReportLine* line : sorted) {
+    if (choices.size() == most_lines) break;
+    choices.emplace_back(line_value(*line), line->item_id + ", " + cards::period_name(line->period) + ": " +
+                                                cards::line_state_name(line->state));
+  }
+  return choices;
+}
+
+Result<std::optional<Content>> render_preventive(storage::Session& session, const Reference& reference,
+                                                 const storage::OutboxMessage& message, Instant now) {
+  return render(session, reference, message, ReportKind::preventive, now);
+}
+
+Result<std::optional<Content>> render_final(storage::Session& session, const Reference& reference,
+                                            const storage::OutboxMessage& message, Instant now) {
+  return render(session, reference, message, ReportKind::final_report, now);
+}
+
+}  // namespace pao::handlers::reports

@@ -1,0 +1,43 @@
+// Moves a follow-up report through its states (procedure 5.4) and stores what belongs to each move.
+#pragma once
+
+#include "handlers/procedure/report_states.hpp"
+#include "handlers/reference.hpp"
+#include "storage/reports_store.hpp"
+#include "storage/session.hpp"
+
+#include <string>
+#include <vector>
+
+namespace pao::handlers::reports {
+
+// Leader and active liaisons of the process on that day, each once: who receives its reports (R-28, C-04).
+std::vector<procedure::Person> audience_of(storage::Session& session, const Reference& reference,
+                                           std::string_view process_id, Date today);
+
+// Applies the event and stores the report, the end of its window, and its final lines when it becomes final.
+// Gives the state word before. Fails as procedure::next_state does, or with `conflict`.
+Result<std::string> advance(storage::Session& session, const Reference& reference,
+                            storage::FollowUpReport& report, procedure::ReportEvent event, Instant now);
+
+// What blocks sending: the language of the introduction and of each recommendation. Spanish sentences.
+std::vector<std::string> language_problems(storage::Session& session, const storage::FollowUpReport& report);
+
+// Sends the report, or a corrected version while it is validated: freezes lines and window, marks the
+// recommendations as sent, enqueues card and mail for the audience. Gives to how many people.
+struct Sent {
+  std::string from;  // state word before
+  int people = 0;
+};
+Result<Sent> send_preventive(storage::Session& session, const Reference& reference,
+                             storage::FollowUpReport& report, const std::string& advisor_id, Instant now);
+
+// Stores the document with its fingerprint and enqueues card and mail of the final report (activity 7).
+Result<Sent> publish(storage::Session& session, const Reference& reference, storage::FollowUpReport& report,
+                     const std::string& advisor_id, Instant now);
+
+// Messages that are rendered when sent: `subject` is the report, `text` the version.
+inline constexpr const char* preventive_kind = "report.preventive";
+inline constexpr const char* final_kind = "report.final";
+
+}  // namespace pao::handlers::reports

@@ -1,0 +1,134 @@
+// A preventive report reaches the process by card and mail, is contested, decided, published, and read by
+// OCI (activities 5, 6 and 7).
+#include "storage/reports_store.hpp"
+#include "tests/acceptance/ministry.hpp"
+#include "tests/storage/temporary_store.hpp"
+#include "tests/support/smtp_server.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+using namespace pao;
+using namespace pao::tests;
+using storage::test::reading;
+using storage::test::writing;
+
+namespace {
+
+constexpr const char* report_id = "REP-CID-2026-T3";
+
+std::string state_of_report(Ministry& ministry) {
+  return reading(ministry.store(), [](storage::Session& session) {
+    return std::string(procedure::to_word(storage::find_report(session, report_id)->state));
+  });
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a report is sent, justified, contested, decided, published and read by OCI (R-28, R-35, R-36, R-37, "
+    "C-04, C-09, C-10)") {
+  REQUIRE_MESSAGE(has_smtp_server(), "install python3-aiosmtpd");
+  const storage::test::TemporaryFolder folder;
+  const SmtpServer mail(folder.path() / "smtp");
+  const Settings mailing = {{"mail.smtp_url", mail.url()},
+                            {"mail.from", "PAO Teams <pao@hacienda-demo.example.com>"}};
+  Ministry ministry(demo_morning, mailing);
+  const Person advisor = ministry.person("U-006"), leader = ministry.person("U-107");
+  const Person liaison = ministry.person("U-108"), oci = ministry.person("U-011");
+  leader.opens_conversation();
+  liaison.opens_conversation();
+
+  // 09:00: the advisor opens the draft and sends it.
+  const Seen list = advisor.says("reportes");
+  CHECK(list.shows("En borrador"));
+  const Pressed draft = advisor.presses("reporte.ver", {{"reporte", report_id}});
+  REQUIRE(draft.status == 200);
+  const Pressed sent = advisor.presses(draft.shown.button("Enviar al proceso"),
+                                       {{"introduccion", "Este es su reporte del trimestre."}});
+  REQUIRE(sent.shown.shows("3 personas"));
+  ministry.settles();
+  const Seen card = leader.receives("Reporte preventivo");
+  CHECK(card.shows("Vence el 27 de noviembre de 2026, le quedan 10 días hábiles"));
+  liaison.receives("Reporte preventivo");
+  const auto mails = mail.mails();
+  REQUIRE(mails.size() == 3);
+  const ReadMail read = read_mail(folder.path(), mails[0].message);
+  CHECK(read.subject.find("Responda hasta el 27 de noviembre de 2026") != std::string::npos);
+  CHECK(read.html.find("Este es su reporte del trimestre.") != std::string::npos);
+
+  // 09:00: the leader justifies a line; without evidence it is refused.
+  const Pressed form = leader.presses(card.button("Justificar con evidencia"));
+  REQUIRE(form.status == 200);
+  Values typed = {{"linea", "todo"}, {"texto", "Hubo una incapacidad"}, {"evidencia", " "}};
+  CHECK(leader.presses(form.shown.button("Enviar justificación"), typed).shown.shows("Falta la evidencia"));
+  typed["evidencia"] = "incapacidad.pdf";
+  CHECK(
+      leader.presses(form.shown.button("Enviar justificación"), typed).shown.shows("Justificación recibida"));
+  liaison.receives("justificó con evidencia");
+
+  // The liaison asks for an adjustment from the same card: the form comes prefilled.
+  const Pressed request = liaison.presses(card.button("Pedir ajuste (SS-4)"));
+  REQUIRE(request.status == 200);
+  CHECK(request.shown.prefilled("asunto").find(report_id) != std::string::npos);
+  const Pressed filed = liaison.presses("ss.radicar", {{"tipo", "SS-4"},
+                                                       {"proceso", "CID"},
+                                                       {"practica", "planes"},
+                                                       {"asunto", "Ajustar el reporte"},
+                                                       {"elemento", report_id},
+                                                       {"valor_actual", ""},
+                                                       {"valor_solicitado", "A tiempo"},
+                                                       {"justificacion", "El registro existe"},
+                                                       {"evidencia", "pantalla.png"}});
+  REQUIRE(filed.status == 200);
+  CHECK(leader.presses(card.button("Aceptar")).shown.shows("SS-4"));  // blocked
+
+  // 28 November 00:00:01: the window has closed; the report waits for the decisions.
+  ministry.day_begins_at("2026-11-28T00:00:01-05:00");
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+  while (state_of_report(ministry) == "en_validacion" && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  CHECK(state_of_report(ministry) == "en_ajustes");
+
+  // 30 November: the advisor decides; SS-4 approved, report final, published.
+  ministry.continues_at("2026-11-30T09:00:00-05:00", mailing);
+  CHECK(leader.presses(card.button("Aceptar")).shown.shows("venció el 27 de noviembre de 2026"));
+  const Pressed resolving = advisor.presses("reporte.ver", {{"reporte", report_id}});
+  const std::string justification = resolving.shown.prefilled("respuesta");
+  REQUIRE_FALSE(justification.empty());
+  CHECK(advisor
+            .presses(resolving.shown.button("Guardar la decisión"),
+                     {{"respuesta", justification}, {"decision", "aceptada"}, {"motivo", "Está probada."}})
+            .status == 200);
+  writing(ministry.store(), [](storage::Session& session) {
+    session.run(
+        "UPDATE service_requests SET state = 'rechazada', decision = 'rechazada', reason = 'No procede'"
+        " WHERE type = 'SS-4' AND process_id = 'CID'");
+  });
+  CHECK(advisor.presses("reporte.cerrar_ajustes", {{"reporte", report_id}}).shown.shows("Reporte final"));
+  const Pressed published = advisor.presses("reporte.publicar", {{"reporte", report_id}});
+  CHECK(published.shown.shows("Publicado"));
+  ministry.settles();
+  leader.receives("Reporte final");
+  CHECK(mail.mails().size() == 6);
+
+  // OCI reads what was answered and how it was decided.
+  const Pressed seen = oci.presses("reporte.ver", {{"reporte", report_id}});
+  for (const char* part : {"incapacidad.pdf", "Está probada.", "Rechazada", "No procede"}) {
+    CAPTURE(part);
+    CHECK(seen.shown.shows(part));
+  }
+  CHECK(oci.presses("reporte.errata", {{"reporte", report_id}, {"texto", "x"}}).shown.shows("Reporte") ==
+        false);
+
+  // Who published what stands in the registro, and the fingerprint holds.
+  const auto entries = ministry.registro();
+  CHECK(std::any_of(entries.begin(), entries.end(), [](const storage::RegistroEntry& entry) {
+    return entry.content.find("report_published") != std::string::npos &&
+           entry.content.find("fingerprint") != std::string::npos;
+  }));
+}
