@@ -67,8 +67,10 @@ Json deadline_block(const ReportCardView& view) {
                    view.business_days_left <= 2 ? Box::attention : Box::warning);
 }
 
+// A draft is version 0: its button, pressed again, does not send a second version.
 Data of_report(const ReportModel& report) {
-  return {{"reporte", report.id}, {"version", number(report.version)}};
+  const int version = report.state == ReportState::draft ? 0 : report.version;
+  return {{"reporte", report.id}, {"version", number(version)}};
 }
 
 std::string period_of(const ReportModel& report) {
@@ -160,10 +162,10 @@ void add_changes(Blocks& body, const ReportModel& report) {
   const std::size_t shown = std::min(report.changes.size(), most_rows);
   for (std::size_t i = 0; i < shown; ++i) {
     const procedure::LineChange& change = report.changes[i];
-    body.push_back(separated(
-        container({text(change.item_id + ", " + period_name(change.period), {.bold = true}),
-                   text(change.field + ": " + change.before + " → " + change.after, {.tight = true}),
-                   text("Por qué: " + shorten(change.reason, 300), subtle_small)})));
+    body.push_back(separated(container(
+        {text(change.item_id + ", " + period_name(change.period), {.bold = true}),
+         text(with_long_dates(change.field + ": " + change.before + " → " + change.after), {.tight = true}),
+         text("Por qué: " + shorten(with_long_dates(change.reason), 300), subtle_small)})));
   }
   if (report.changes.size() > shown) {
     body.push_back(text(more_line(static_cast<int>(report.changes.size() - shown)) + ".", {.subtle = true}));
@@ -367,7 +369,7 @@ Card report_edit_card(const ReportEditView& view) {
   const ReportModel& report = view.report;
   const bool draft = report.state == ReportState::draft;
   Blocks body = {heading((draft ? "Preparar el reporte: " : "Corregir y reenviar: ") + period_of(report)),
-                 text("Corte de los datos: " + long_instant(report.cut_off_at) + ".", {.subtle = true})};
+                 text("Corte de los datos: " + long_instant(report.cut_off_at), {.subtle = true})};
   if (!draft) {
     body.push_back(
         text("Al reenviar empieza un plazo nuevo de diez días hábiles. El anterior queda "

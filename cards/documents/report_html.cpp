@@ -181,7 +181,8 @@ std::vector<std::vector<std::string>> change_rows(const ReportModel& report) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& change : report.changes) {
     rows.push_back({change.item_id + ", " + period_name(change.period), practice_name(change.practice),
-                    change.field, change.before, change.after, change.reason});
+                    change.field, with_long_dates(change.before), with_long_dates(change.after),
+                    with_long_dates(change.reason)});
   }
   return rows;
 }
@@ -189,8 +190,8 @@ std::vector<std::vector<std::string>> change_rows(const ReportModel& report) {
 std::string header_facts(const ReportModel& report) {
   std::string facts = "Líder: " + report.leader_name + ". Asesor: " + report.advisor_name + ". Versión " +
                       std::to_string(report.version) +
-                      ". Corte de los datos: " + long_instant(report.cut_off_at) + ".";
-  if (report.sent_at) facts += " Enviado el " + long_instant(*report.sent_at) + ".";
+                      ". Corte de los datos: " + long_instant(report.cut_off_at);
+  if (report.sent_at) facts += " Enviado el " + long_instant(*report.sent_at);
   return facts;
 }
 
@@ -200,6 +201,22 @@ std::string report_title(const ReportModel& report) {
   const char* kind = report.kind == ReportKind::preventive ? "Reporte preventivo de seguimiento: "
                                                            : "Reporte final de seguimiento: ";
   return kind + report.process_name + ", " + period_name(report.cycle);
+}
+
+std::string with_long_dates(std::string_view text) {
+  constexpr std::size_t length = 10;  // of "2026-11-09"
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool starts = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
+    const auto day = starts && i + length <= text.size() ? parse_date(text.substr(i, length)) : std::nullopt;
+    if (!day) {
+      out += text[i++];
+      continue;
+    }
+    out += long_date(*day);
+    i += length;
+  }
+  return out;
 }
 
 std::string line_state_name(procedure::ObligationState state) {
@@ -308,7 +325,7 @@ std::string report_html(const ReportModel& report) {
                                      {"Alertas", true}},
                                     line_rows(report));
   if (!report.explanation.empty()) {
-    out += section("Por qué esa fecha límite") + paragraph(report.explanation);
+    out += section("Por qué esa fecha límite") + paragraph(with_long_dates(report.explanation));
   }
   for (std::size_t i = 0; i < report.errata.size(); ++i) {
     out += section("Fe de erratas " + std::to_string(i + 1)) + paragraph(report.errata[i]);

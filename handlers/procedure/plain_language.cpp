@@ -56,7 +56,7 @@ std::string lower(std::string_view text) {
 
 // Words of grading (procedure section 1): PAO Teams follows up, it does not grade.
 bool grades(std::string_view word) {
-  static constexpr std::string_view beginnings[] = {"califica", "puntaj", "puntuaci", "rankin", "desempeñ"};
+  static constexpr std::string_view beginnings[] = {"califica", "puntaj", "puntuaci", "rankin"};
   static constexpr std::string_view whole[] = {"nota", "notas", "mejores", "peores"};
   return std::any_of(std::begin(beginnings), std::end(beginnings),
                      [&](std::string_view start) { return word.substr(0, start.size()) == start; }) ||

@@ -202,7 +202,8 @@ Result<Decision> ReportAdvisor::on_send(const Turn& turn) const {
   return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
     Result<FollowUpReport> report = report_named(session, turn.value("reporte"));
     if (!report) return tl::unexpected<Error>(report.error());
-    if (turn.value("version") != std::to_string(report->version)) {
+    const int version = report->state == ReportState::draft ? 0 : report->version;
+    if (turn.value("version") != std::to_string(version)) {
       return fail(ErrorCode::conflict, "another version was sent meanwhile",
                   "Este reporte cambió después de abrir la tarjeta. Ábralo de nuevo antes de enviarlo.");
     }

@@ -296,7 +296,9 @@ TEST_CASE("alerts preview sends nothing and shows what the job then sends") {
   CHECK(preview["fecha"] == "2026-11-12");
 
   std::map<std::string, std::multiset<std::string>> shown, sent;  // by person: process, practice/item/period
+  std::map<std::string, std::size_t> further, further_sent;       // notices of other sources
   for (const json& person : preview["personas"]) {
+    if (!person["otros_avisos"].empty()) further[person["persona_id"]] = person["otros_avisos"].size();
     for (const json& line : person["alertas"]) {
       shown[person["persona_id"]].insert(
           line["proceso_id"].get<std::string>() + " " + line["practica"].get<std::string>() + "/" +
@@ -314,11 +316,18 @@ TEST_CASE("alerts preview sends nothing and shows what the job then sends") {
        })) {
     if (message.kind != handlers::alerts::digest_kind) continue;  // other jobs of that morning
     std::stringstream lines(message.text);
-    for (std::string line; std::getline(lines, line);)
-      sent[message.subject].insert(line.substr(0, line.find('|')));
+    for (std::string line; std::getline(lines, line);) {
+      if (line[0] == '+') {
+        ++further_sent[message.subject];
+      } else {
+        sent[message.subject].insert(line.substr(0, line.find('|')));
+      }
+    }
   }
   CHECK(shown.size() > 10);
   CHECK(shown == sent);
+  CHECK(further.size() > 1);
+  CHECK(further == further_sent);
 
   CHECK(
       demo.document({"alerts", "preview", "--on", "2026-11-16", "--json"})["personas"].empty());  // a holiday

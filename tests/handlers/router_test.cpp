@@ -123,6 +123,48 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "socialisation") return text("registrar socialización");
   if (route == "socialisation.coverage.text") return text("cobertura");
   if (route == "controls") return text("puntos de control");
+  if (route == "report.said") return text("reportes");
+  if (route == "report.list") return press(verb::report_list);
+  const Values report = {{"reporte", "REP-DIR-2026-T3"}, {"version", "9"}};  // no such version
+  const std::pair<const char*, const char*> reports[] = {
+      {"report.view", verb::report_view},
+      {"report.final", verb::report_final},
+      {"report.accept", verb::report_accept},
+      {"report.justify_form", verb::report_justify_form},
+      {"report.justify", verb::report_justify},
+      {"report.recommendations", verb::report_recommendations},
+      {"report.edit", verb::report_edit},
+      {"report.save", verb::report_save},
+      {"recommendation.edit", verb::recommendation_edit},
+      {"recommendation.save", verb::recommendation_save},
+      {"report.send", verb::report_send}};
+  for (const auto& [name, button] : reports) {
+    if (route == name) return press(button, report);
+  }
+  // Those of prepare_reports; what is missing in the turn is no refusal.
+  const std::pair<const char*, const char*> others[] = {
+      {"recommendation.form", verb::recommendation_form},
+      {"recommendation.answer", verb::recommendation_answer}};
+  for (const auto& [name, button] : others) {
+    if (route == name) return press(button, {{"recomendacion", "REC-SENT"}});
+  }
+  if (route == "recommendation.remove") {
+    // Whoever may, removes it: the others ask for another one of the process.
+    const char* id = person_id == advisor_dir ? "REC-DRAFT" : "REC-SENT";
+    return press(verb::recommendation_remove, {{"recomendacion", id}});
+  }
+  if (route == "recommendation.comment") {
+    return press(verb::recommendation_comment, {{"recomendacion", "REC-ASIDE"}});
+  }
+  if (route == "report.resolve") return press(verb::report_resolve, {{"respuesta", "RSP-DIR"}});
+  if (route == "report.adjust") {
+    return press(verb::report_adjust, {{"reporte", "REP-DIR-2026-T2"}, {"ss", "SS-2026-0079"}});
+  }
+  if (route == "report.settle") return press(verb::report_settle, {{"reporte", "REP-DIR-2026-T2"}});
+  if (route == "report.publish") return press(verb::report_publish, {{"reporte", "REP-DIR-2026-T1"}});
+  if (route == "report.erratum") {
+    return press(verb::report_erratum, {{"reporte", "REP-DIR-2026-T1"}, {"texto", ""}});
+  }
   if (route == "greeting.text") return text("hola");
   if (route == "help.text") return text("necesito ayuda");
   if (route == "thanks") return text("muchas gracias");
@@ -174,6 +216,20 @@ void file_and_ask(const Assistant& assistant) {
   REQUIRE_MESSAGE(filed.outcome() == "request_filed", filed.outcome());
   const Said asked = assistant.presses(liaison_dir, verb::advisor_send, {{"pregunta", "¿Qué hago?"}});
   REQUIRE_MESSAGE(asked.outcome() == "escalated", asked.outcome());
+}
+
+// Reports of the process DIR in every state that a route asks for.
+void prepare_reports(const Assistant& assistant) {
+  assistant.change("UPDATE follow_up_reports SET state = 'en_ajustes' WHERE id = 'REP-DIR-2026-T2'");
+  assistant.change("UPDATE follow_up_reports SET state = 'final' WHERE id = 'REP-DIR-2026-T1'");
+  assistant.change(
+      "INSERT INTO recommendations (id, report_id, process_id, practice, observed, suggestion, state) VALUES"
+      " ('REC-DRAFT', 'REP-DIR-2026-T3', 'DIR', 'planes', 'a', 'b', 'borrador'),"
+      " ('REC-SENT', 'REP-DIR-2026-T3', 'DIR', 'planes', 'a', 'b', 'enviada'),"
+      " ('REC-ASIDE', 'REP-DIR-2026-T3', 'DIR', 'planes', 'a', 'b', 'no_procede')");
+  assistant.change(
+      "INSERT INTO report_responses (id, report_id, version, kind, role, text, evidence, responded_at) VALUES"
+      " ('RSP-DIR', 'REP-DIR-2026-T3', 1, 'justificado', 'lider', 'a', 'b', 1794000000000)");
 }
 
 bool is_refusal(const Said& said) {
@@ -301,6 +357,29 @@ const Permission permissions[] = {
     {"controls.button", "---xx---"},
     {"control.view", "---xx---"},
     {"control.confirm", "---xx---"},
+    // Follow-up reports.
+    {"report.said", "xxxxxxx-"},
+    {"report.list", "xxxxxxx-"},
+    {"report.view", "xxxxxxx-"},  // what it shows depends on the role
+    {"report.final", "xxxxxxx-"},
+    {"report.recommendations", "xxxxxxx-"},
+    {"report.accept", "xx------"},
+    {"report.justify_form", "xx------"},
+    {"report.justify", "xx------"},
+    {"recommendation.form", "xx------"},
+    {"recommendation.answer", "xx------"},
+    {"report.edit", "---x----"},
+    {"report.save", "---x----"},
+    {"recommendation.edit", "---x----"},
+    {"recommendation.save", "---x----"},
+    {"recommendation.remove", "---x----"},
+    {"recommendation.comment", "---x----"},
+    {"report.send", "---x----"},
+    {"report.resolve", "---x----"},
+    {"report.adjust", "---x----"},
+    {"report.settle", "---x----"},
+    {"report.publish", "---x----"},
+    {"report.erratum", "---x----"},
 };
 
 }  // namespace
@@ -308,6 +387,7 @@ const Permission permissions[] = {
 TEST_CASE("every route allows exactly the roles that the procedure gives it to") {
   const Assistant assistant;
   file_and_ask(assistant);
+  prepare_reports(assistant);
   for (const Permission& permission : permissions) {
     for (std::size_t i = 0; i < std::size(people); ++i) {
       CAPTURE(permission.route);
