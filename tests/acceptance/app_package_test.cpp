@@ -1,5 +1,7 @@
 // The Teams app package: the limits that the Teams admin center checks when it is uploaded.
 
+#include "cards/datasets.hpp"
+#include "cards/verbs.hpp"
 #include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
@@ -94,6 +96,48 @@ TEST_CASE("one bot, in every place where people work, with commands within the o
       CHECK(length(command["description"]) <= 128);
     }
   }
+}
+
+TEST_CASE("the compose box offers the searches and forms that the service answers") {
+  const auto manifest = filled_manifest();
+  REQUIRE(manifest["composeExtensions"].size() == 1);
+  const auto& extension = manifest["composeExtensions"][0];
+  CHECK(extension["botId"] == manifest["bots"][0]["botId"]);
+  CHECK(extension["commands"].size() <= 10);
+  std::set<std::string> queries, actions;
+  for (const auto& command : extension["commands"]) {
+    const std::string id = command["id"];
+    CAPTURE(id);
+    CHECK(id.size() <= 64);
+    CHECK(length(command["title"]) <= 32);
+    CHECK(length(command["description"]) <= 128);
+    const bool is_query = command["type"] == "query";
+    CHECK((is_query ? queries : actions).insert(id).second);
+    CHECK(command.value("fetchTask", false) != is_query);
+    const auto parameters = command.value("parameters", Json::array());
+    CHECK(parameters.size() == (is_query ? 1 : 0));
+    for (const auto& parameter : parameters) {
+      CHECK(length(parameter["title"]) <= 32);
+      CHECK(length(parameter["description"]) <= 128);
+    }
+  }
+  namespace dataset = pao::cards::dataset;
+  namespace verb = pao::cards::verb;
+  CHECK(queries == std::set<std::string>{dataset::criteria, dataset::requests});
+  CHECK(actions == std::set<std::string>{verb::request_start, verb::progress_list});
+  CHECK(extension["messageHandlers"][0]["value"]["domains"] == manifest["validDomains"]);
+}
+
+TEST_CASE("the app asks for the events it listens to, and no more (reference 3.4)") {
+  const auto manifest = filled_manifest();
+  CHECK(manifest["webApplicationInfo"]["id"] == manifest["bots"][0]["botId"]);
+  std::set<std::string> asked;
+  for (const auto& permission : manifest["authorization"]["permissions"]["resourceSpecific"]) {
+    CHECK(permission["type"] == "Application");
+    CHECK(asked.insert(permission["name"]).second);
+  }
+  CHECK(asked == std::set<std::string>{"OnlineMeeting.ReadBasic.Chat", "OnlineMeetingParticipant.Read.Chat",
+                                       "ChatMessageReadReceipt.Read.Chat"});
 }
 
 TEST_CASE("the icons have the sizes that Teams asks for") {

@@ -95,6 +95,8 @@ const std::set<std::string>& verbs() {
                                             "avance.elegir",
                                             "avance.formulario",
                                             "avance.guardar",
+                                            "opinion.formulario",
+                                            "opinion.guardar",
                                             "ss.tipos",
                                             "ss.formulario",
                                             "ss.radicar",

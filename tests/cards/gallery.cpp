@@ -13,6 +13,7 @@ std::vector<Sample> samples() {
   add_guideline_cards(all);
   add_advice_cards(all);
   add_report_cards(all);
+  add_shared_cards(all);
   return all;
 }
 
