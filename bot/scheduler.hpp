@@ -9,8 +9,11 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -26,11 +29,13 @@ class Scheduler {
   void start();
 
   // One look at `now`: what the thread does every second. A job that fails is logged, recorded with its
-  // reason and tried again tomorrow; the others run all the same.
+  // reason and tried again the same day after a pause that grows (handlers::retry_pause); the others run all
+  // the same.
   void tick(Instant now);
 
  private:
   void prepare_knowledge();
+  void beat(Instant now);
   void run_if_due(const handlers::Job& job, Instant now);
 
   storage::Database& database_;
@@ -40,6 +45,8 @@ class Scheduler {
   std::function<void()> wake_delivery_;
 
   std::shared_ptr<const handlers::Reference> prepared_;  // the last one whose knowledge was made
+  std::optional<Instant> last_beat_;
+  std::map<std::string, Instant> unsaved_;  // jobs of which the run could not be stored, and when
   std::mutex mutex_;
   std::condition_variable stopping_changed_;
   bool stopping_ = false;

@@ -1,5 +1,6 @@
 #include "bot/status_endpoints.hpp"
 
+#include "storage/jobs_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/reference_revision.hpp"
 
@@ -48,6 +49,21 @@ void append_server(std::string& out, const http::Stats& stats) {
   }
 }
 
+void append_jobs(std::string& out, storage::Database& database) {
+  const auto runs = database.read([](storage::Session& session) { return storage::all_runs(session); });
+  if (!runs || runs->empty()) return;
+  const auto seconds = [](Instant at) { return static_cast<double>(at.time_since_epoch().count()) / 1000; };
+  append_header(out, "pao_job_last_success_seconds", "When each job last did its work, in Unix time",
+                "gauge");
+  for (const storage::JobRun& run : *runs) {
+    append_sample(out, "pao_job_last_success_seconds", fmt::format("{{job=\"{}\"}}", run.name),
+                  run.succeeded_at ? seconds(*run.succeeded_at) : 0);
+  }
+  append_header(out, "pao_job_failures", "Failures of each job in a row", "gauge");
+  for (const storage::JobRun& run : *runs)
+    append_sample(out, "pao_job_failures", fmt::format("{{job=\"{}\"}}", run.name), run.failures);
+}
+
 }  // namespace
 
 Readiness check_readiness(storage::Database& database, const std::vector<auth::DaysLeft>& credentials) {
@@ -58,6 +74,12 @@ Readiness check_readiness(storage::Database& database, const std::vector<auth::D
                            {"store_write", written ? "ok" : written.error().detail}};
   if (revision) checks["reference_revision"] = *revision;
   for (const auth::DaysLeft& left : credentials) checks[left.what + "_days_left"] = left.days;
+  if (const auto runs = database.read([](storage::Session& session) { return storage::all_runs(session); })) {
+    for (const storage::JobRun& run : *runs) {
+      checks["jobs"][run.name] = {
+          {"last_run", iso_instant(run.started_at)}, {"result", run.result}, {"failures", run.failures}};
+    }
+  }
   const bool ready = revision && written;
   return {ready, nlohmann::json{{"ready", ready}, {"checks", checks}}.dump()};
 }
@@ -75,6 +97,7 @@ std::string metrics_text(const TurnMetrics& turns, const delivery::DeliveryCount
     append_sample(out, "pao_credential_days_left", fmt::format("{{credential=\"{}\"}}", left.what),
                   static_cast<double>(left.days));
   }
+  append_jobs(out, database);
   if (const auto waiting =
           database.read([](storage::Session& session) { return storage::count_waiting(session); })) {
     append_header(out, "pao_outbox_pending", "Messages that wait to be sent", "gauge");

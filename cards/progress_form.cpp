@@ -3,6 +3,7 @@
 #include "cards/field_input.hpp"
 #include "cards/fields.hpp"
 #include "cards/progress_card.hpp"
+#include "cards/progress_fields.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 #include "handlers/procedure/conditions.hpp"
@@ -36,17 +37,12 @@ std::string told_by_item(const ProgressFormView& view, const std::string& field)
   return is_item ? item.id : "";
 }
 
-struct Asked {
-  std::string field;
-  bool required = true;
-};
+}  // namespace
 
-// The required fields in their order, the kind of evidence after the evidence, then the conditional ones.
-// A field that a problem names is shown in any case: a person must be able to correct it.
-std::vector<Asked> asked_fields(const ProgressFormView& view) {
-  std::vector<Asked> asked;
+std::vector<AskedField> asked_fields(const ProgressFormView& view) {
+  std::vector<AskedField> asked;
   const auto known = [&](const std::string& field) {
-    return std::any_of(asked.begin(), asked.end(), [&](const Asked& row) { return row.field == field; });
+    return std::any_of(asked.begin(), asked.end(), [&](const AskedField& row) { return row.field == field; });
   };
   const auto add = [&](const std::string& field, bool required) {
     const FieldKind kind = field_spec(field).kind;
@@ -77,6 +73,8 @@ std::vector<Asked> asked_fields(const ProgressFormView& view) {
   return asked;
 }
 
+namespace {
+
 std::string value_of(const ProgressFormView& view, const std::string& field) {
   const auto found = view.values.find(field);
   return found == view.values.end() ? "" : found->second;
@@ -100,6 +98,8 @@ Json item_facts(const ProgressFormView& view) {
 
 Data carried(const ProgressFormView& view) {
   Data data = {{"elemento", view.item.id}, {"periodo", view.period}};
+  if (!view.record_id.empty()) data.emplace_back("registro", view.record_id);
+  if (!view.doubts.empty()) data.emplace_back("confirmado", "si");
   for (const std::string& field : view.rules.required_fields) {
     const std::string told = told_by_item(view, field);
     if (!told.empty() && field != "periodo") data.emplace_back(field, told);
@@ -107,7 +107,10 @@ Data carried(const ProgressFormView& view) {
   return data;
 }
 
-void add_field(Blocks& body, const ProgressFormView& view, const Asked& asked) {
+}  // namespace
+
+void add_progress_field(Blocks& body, const ProgressFormView& view, const AskedField& asked,
+                        const std::string& suffix) {
   FieldSpec spec = field_spec(asked.field);
   if (asked.field == "actividad_id" && view.item.kind == procedure::ItemKind::improvement)
     spec.label = "Actividad de la mejora (número o nombre)";
@@ -117,8 +120,15 @@ void add_field(Blocks& body, const ProgressFormView& view, const Asked& asked) {
   for (const std::string& kind : view.rules.evidence_kinds) {
     if (spec.kind == FieldKind::evidence_kind) spec.choices.push_back({kind, evidence_kind_name(kind)});
   }
-  add_field_input(body, spec, value_of(view, asked.field), asked.required, view.problems);
+  std::vector<FormProblem> problems = view.problems;
+  for (FormProblem& problem : problems) problem.field += suffix;
+  spec.name += suffix;
+  if (!suffix.empty()) spec.hint.clear();
+  // In a form of several items nothing is mandatory for the client: what is left blank is left alone.
+  add_field_input(body, spec, value_of(view, asked.field), asked.required && suffix.empty(), problems);
 }
+
+namespace {
 
 Json computed_result(const ProgressFormView& view) {
   const std::string known = value_of(view, "resultado");
@@ -130,21 +140,43 @@ Json computed_result(const ProgressFormView& view) {
       Box::emphasis);
 }
 
+// What may be saved as it is, when the person says so.
+Json doubt_list(const std::vector<FormProblem>& doubts) {
+  Blocks items = {text("Antes de guardar, revise:", {.bold = true})};
+  for (const FormProblem& doubt : doubts) {
+    const std::string label = doubt.field.empty() ? "" : "**" + plain(field_label(doubt.field)) + "**: ";
+    items.push_back(markdown(label + plain(shorten(doubt.sentence, 300)), {.tight = true}));
+  }
+  items.push_back(text("Si es así, guárdelo; si no, corríjalo aquí mismo.", subtle_small));
+  return container(std::move(items), Box::warning);
+}
+
 }  // namespace
 
 Card progress_form_card(const ProgressFormView& view) {
-  Blocks body = {heading("Registrar avance: " + practice_name(view.rules.practice)),
+  const bool corrects = !view.record_id.empty();
+  const std::string title = corrects ? "Corregir avance: " : "Registrar avance: ";
+  Blocks body = {heading(title + practice_name(view.rules.practice)),
                  text(shorten(view.item.name, 200), {.bold = true}), item_facts(view)};
+  if (!view.must_correct.empty())
+    body.push_back(
+        container({text("Su asesor pidió corregir:", {.bold = true}), text(shorten(view.must_correct, 600))},
+                  Box::warning));
   if (!view.problems.empty()) body.push_back(problem_list(view.problems));
-  for (const Asked& asked : asked_fields(view)) {
-    add_field(body, view, asked);
+  if (!view.doubts.empty()) body.push_back(doubt_list(view.doubts));
+  for (const AskedField& asked : asked_fields(view)) {
+    add_progress_field(body, view, asked, "");
     if (asked.field == "denominador" && contains(view.rules.required_fields, "resultado"))
       body.push_back(computed_result(view));
   }
   if (view.rules.sample) body.push_back(text(sample_notice, {.subtle = true, .small = true}));
-  return finish({"Registrar avance: " + view.item.name + ", " + period_name(view.period),
+  const std::string save = !view.doubts.empty() ? "Guardar así"
+                           : corrects           ? "Guardar corrección"
+                                                : "Guardar avance";
+  return finish({title + view.item.name + ", " + period_name(view.period),
                  std::move(body),
-                 {{"Guardar avance", verb::progress_save, carried(view), Button::Kind::primary},
+                 {{save, corrects ? verb::progress_correct_save : verb::progress_save, carried(view),
+                   Button::Kind::primary},
                   {"Más tarde", verb::my_status, {{"pagina", "0"}}, Button::Kind::normal, false}}});
 }
 

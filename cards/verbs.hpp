@@ -54,6 +54,7 @@ inline constexpr const char* share_criterion = "compartir.criterio";  // `codigo
 inline constexpr const char* share_request = "compartir.ss";          // `ss`
 inline constexpr const char* feedback_form = "opinion.formulario";    // `reaccion`
 inline constexpr const char* feedback_save = "opinion.guardar";       // `reaccion`, `motivo`, `comentario`
+
 // SS: the steps of one that was filed. `ss` is its number.
 inline constexpr const char* request_queue = "ss.bandeja";    // `pagina`: those an advisor has
 inline constexpr const char* request_mine = "ss.mias";        // `pagina`: those of one's processes
@@ -131,5 +132,18 @@ inline constexpr const char* report_adjust =
 inline constexpr const char* report_settle = "reporte.cerrar_ajustes";  // `reporte`
 inline constexpr const char* report_publish = "reporte.publicar";       // `reporte`
 inline constexpr const char* report_erratum = "reporte.errata";         // `reporte`, `texto`
+
+// Progress: corrections, several at once, verification.
+inline constexpr const char* progress_recent = "avance.recientes";  // no values
+inline constexpr const char* progress_correct = "avance.corregir";  // `registro`
+inline constexpr const char* progress_correct_save =
+    "avance.corregir.guardar";  // `registro`, the practice's fields; `confirmado` = "si"
+inline constexpr const char* progress_several = "avance.varios";  // `proceso`, `practica`, `periodo`
+inline constexpr const char* progress_several_save =
+    "avance.varios.guardar";  // the same; for the n-th item `elemento_n` and each field as `campo_n`
+inline constexpr const char* verify_queue = "verificar.cola";       // `pagina`
+inline constexpr const char* verify_record = "verificar.ver";       // `registro`
+inline constexpr const char* verify_accept = "verificar.aceptar";   // `registro`, `punto_…`, `nota`
+inline constexpr const char* verify_return = "verificar.devolver";  // the same and `correccion`
 
 }  // namespace pao::cards::verb

@@ -1,5 +1,7 @@
+#include "handlers/alerts/rule_lines.hpp"
 #include "handlers/digest_lines.hpp"
 #include "handlers/reports/cycle.hpp"
+#include "handlers/verification/verification_handler.hpp"
 
 namespace pao::handlers {
 
@@ -7,6 +9,8 @@ const std::vector<DigestSource>& digest_sources() {
   static const std::vector<DigestSource> sources = {
       // name, function
       {"validacion", reports::validation_lines},
+      {"reglas", alerts::rule_lines},
+      {"verificacion", verification::waiting_lines},
   };
   return sources;
 }

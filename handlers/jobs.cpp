@@ -7,6 +7,8 @@
 #include "handlers/reports/cycle.hpp"
 #include "storage/activities_store.hpp"
 
+#include <algorithm>
+
 namespace pao::handlers {
 namespace {
 
@@ -70,10 +72,21 @@ Result<std::string> purge_activities(storage::Database& database, Instant now) {
 bool is_due(const Schedule& schedule, std::optional<Instant> last_run, Instant now,
             const procedure::Calendar& calendar) {
   const Date today = local_date(now);
-  if (last_run && local_date(*last_run) >= today) return false;
+  // A last run on a later day was by a clock that was ahead: running twice changes nothing, waiting would.
+  if (last_run && local_date(*last_run) == today) return false;
   if (schedule.business_days_only && !calendar.is_business_day(today)) return false;
   const std::chrono::milliseconds time = local_time_of_day(now);
   return time >= schedule.from && time < schedule.until;
+}
+
+std::chrono::minutes retry_pause(int failures) {
+  constexpr std::chrono::minutes longest = 30min;
+  return failures >= 6 ? longest
+                       : std::min<std::chrono::minutes>(longest, 1min * (1 << std::max(0, failures - 1)));
+}
+
+bool may_retry(Instant failed_at, int failures, Instant now) {
+  return failures == 0 || now < failed_at || now >= failed_at + retry_pause(failures);
 }
 
 std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& reference) {

@@ -27,8 +27,15 @@ struct Job {
   std::function<Result<std::string>(Instant now)> run;  // gives what it did, in English words for operators
 };
 
+// `last_run`: the last good one. A day later than today there means that the clock was ahead, and does not
+// keep the job from running.
 bool is_due(const Schedule& schedule, std::optional<Instant> last_run, Instant now,
             const procedure::Calendar& calendar);
+
+// How long a job that failed so often in a row waits before it is tried again within its hours: 1, 2, 4 … at
+// most 30 minutes.
+std::chrono::minutes retry_pause(int failures);
+bool may_retry(Instant failed_at, int failures, Instant now);
 
 std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& reference);
 

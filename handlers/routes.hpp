@@ -23,6 +23,7 @@
 #include "handlers/route.hpp"
 #include "handlers/socialisation/socialisation_handler.hpp"
 #include "handlers/status/status_handler.hpp"
+#include "handlers/verification/verification_handler.hpp"
 
 #include <vector>
 
@@ -48,6 +49,7 @@ struct Features {
   controls::ControlHandler controls;
   reports::ReportHandler reports;
   reports::ReportAdvisor report_advisor;
+  verification::VerificationHandler verification;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -66,7 +68,8 @@ struct Features {
         socialisation(database, reference),
         controls(database, reference),
         reports(database, reference),
-        report_advisor(database, reference) {}
+        report_advisor(database, reference),
+        verification(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -78,5 +81,6 @@ std::vector<Route> request_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
 std::vector<Route> guideline_routes(const Features& features);
 std::vector<Route> report_routes(const Features& features);
+std::vector<Route> verification_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -28,6 +28,20 @@ std::vector<Route> progress_routes(const Features& f) {
        call(f.progress, &ProgressHandler::on_form)},
       {"progress.save", pressed(verb::progress_save), may(Action::record_progress, item_process), own, writes,
        call(f.progress, &ProgressHandler::on_save)},
+      {"progress.recent.text", says({"mis avances", "avances recientes"}), may(Action::record_progress), own,
+       reads, call(f.progress, &ProgressHandler::on_recent)},
+      {"progress.recent", pressed(verb::progress_recent), may(Action::record_progress), own, reads,
+       call(f.progress, &ProgressHandler::on_recent)},
+      {"progress.correct", pressed(verb::progress_correct), may(Action::record_progress, record_process), own,
+       reads, call(f.progress, &ProgressHandler::on_correct)},
+      {"progress.correct.save", pressed(verb::progress_correct_save),
+       may(Action::record_progress, record_process), own, writes,
+       call(f.progress, &ProgressHandler::on_correct_save)},
+      {"progress.several", pressed(verb::progress_several), may(Action::record_progress, chosen_process), own,
+       reads, call(f.progress, &ProgressHandler::on_several)},
+      {"progress.several.save", pressed(verb::progress_several_save),
+       may(Action::record_progress, chosen_process), own, writes,
+       call(f.progress, &ProgressHandler::on_several_save)},
   };
   // clang-format on
 }

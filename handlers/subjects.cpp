@@ -4,6 +4,7 @@
 #include "storage/recommendations_store.hpp"
 #include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
+#include "storage/verification_store.hpp"
 
 namespace pao::handlers {
 namespace {
@@ -50,6 +51,12 @@ Result<std::string> response_process(storage::Session& session, const Reference&
   const auto report = response ? storage::find_report(session, response->report_id) : std::nullopt;
   if (!report) return old_card("response");
   return report->process_id;
+}
+
+Result<std::string> record_process(storage::Session& session, const Reference&, const Turn& turn) {
+  const auto stored = storage::find_record(session, turn.value("registro"));
+  if (!stored) return old_card("record");
+  return stored->record.process_id;
 }
 
 }  // namespace pao::handlers

@@ -16,5 +16,6 @@ Result<std::string> report_process(storage::Session& session, const Reference& r
 Result<std::string> recommendation_process(storage::Session& session, const Reference& reference,
                                            const Turn& turn);
 Result<std::string> response_process(storage::Session& session, const Reference& reference, const Turn& turn);
+Result<std::string> record_process(storage::Session& session, const Reference& reference, const Turn& turn);
 
 }  // namespace pao::handlers

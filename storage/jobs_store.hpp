@@ -1,4 +1,5 @@
-// When each scheduled job last ran, so that a stop of three days is caught up once.
+// When each scheduled job last ran and how it went, so that a stop of three days is caught up once and a
+// failure is tried again.
 #pragma once
 
 #include "storage/session.hpp"
@@ -13,8 +14,13 @@ namespace pao::storage {
 struct JobRun {
   std::string name;
   Instant started_at;
-  std::string result;  // "ok" or the reason of the failure, in words
+  std::string result;                                  // what it did, or the reason of the failure, in words
+  std::optional<Instant> succeeded_at = std::nullopt;  // last good run; none: never
+  int failures = 0;                                    // in a row since then
 };
+
+// The row under which the scheduler itself says once a minute that it is alive.
+inline constexpr const char* heartbeat_name = "scheduler";
 
 std::optional<JobRun> last_run(Session& session, std::string_view name);
 std::vector<JobRun> all_runs(Session& session);

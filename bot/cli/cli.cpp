@@ -28,6 +28,7 @@ int run(int argc, char** argv) {
   add_guidelines(app, context);
   add_evidence_pack(app, context);
   add_report(app, context);
+  add_jobs(app, context);
   add_registro(app, context);
   add_outbox(app, context);
   add_config(app, context);

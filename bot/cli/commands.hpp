@@ -56,6 +56,7 @@ void add_alerts(CLI::App& app, Context& context);
 void add_guidelines(CLI::App& app, Context& context);
 void add_evidence_pack(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
+void add_jobs(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);

@@ -3,7 +3,9 @@
 #include "handlers/alerts/alert_outcomes.hpp"
 #include "handlers/alerts/digest_payload.hpp"
 #include "handlers/alerts/recipients.hpp"
+#include "handlers/procedure/alert_conditions.hpp"
 #include "handlers/tracking.hpp"
+#include "storage/alert_rules_content.hpp"
 #include "storage/alerts_store.hpp"
 #include "storage/columns.hpp"
 #include "storage/people_store.hpp"
@@ -61,7 +63,10 @@ Result<void> add_obligations(storage::Session& session, const Reference& referen
       procedure::alerts_due(assessed, reference.rules, reference.calendar, today, {}, first_day);
 
   Directory directory(session, reference, today);
-  for (const AlertDue& alert : alerts) {
+  for (AlertDue alert : alerts) {
+    if (const auto* rule =
+            procedure::obligation_rule(storage::alert_rules(), alert.obligation.practice, alert.step))
+      alert.rule = rule->id;
     const Tracked& one = *by_key.at(procedure::obligation_key(alert.obligation));
     std::set<std::string> here;  // somebody may be owner and liaison at once
     for (const Recipient kind : alert.recipients) {

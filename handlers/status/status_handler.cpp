@@ -101,7 +101,8 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
       Result<std::vector<Tracked>> tracked = track(session, *reference, scope.process_id, turn.at);
       if (!tracked) return tl::unexpected<Error>(tracked.error());
       for (Tracked& one : *tracked) {
-        const bool mine = scope.whole || one.owner_id == turn.person->id;
+        // What the process as a whole records, every owner of it may record (permissions.hpp).
+        const bool mine = scope.whole || one.owner_id.empty() || one.owner_id == turn.person->id;
         if (mine && is_pending(one)) found.pending.push_back(std::move(one));
       }
       std::vector<procedure::ServiceRequest> open = storage::requests_of(session, scope.process_id, true);

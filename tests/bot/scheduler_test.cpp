@@ -71,6 +71,38 @@ TEST_CASE("a job that fails is recorded with its reason and logged, and the othe
   CHECK(log.text().find("job.failed job=bad") != std::string::npos);
 }
 
+TEST_CASE("a job that fails is tried again the same day with a growing pause, until it works (R-23)") {
+  Scene scene;
+  int failures = 3;
+  handlers::Job job{"digest", {8h, 18h, true}, [&](Instant) -> Result<std::string> {
+                      scene.ran.emplace_back("digest");
+                      if (failures-- > 0) return fail(ErrorCode::unavailable, "the disk is away");
+                      return std::string("did it");
+                    }};
+  Scheduler scheduler = scene.scheduler({job});
+  const Instant start = instant("2026-11-12T08:00:00-05:00");
+  for (int second = 0; second < 3600; ++second) scheduler.tick(start + std::chrono::seconds{second});
+  CHECK(scene.ran.size() == 4);  // at 0, 1, 3 and 7 minutes
+  REQUIRE(scene.last("digest"));
+  CHECK(scene.last("digest")->result == "did it");
+  CHECK(scene.last("digest")->failures == 0);
+  CHECK(scene.last("digest")->started_at == start + 7min);
+  // A clock that was ahead and went back does not keep it from running.
+  scheduler.tick(instant("2026-12-01T09:00:00-05:00"));
+  scheduler.tick(instant("2026-11-13T09:00:00-05:00"));
+  CHECK(scene.ran.size() == 6);
+}
+
+TEST_CASE("the scheduler says once a minute that it is alive") {
+  Scene scene;
+  Scheduler scheduler = scene.scheduler({});
+  for (const char* at : {"2026-11-12T08:00:00-05:00", "2026-11-12T08:00:59-05:00"})
+    scheduler.tick(instant(at));
+  CHECK(iso_instant(scene.last(storage::heartbeat_name)->started_at) == "2026-11-12T08:00:00-05:00");
+  scheduler.tick(instant("2026-11-12T08:01:00-05:00"));
+  CHECK(iso_instant(scene.last(storage::heartbeat_name)->started_at) == "2026-11-12T08:01:00-05:00");
+}
+
 TEST_CASE("another scheduler, after a restart, knows what has run") {
   Scene scene;
   scene.scheduler({scene.job("one")}).tick(instant("2026-11-12T09:00:00-05:00"));

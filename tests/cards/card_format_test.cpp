@@ -87,7 +87,16 @@ const std::set<std::string>& styles(const std::string& type) {
 }
 
 const std::set<std::string>& verbs() {
-  static const std::set<std::string> all = {"eco",
+  static const std::set<std::string> all = {"avance.recientes",
+                                            "avance.corregir",
+                                            "avance.corregir.guardar",
+                                            "avance.varios",
+                                            "avance.varios.guardar",
+                                            "verificar.cola",
+                                            "verificar.ver",
+                                            "verificar.aceptar",
+                                            "verificar.devolver",
+                                            "eco",
                                             "ayuda",
                                             "consulta.elegir",
                                             "pendientes.ver",
@@ -238,7 +247,7 @@ struct Walk {
 
   void check_input(const json& input) {
     const std::string id = input.at("id");
-    static const std::regex id_form("[a-z_]+");
+    static const std::regex id_form("[a-z_]+(_[1-9])?");  // numbered in a form of several items
     expect(std::regex_match(id, id_form), "id is not a plain name: " + id);
     expect(input_ids.insert(id).second, "id twice: " + id);
     expect(!input.at("label").get<std::string>().empty(), "no label: " + id);

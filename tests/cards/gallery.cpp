@@ -14,6 +14,7 @@ std::vector<Sample> samples() {
   add_advice_cards(all);
   add_report_cards(all);
   add_shared_cards(all);
+  add_verification_cards(all);
   return all;
 }
 

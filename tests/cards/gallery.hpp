@@ -34,5 +34,6 @@ void add_guideline_cards(std::vector<Sample>& all);
 void add_advice_cards(std::vector<Sample>& all);
 void add_report_cards(std::vector<Sample>& all);
 void add_shared_cards(std::vector<Sample>& all);
+void add_verification_cards(std::vector<Sample>& all);
 
 }  // namespace pao::cards::gallery

@@ -28,7 +28,7 @@ TEST_CASE("a job runs once on a day that it works, within its hours") {
       {"holiday", "2026-11-16T09:00:00-05:00", "2026-11-13T08:00:00-05:00", true, false},
       {"the business day after", "2026-11-17T09:00:00-05:00", "2026-11-13T08:00:00-05:00", true, true},
       {"after a stop of three days", "2026-11-12T10:30:00-05:00", "2026-11-09T08:00:00-05:00", true, true},
-      {"a clock that was ahead", "2026-11-12T09:00:00-05:00", "2026-11-20T08:00:00-05:00", true, false},
+      {"a clock that was ahead", "2026-11-12T09:00:00-05:00", "2026-11-20T08:00:00-05:00", true, true},
   };
   const procedure::Calendar calendar;
   for (const Case& each : cases) {
@@ -51,4 +51,19 @@ TEST_CASE("after a stop of three days the job runs once, not once for each day")
     last = now;
   }
   CHECK(runs == 1);
+}
+
+TEST_CASE(
+    "what failed waits one, two, four minutes and at most half an hour, and never for a clock that went "
+    "back") {
+  CHECK(retry_pause(1) == 1min);
+  CHECK(retry_pause(2) == 2min);
+  CHECK(retry_pause(3) == 4min);
+  CHECK(retry_pause(6) == 30min);
+  CHECK(retry_pause(1000) == 30min);
+  const Instant at = parse_instant("2026-11-12T09:00:00-05:00").value();
+  CHECK(may_retry(at, 0, at));
+  CHECK_FALSE(may_retry(at, 1, at + 59s));
+  CHECK(may_retry(at, 1, at + 1min));
+  CHECK(may_retry(at, 1000, at - 1s));
 }

@@ -33,6 +33,19 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "progress.list") return press(verb::progress_list);
   if (route == "progress.form") return press(verb::progress_form, task);
   if (route == "progress.save") return press(verb::progress_save, task);
+  if (route == "progress.recent.text") return text("mis avances");
+  if (route == "progress.recent") return press(verb::progress_recent);
+  if (route == "progress.correct") return press(verb::progress_correct, {{"registro", "AV-RETURNED"}});
+  if (route == "progress.correct.save")
+    return press(verb::progress_correct_save, {{"registro", "AV-RETURNED"}});
+  const Values group = {{"proceso", "DIR"}, {"practica", "planes"}, {"periodo", "2026-10"}};
+  if (route == "progress.several") return press(verb::progress_several, group);
+  if (route == "progress.several.save") return press(verb::progress_several_save, group);
+  if (route == "verify.queue.text") return text("verificar");
+  if (route == "verify.queue") return press(verb::verify_queue);
+  if (route == "verify.view") return press(verb::verify_record, {{"registro", "AV-SAVED"}});
+  if (route == "verify.accept") return press(verb::verify_accept, {{"registro", "AV-SAVED"}});
+  if (route == "verify.return") return press(verb::verify_return, {{"registro", "AV-SAVED"}});
   if (route == "request.types") return press(verb::request_start);
   if (route == "request.form") return press(verb::request_form, {{"tipo", "SS-2"}});
   if (route == "request.file")
@@ -216,6 +229,16 @@ void file_and_ask(const Assistant& assistant) {
   REQUIRE_MESSAGE(filed.outcome() == "request_filed", filed.outcome());
   const Said asked = assistant.presses(liaison_dir, verb::advisor_send, {{"pregunta", "¿Qué hago?"}});
   REQUIRE_MESSAGE(asked.outcome() == "escalated", asked.outcome());
+  // A record of a task of that owner that came back, and one that waits to be verified.
+  assistant.change(
+      "DELETE FROM progress_records WHERE item_id = 'PAI-DIR-01-T1' AND period IN ('2026-09', '2026-08')");
+  for (const char* record : {"'AV-RETURNED', '2026-09', 'devuelto'", "'AV-SAVED', '2026-08', 'registrado'"}) {
+    assistant.change(
+        std::string("INSERT INTO progress_records (id, period, review, practice, item_id, process_id,"
+                    " recorded_values, recorded_at, recorded_by, channel, filing) VALUES (") +
+        record +
+        ", 'planes', 'PAI-DIR-01-T1', 'DIR', '{}', 1791000000000, 'U-015', 'pao_teams', 'capturado')");
+  }
 }
 
 // Reports of the process DIR in every state that a route asks for.
@@ -380,6 +403,17 @@ const Permission permissions[] = {
     {"report.settle", "---x----"},
     {"report.publish", "---x----"},
     {"report.erratum", "---x----"},
+    {"progress.recent.text", "xxx---x-"},
+    {"progress.recent", "xxx---x-"},
+    {"progress.correct", "xxx-----"},
+    {"progress.correct.save", "xxx-----"},
+    {"progress.several", "xxx-----"},
+    {"progress.several.save", "xxx-----"},
+    {"verify.queue.text", "---x----"},
+    {"verify.queue", "---x----"},
+    {"verify.view", "---x----"},
+    {"verify.accept", "---x----"},
+    {"verify.return", "---x----"},
 };
 
 }  // namespace

@@ -1,0 +1,143 @@
+#include "handlers/progress/progress_subject.hpp"
+
+#include "cards/texts.hpp"
+#include "handlers/procedure/numbers.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "storage/people_store.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pao::handlers::progress {
+namespace {
+
+constexpr const char* old_card =
+    "Esta tarjeta ya no es válida. Escriba «registrar avance» para empezar de nuevo.";
+
+std::optional<double> planned(const Subject& subject) {
+  const auto period = procedure::parse_period(subject.tracked.obligation.period);
+  return period ? procedure::planned_percentage(subject.item, *period) : std::nullopt;
+}
+
+// "Último registro: 60 % en septiembre de 2026".
+std::string last_known(const Subject& subject) {
+  if (!subject.previous) return "";
+  const auto& values = subject.previous->values;
+  std::string what;
+  if (const auto percent = values.find("porcentaje_avance"); percent != values.end()) {
+    what = percent->second + " %";
+  } else if (const auto result = values.find("resultado");
+             result != values.end() && !result->second.empty()) {
+    what = "resultado " + result->second;
+  } else {
+    return "";
+  }
+  std::replace(what.begin(), what.end(), '.', ',');
+  return what + " en " + cards::period_name(subject.previous->period);
+}
+
+// Not recorded yet, and the period still open.
+Result<void> can_record_now(const Subject& subject, Instant now) {
+  if (subject.tracked.recorded_at) {
+    return fail(ErrorCode::conflict, "progress: already recorded",
+                "Ese avance ya está registrado desde el " +
+                    cards::long_instant(*subject.tracked.recorded_at) +
+                    ". Mientras no esté verificado puede corregirlo en «mis avances»; después, pida una SS-1 "
+                    "(corrección de registro).");
+  }
+  return procedure::period_is_open(subject.tracked.obligation, now);
+}
+
+}  // namespace
+
+Result<Subject> find_subject(storage::Session& session, const Reference& reference, const Turn& turn,
+                             std::string_view item_id, std::string_view period_text) {
+  const std::optional<procedure::Period> period = procedure::parse_period(period_text);
+  std::optional<procedure::Item> item = find_recorded_item(session, reference, item_id);
+  if (!item || !period) return fail(ErrorCode::invalid, "progress: unknown item or period", old_card);
+  const Result<void> allowed = procedure::may_record(*turn.person, *item, local_date(turn.at));
+  if (!allowed) return tl::unexpected<Error>(allowed.error());
+
+  Result<std::vector<Tracked>> tracked = track(session, reference, item->process_id, turn.at);
+  if (!tracked) return tl::unexpected<Error>(tracked.error());
+  const auto found = std::find_if(tracked->begin(), tracked->end(), [&](const Tracked& one) {
+    return one.obligation.item_id == item_id && one.obligation.period == period_text;
+  });
+  if (found == tracked->end()) {
+    return fail(ErrorCode::refused, "progress: nothing due for that item and period",
+                "Ese elemento no tiene avance programado en " + cards::period_name(period_text) +
+                    ". No debe registrar nada.");
+  }
+  // Obligations come from the same rules, so there are some.
+  const procedure::PracticeRules* rules = reference.rules_of(item->practice, period->year);
+  if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
+  Subject subject{.tracked = std::move(*found), .item = std::move(*item), .rules = rules};
+  subject.previous = record_before(session, item_id, period_text);
+  if (const auto owner = storage::find_person(session, subject.item.owner_id))
+    subject.owner_name = owner->name;
+  return subject;
+}
+
+Result<Subject> find_open_subject(storage::Session& session, const Reference& reference, const Turn& turn,
+                                  std::string_view item_id, std::string_view period) {
+  Result<Subject> subject = find_subject(session, reference, turn, item_id, period);
+  if (!subject) return subject;
+  const Result<void> open = can_record_now(*subject, turn.at);
+  if (!open) return tl::unexpected<Error>(open.error());
+  return subject;
+}
+
+Checked check_values(const Subject& subject, const std::map<std::string, std::string>& typed) {
+  const procedure::ProgressRecord* previous = subject.previous ? &*subject.previous : nullptr;
+  const procedure::ProgressContext context{
+      .period = *procedure::parse_period(subject.tracked.obligation.period),
+      .previous = previous,
+      .planned_percentage = planned(subject)};
+  Checked checked{.check = procedure::check_progress(*subject.rules, subject.item, context, typed)};
+  if (checked.check.problems.empty())
+    checked.findings = procedure::check_quality(*subject.rules, subject.item, checked.check.values, previous);
+  return checked;
+}
+
+cards::ProgressFormView form_view(const Subject& subject, const Reference& reference) {
+  cards::ProgressFormView view{
+      .rules = *subject.rules,
+      .item = subject.item,
+      .process_name = reference.process_name(subject.item.process_id),
+      .period = subject.tracked.obligation.period,
+      .due_on = subject.tracked.obligation.due_on,
+      .business_days_left = subject.tracked.assessment.business_days_left.value_or(0),
+      .last_known = last_known(subject)};
+  if (const auto percentage = planned(subject)) view.planned = procedure::stored_number(*percentage);
+  return view;
+}
+
+cards::ProgressFormView form_view(const Subject& subject, const Reference& reference,
+                                  const std::map<std::string, std::string>& typed, const Checked& checked) {
+  cards::ProgressFormView view = form_view(subject, reference);
+  view.values = typed;
+  view.conditional = procedure::conditional_fields_due(*subject.rules, checked.check.values);
+  for (const procedure::FieldProblem& problem : checked.check.problems)
+    view.problems.push_back({problem.field, problem.sentence});
+  for (const procedure::QualityFinding& finding : checked.findings) {
+    if (finding.weight == procedure::Weight::confirm)
+      view.doubts.push_back({finding.field, finding.sentence});
+  }
+  return view;
+}
+
+std::map<std::string, std::string> typed_values(const Turn& turn) {
+  std::map<std::string, std::string> typed = turn.values;
+  typed.erase("elemento");
+  return typed;
+}
+
+std::vector<std::string> remarks_of(const std::vector<procedure::QualityFinding>& findings) {
+  std::vector<std::string> remarks;
+  for (const procedure::QualityFinding& finding : findings) {
+    if (finding.weight == procedure::Weight::tell) remarks.push_back(finding.sentence);
+  }
+  return remarks;
+}
+
+}  // namespace pao::handlers::progress

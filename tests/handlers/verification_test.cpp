@@ -1,0 +1,244 @@
+// Verifying records and correcting what came back (activity 4, R-19, R-20, R-50).
+#include "cards/verbs.hpp"
+#include "handlers/verification/verification_handler.hpp"
+#include "storage/items_store.hpp"
+#include "storage/verification_store.hpp"
+#include "tests/handlers/assistant.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace pao;
+using namespace pao::handlers;
+using namespace pao::handlers::test;
+using procedure::ReviewState;
+using storage::test::reading;
+namespace verb = pao::cards::verb;
+
+namespace {
+
+constexpr const char* task = "PAI-COM-02-T2";  // of COM, open for October until 9 November 2026
+
+Values plan_values() {
+  return {{"elemento", task},
+          {"periodo", "2026-10"},
+          {"porcentaje_avance", "90"},
+          {"descripcion_cualitativa", "Se publicaron los boletines de octubre"},
+          {"evidencia", "boletin-octubre.pdf"},
+          {"tipo_evidencia", "informe"}};
+}
+
+std::string save(const Assistant& assistant) {
+  const Said saved = assistant.presses(liaison_com, verb::progress_save, plan_values());
+  REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
+  return saved.field("record");
+}
+
+storage::StoredRecord stored(const Assistant& assistant, const std::string& id) {
+  return *reading(assistant.database(), [&](storage::Session& s) { return storage::find_record(s, id); });
+}
+
+Values marks(const std::string& id, const char* evidence = "cumple", const char* correction = "") {
+  return {{"registro", id},
+          {"punto_oportunidad", "cumple"},
+          {"punto_completo", "cumple"},
+          {"punto_evidencia", evidence},
+          {"punto_descripcion", "cumple"},
+          {"punto_cifras", "cumple"},
+          {"correccion", correction}};
+}
+
+}  // namespace
+
+TEST_CASE("the queue shows the oldest first and only the advisor's processes (R-19, R-51)") {
+  const Assistant assistant;
+  const Said queue = assistant.presses(advisor_com, verb::verify_queue, {{"pagina", "0"}});
+  REQUIRE(queue.outcome() == "verification_queue_shown");
+  CHECK(queue.shows(verb::verify_record));
+  CHECK(assistant.says(advisor_com, "verificar").outcome() == "verification_queue_shown");
+  for (const char* other : {liaison_com, leader_com, coordination, internal_control}) {
+    CAPTURE(other);
+    CHECK(assistant.presses(other, verb::verify_queue).error);
+  }
+  const auto records = reading(assistant.database(), [](storage::Session& s) {
+    return storage::records_to_verify(s, {"COM", "DIR"});
+  });
+  REQUIRE(records.size() > 2);
+  for (std::size_t i = 1; i < records.size(); ++i)
+    CHECK(records[i - 1].recorded_at <= records[i].recorded_at);
+}
+
+TEST_CASE(
+    "a record is opened with checklist and criteria, accepted once, and not by its author (R-16, R-19)") {
+  Assistant assistant("2026-11-05T09:00:00-05:00");
+  const std::string id = save(assistant);
+  const Said view = assistant.presses(advisor_com, verb::verify_record, {{"registro", id}});
+  REQUIRE_MESSAGE(view.outcome() == "verification_shown", view.outcome());
+  for (const char* part : {"PLA-13", "PLA-14", "punto_evidencia", "Cumple", "90 %", "Oportuno"}) {
+    CAPTURE(part);
+    CHECK(view.shows(part));
+  }
+  CHECK(stored(assistant, id).record.review == ReviewState::in_review);
+  // The process no longer changes it underneath.
+  const Said locked = assistant.presses(liaison_com, verb::progress_correct, {{"registro", id}});
+  REQUIRE(locked.error);
+  CHECK(locked.error->message.find("verificando") != std::string::npos);
+
+  CHECK(assistant.presses(advisor_dir, verb::verify_accept, marks(id)).error);
+  CHECK(assistant.presses(liaison_com, verb::verify_accept, marks(id)).error);
+  Values unmarked = marks(id);
+  unmarked.erase("punto_cifras");
+  CHECK(assistant.presses(advisor_com, verb::verify_accept, unmarked).outcome() == "form_incomplete");
+  const Said accepted = assistant.presses(advisor_com, verb::verify_accept, marks(id));
+  CHECK(accepted.outcome() == "record_accepted");
+  CHECK(accepted.reply.notices.empty());
+  CHECK(accepted.field("from") == "en_verificacion");
+  CHECK(accepted.field("to") == "aceptado");
+  CHECK(assistant.presses(advisor_com, verb::verify_accept, marks(id)).error);
+
+  assistant.change("UPDATE progress_records SET review = 'registrado', recorded_by = 'U-004' WHERE id = '" +
+                   id + "'");
+  CHECK(assistant.presses(advisor_com, verb::verify_accept, marks(id)).error);
+}
+
+TEST_CASE(
+    "a returned record tells its author once what to correct and until when; the history keeps what it said "
+    "(R-20, R-50)") {
+  Assistant assistant("2026-11-09T16:00:00-05:00");
+  const std::string id = save(assistant);
+  assistant.move_to("2026-11-12T10:00:00-05:00");
+  CHECK(assistant.presses(advisor_com, verb::verify_return, marks(id, "no_cumple")).outcome() ==
+        "form_incomplete");
+  const Said returned = assistant.presses(advisor_com, verb::verify_return,
+                                          marks(id, "no_cumple", "Adjunte el acta firmada de octubre"));
+  REQUIRE_MESSAGE(returned.outcome() == "record_returned", returned.outcome());
+  REQUIRE(returned.reply.notices.size() == 1);
+  const Notice& notice = returned.reply.notices.front();
+  CHECK(notice.aad_object_id == assistant.person(liaison_com).aad_object_id);
+  CHECK(notice.key == "verification:" + id + ":1:" + liaison_com);
+  const std::string told = notice.content.card->json;
+  CHECK(told.find("Adjunte el acta firmada de octubre") != std::string::npos);
+  CHECK(told.find("18 de noviembre de 2026") != std::string::npos);
+  CHECK(told.find(verb::progress_correct) != std::string::npos);
+
+  const Said recent = assistant.says(liaison_com, "mis avances");
+  CHECK(recent.shows("Devuelto para corregir"));
+  CHECK(recent.shows("pendiente de pasar al SMGI"));
+  const Said form = assistant.presses(liaison_com, verb::progress_correct, {{"registro", id}});
+  REQUIRE_MESSAGE(form.outcome() == "progress_form_shown", form.outcome());
+  CHECK(form.shows("Adjunte el acta firmada de octubre"));
+  CHECK(form.shows("boletin-octubre.pdf"));
+
+  assistant.move_to("2026-11-18T23:59:59-05:00");
+  Values corrected = plan_values();
+  corrected["registro"] = id;
+  corrected["evidencia"] = "acta-octubre.pdf";
+  CHECK(assistant.presses(owner_com, verb::progress_correct_save, corrected).error);  // somebody else's task
+  const Said saved = assistant.presses(liaison_com, verb::progress_correct_save, corrected);
+  REQUIRE_MESSAGE(saved.outcome() == "progress_corrected", saved.outcome());
+  CHECK(saved.field("timeliness") == "oportuno");
+  CHECK(saved.shows("Oportuno"));
+  const auto record = stored(assistant, id).record;
+  CHECK(record.values.at("evidencia") == "acta-octubre.pdf");
+  CHECK(record.review == ReviewState::registered);
+  const auto history =
+      reading(assistant.database(), [&](storage::Session& s) { return storage::revisions_of(s, id); });
+  REQUIRE(history.size() == 1);
+  CHECK(history.front().values.at("evidencia") == "boletin-octubre.pdf");
+  CHECK(history.front().review == ReviewState::returned);
+  CHECK(history.front().changed_by == liaison_com);
+  CHECK_FALSE(history.front().reason.empty());
+}
+
+TEST_CASE("corrected after the three days the record counts as late (R-18, R-20)") {
+  Assistant assistant("2026-11-09T16:00:00-05:00");
+  const std::string id = save(assistant);
+  REQUIRE(
+      assistant.presses(advisor_com, verb::verify_return, marks(id, "no_cumple", "Adjunte el acta firmada"))
+          .outcome() == "record_returned");
+  assistant.move_to("2026-11-13T00:00:00-05:00");
+  Values corrected = plan_values();
+  corrected["registro"] = id;
+  const Said saved = assistant.presses(liaison_com, verb::progress_correct_save, corrected);
+  REQUIRE_MESSAGE(saved.outcome() == "progress_corrected", saved.outcome());
+  CHECK(saved.field("timeliness") == "extemporaneo");
+}
+
+TEST_CASE("before it is verified a record is changed while its period is open, and not after (5.3, R-50)") {
+  Assistant assistant("2026-11-09T16:00:00-05:00");
+  const std::string id = save(assistant);
+  Values changed = plan_values();
+  changed["registro"] = id;
+  changed["porcentaje_avance"] = "95";
+  CHECK(assistant.presses(liaison_com, verb::progress_correct_save, changed).outcome() ==
+        "progress_corrected");
+  CHECK(stored(assistant, id).record.values.at("porcentaje_avance") == "95");
+  assistant.move_to("2026-11-10T00:00:00-05:00");
+  const Said closed = assistant.presses(liaison_com, verb::progress_correct_save, changed);
+  REQUIRE(closed.error);
+  CHECK(closed.error->message.find("SS-1") != std::string::npos);
+}
+
+TEST_CASE("a copied text is saved only when the person says that it is so") {
+  Assistant assistant("2026-11-05T09:00:00-05:00");
+  const auto before =
+      reading(assistant.database(), [](storage::Session& s) { return storage::records_of_item(s, task); });
+  Values copied = plan_values();
+  copied["descripcion_cualitativa"] = before.back().values.at("descripcion");
+  const Said asked = assistant.presses(liaison_com, verb::progress_save, copied);
+  CHECK(asked.outcome() == "form_doubtful");
+  CHECK(asked.shows("Es el mismo texto del registro anterior"));
+  CHECK(asked.shows("Guardar así"));
+  copied["confirmado"] = "si";
+  CHECK(assistant.presses(liaison_com, verb::progress_save, copied).outcome() == "progress_recorded");
+}
+
+TEST_CASE(
+    "several items in one form: what is good is recorded with its receipt, what is not comes back (R-12, "
+    "R-13)") {
+  Assistant assistant("2026-11-05T09:00:00-05:00");
+  assistant.change("DELETE FROM progress_records WHERE process_id = 'COM' AND period = '2026-10'");
+  const Values group = {{"proceso", "COM"}, {"practica", "planes"}, {"periodo", "2026-10"}};
+  const Said list = assistant.says(liaison_com, "registrar avance");
+  CHECK(list.shows(verb::progress_several));
+  const Said form = assistant.presses(liaison_com, verb::progress_several, group);
+  REQUIRE_MESSAGE(form.outcome() == "progress_several_shown", form.outcome());
+  CHECK(form.shows("porcentaje_avance_1"));
+  CHECK(form.shows("porcentaje_avance_2"));
+  const auto item_at = [&](int n) {
+    const std::string mark = "\"elemento_" + std::to_string(n) + "\":\"";
+    const auto at = form.shown().find(mark) + mark.size();
+    return form.shown().substr(at, form.shown().find('"', at) - at);
+  };
+  Values typed = group;
+  for (int n : {1, 2, 3}) {
+    const std::string end = "_" + std::to_string(n);
+    typed["elemento" + end] = item_at(n);
+    typed["porcentaje_avance" + end] = "100";
+    typed["descripcion_cualitativa" + end] = "Se entregó el producto número " + std::to_string(n);
+    typed["evidencia" + end] = "octubre" + end + ".pdf";
+    typed["tipo_evidencia" + end] = "informe";
+  }
+  typed["evidencia_2"] = "";
+  typed["porcentaje_avance_3"] = typed["descripcion_cualitativa_3"] = typed["evidencia_3"] = " ";
+  const Said saved = assistant.presses(liaison_com, verb::progress_several_save, typed);
+  REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
+  CHECK(saved.field("left") == "2");
+  CHECK(saved.shows(saved.field("records")));
+  CHECK(saved.shows("Se entregó el producto número 2"));  // kept, with its problem
+  CHECK(saved.shows("Esta práctica exige una evidencia"));
+  CHECK(saved.field("records").find(' ') == std::string::npos);  // one
+
+  // Another person's items, or of another process, are refused whole.
+  typed["proceso"] = "DIR";
+  CHECK(assistant.presses(liaison_com, verb::progress_several_save, typed).error);
+}
+
+TEST_CASE("an advisor whose oldest record waits five business days or more reads so in the digest (R-19)") {
+  const Assistant assistant;
+  const auto lines = reading(assistant.database(), [&](storage::Session& s) {
+    return verification::waiting_lines(s, *assistant.reference().current(), advisor_com, assistant.now());
+  });
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().person_id == advisor_com);
+  CHECK(lines.front().key.find("verificacion/") == 0);
+}
