@@ -16,6 +16,7 @@
 #include "handlers/learning/learning_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
+#include "handlers/reports/recommendation_handler.hpp"
 #include "handlers/reports/report_advisor.hpp"
 #include "handlers/reports/report_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
@@ -50,6 +51,7 @@ struct Features {
   reports::ReportHandler reports;
   reports::ReportAdvisor report_advisor;
   verification::VerificationHandler verification;
+  reports::RecommendationHandler recommendations;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -69,7 +71,8 @@ struct Features {
         controls(database, reference),
         reports(database, reference),
         report_advisor(database, reference),
-        verification(database, reference) {}
+        verification(database, reference),
+        recommendations(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);

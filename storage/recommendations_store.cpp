@@ -47,6 +47,12 @@ std::vector<Recommendation> recommendations_of_improvement(Session& session,
                      {improvement_id}, recommendation_of);
 }
 
+std::vector<Recommendation> recommendations_in_state(Session& session, procedure::RecommendationState state) {
+  return session.all("SELECT " PAO_RECOMMENDATION_COLUMNS
+                     " FROM recommendations WHERE state = $1 ORDER BY process_id, id",
+                     {procedure::to_word(state)}, recommendation_of);
+}
+
 std::vector<Recommendation> unanswered_before(Session& session, std::string_view process_id,
                                               std::string_view cycle) {
   return session.all("SELECT " PAO_RECOMMENDATION_COLUMNS

@@ -32,6 +32,7 @@ std::optional<Recommendation> find_recommendation(Session& session, std::string_
 std::vector<Recommendation> recommendations_of(Session& session, std::string_view report_id);
 // The link back: those that became that improvement action.
 std::vector<Recommendation> recommendations_of_improvement(Session& session, std::string_view improvement_id);
+std::vector<Recommendation> recommendations_in_state(Session& session, procedure::RecommendationState state);
 // Unanswered ones of the report before: they are repeated in the next.
 std::vector<Recommendation> unanswered_before(Session& session, std::string_view process_id,
                                               std::string_view cycle);
