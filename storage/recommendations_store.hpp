@@ -1,4 +1,4 @@
-// Recommendations of follow-up reports and what became of them (procedure 5.5, R-34, R-48, R-49).
+// Recommendations of follow-up reports and what became of them (procedure 5.5, R-34, R-48).
 #pragma once
 
 #include "handlers/procedure/recommendation_states.hpp"
@@ -44,14 +44,5 @@ Result<void> update_recommendation(Session& session, const Recommendation& recom
                                    procedure::RecommendationState expected);
 // Of a draft only; false otherwise.
 bool remove_recommendation(Session& session, std::string_view id);
-
-// Needs found in the reports of a year, by practice: input of the next guideline review.
-struct FoundNeed {
-  std::string practice;
-  std::string observed;
-  int reports = 0;                      // in how many it was found
-  std::vector<std::string> report_ids;  // them
-};
-std::vector<FoundNeed> needs_found(Session& session, int year);
 
 }  // namespace pao::storage

@@ -95,8 +95,9 @@ std::vector<FollowUpReport> reports_in_state(Session& session, procedure::Report
 
 std::vector<FollowUpReport> reports_sent_between(Session& session, Instant from, Instant until) {
   return session.all("SELECT " PAO_REPORT_COLUMNS
-                     " FROM follow_up_reports WHERE id IN (SELECT report_id FROM report_windows"
-                     " WHERE sent_at >= $1 AND sent_at < $2) ORDER BY cycle, process_id",
+                     " FROM follow_up_reports WHERE (sent_at >= $1 AND sent_at < $2) OR id IN"
+                     " (SELECT report_id FROM report_windows WHERE sent_at >= $1 AND sent_at < $2)"
+                     " ORDER BY cycle, process_id",
                      {to_value(from), to_value(until)}, report_of);
 }
 

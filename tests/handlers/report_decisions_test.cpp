@@ -169,7 +169,7 @@ TEST_CASE("a confirmation given under the provisional number counts when the SMG
   REQUIRE(assistant.presses(advisor_com, verb::request_confirm, {{"ss", ss}, {"numero_smgi", "SS-2026-0900"}})
               .outcome() == "request_number_recorded");
   CHECK(assistant.presses(leader_com, verb::report_accept, of()).field("to") == "final");
-  CHECK(model(assistant, procedure::ReportKind::final_report).answers.at(0).id == "SS-2026-0900");
+  CHECK(model(assistant, procedure::ReportKind::final_report).answers.back().id == "SS-2026-0900");
 }
 
 TEST_CASE("an SS-4 accepted in part says so in the final report (R-36)") {
@@ -181,8 +181,8 @@ TEST_CASE("an SS-4 accepted in part says so in the final report (R-36)") {
   REQUIRE(confirms(assistant, ss).outcome() == "control_confirmed");
   REQUIRE(assistant.presses(leader_com, verb::report_accept, of()).field("to") == "final");
   const auto built = model(assistant, procedure::ReportKind::final_report);
-  CHECK(built.answers.at(0).resolution == "aceptada_en_parte");
-  CHECK(built.answers.at(0).resolution_reason == "No procede.");
+  CHECK(built.answers.back().resolution == "aceptada_en_parte");
+  CHECK(built.answers.back().resolution_reason == "No procede.");
   const auto change = std::find_if(built.changes.begin(), built.changes.end(),
                                    [&](const auto& one) { return one.field == "estado"; });
   REQUIRE(change != built.changes.end());
