@@ -8,6 +8,7 @@
 #include "bot/delivery/mail_worker.hpp"
 #include "bot/delivery/outbox_worker.hpp"
 #include "bot/expiry_job.hpp"
+#include "bot/files/file_worker.hpp"
 #include "bot/http/server.hpp"
 #include "bot/log.hpp"
 #include "bot/messages_endpoint.hpp"
@@ -17,6 +18,7 @@
 #include "handlers/renderers.hpp"
 #include "handlers/routes.hpp"
 
+#include <atomic>
 #include <optional>
 #include <random>
 #include <utility>
@@ -39,8 +41,7 @@ auth::HostRules connector_hosts(const Config& config) {
 
 // Where Teams keeps the files of people: their OneDrive, and what it uploads through.
 auth::HostRules file_hosts(const Config& config) {
-  return {.allowed = {"sharepoint.com", "svc.ms", "sharepoint.us", "sharepoint.cn"},
-          .allow_loopback = config.connector.allow_loopback};
+  return {.allowed = config.files.allowed_hosts, .allow_loopback = config.connector.allow_loopback};
 }
 
 http::Settings server_settings(const Config& config) {
@@ -58,6 +59,14 @@ auth::ValidatorSettings validator_settings(const Config& config) {
           .tenant_id = config.identity.tenant_id};
 }
 
+files::FileWorkerOptions file_options(const Config& config) {
+  files::FileWorkerOptions options;
+  options.hosts.files = file_hosts(config);
+  options.hosts.connector = connector_hosts(config);
+  options.limits.max_bytes = static_cast<std::size_t>(config.files.max_megabytes) * 1024 * 1024;
+  return options;
+}
+
 delivery::WorkerOptions delivery_options(const Config& config) {
   delivery::WorkerOptions options;
   options.sender = {.bot_id = "28:" + config.identity.client_id,
@@ -66,6 +75,7 @@ delivery::WorkerOptions delivery_options(const Config& config) {
   options.connector.max_connections = static_cast<std::size_t>(config.delivery.parallel_sends);
   options.connector.ca_file = config.network.ca_file;
   options.connector.https_proxy = config.network.https_proxy;
+  options.batch = config.delivery.batch;
   options.lease = std::chrono::seconds{config.delivery.lease_seconds};
   options.throttle.requests_per_second = config.delivery.requests_per_second;
   options.throttle.conversation_windows = config.delivery.requests_per_second <= platform_requests_per_second;
@@ -102,8 +112,12 @@ struct App::Parts {
   std::optional<auth::TokenValidator> validator;
   std::optional<auth::AppToken> app_token;
   std::optional<auth::ExpiryWatch> expiry_watch;  // when an end is known
+  std::atomic<bool> stopping{false};
+  auth::HttpClient file_client;  // carries no token, and goes nowhere but out
+  storage::FileFolder file_folder;
   std::optional<delivery::OutboxWorker> delivery;
   std::optional<delivery::MailWorker> mail;
+  std::optional<files::FileWorker> file_worker;
   TurnRunner runner;
   MessagesEndpoint endpoint;
   http::Server server;
@@ -120,7 +134,13 @@ struct App::Parts {
         http_client({.ca_file = given.network.ca_file,
                      .proxy = given.network.https_proxy,
                      .allow_loopback = given.connector.allow_loopback}),
-        runner(*database, reference, router, clock, metrics, [this] { wake_delivery(); }),
+        file_client({.ca_file = given.network.ca_file,
+                     .proxy = given.network.https_proxy,
+                     .allow_loopback = given.connector.allow_loopback,
+                     .public_addresses_only = true,
+                     .is_cancelled = [this] { return stopping.load(); }}),
+        file_folder(given.effective_files_folder()),
+        runner(*database, reference, router, clock, metrics, [this] { wake_workers(); }),
         endpoint(prepare_validator(),
                  {given.identity.allowed_tenants, connector_hosts(given), file_hosts(given)}, *database,
                  runner, machine_clock, metrics),
@@ -190,6 +210,20 @@ struct App::Parts {
     if (delivery) delivery->wake();  // mail looks by itself once a second
   }
 
+  // After a turn: it may have enqueued messages, or brought files.
+  void wake_workers() {
+    wake_delivery();
+    if (file_worker) file_worker->wake();
+  }
+
+  void start_files() {
+    files::FileAccess access{
+        .send = [this](const auth::HttpRequest& request) { return file_client.send(request); },
+        .token = [this]() -> Result<std::string> { return app_token ? app_token->get() : std::string(); },
+        .wake_delivery = [this] { wake_delivery(); }};
+    file_worker.emplace(*database, file_folder, clock, std::move(access), file_options(config));
+  }
+
   void add_routes() {
     server.route("POST", "/api/messages", [this](const http::Request& request, http::Response& response) {
       endpoint.on_post(request, response);
@@ -242,6 +276,7 @@ void App::start() {
   parts_->runner.finish_late();
   parts_->mail.emplace(*parts_->database, mail_options(parts_->config), parts_->clock, random_share);
   parts_->mail->start();
+  parts_->start_files();
   parts_->server.start();
   // Without jobs it still notices what was published.
   std::vector<handlers::Job> jobs;
@@ -261,6 +296,8 @@ void App::stop() {
   if (!parts_->server.stop()) log::warn("service.requests_cut");
   parts_->reference_watch.reset();
   parts_->scheduler.reset();
+  parts_->stopping = true;
+  parts_->file_worker.reset();
   if (parts_->delivery) parts_->delivery->stop();
   if (parts_->mail) parts_->mail->stop();
 }

@@ -143,6 +143,15 @@ const std::vector<Field>& fields() {
        false, nullptr,
        "how long a message that was taken for sending waits after a crash; a send may take "
        "three seconds less, at most 15"},
+      {"delivery.batch", flag([](C c) -> bool& { return c.delivery.batch; }), "false", 0, 0, false, nullptr,
+       "hand equal broadcasts to five people or more to the platform in one request"},
+      {"files.folder", text([](C c) -> std::string& { return c.files.folder; }), "", 0, 0, false, nullptr,
+       "where files that people send are kept; empty: beside the database"},
+      {"files.allowed_hosts", list([](C c) -> std::vector<std::string>& { return c.files.allowed_hosts; }),
+       "sharepoint.com,svc.ms,sharepoint.us,sharepoint.cn", 0, 0, false, nullptr,
+       "hosts (and their subdomains) that files are fetched from and put to, without the bot's token"},
+      {"files.max_megabytes", number([](C c) -> int& { return c.files.max_megabytes; }), "20", 1, 100, false,
+       nullptr, "larger files are not taken"},
       {"jobs.enabled", flag([](C c) -> bool& { return c.jobs.enabled; }), "true", 0, 0, false, nullptr,
        "run the scheduled jobs"},
       {"mail.smtp_url", text([](C c) -> std::string& { return c.mail.smtp_url; }), "", 0, 0, true, nullptr,
@@ -351,6 +360,11 @@ std::string Config::effective_token_url() const {
   if (!identity.token_url.empty()) return identity.token_url;
   const auth::Cloud* cloud = auth::find_cloud(identity.cloud);
   return cloud ? auth::token_url(*cloud, identity.tenant_id) : "";
+}
+
+std::string Config::effective_files_folder() const {
+  if (!files.folder.empty()) return files.folder;
+  return storage.url.substr(storage.url.find(':') + 1) + ".files";
 }
 
 Environment process_environment() {

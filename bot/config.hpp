@@ -62,7 +62,13 @@ struct Config {
     int requests_per_second;
     int parallel_sends;
     int lease_seconds;
+    bool batch;
   } delivery;
+  struct {
+    std::string folder;  // of what people send; empty: the database's path with ".files" behind it
+    std::vector<std::string> allowed_hosts;
+    int max_megabytes;
+  } files;
   struct {
     bool enabled;
   } jobs;
@@ -83,6 +89,7 @@ struct Config {
 
   // Where the bot asks for its own token.
   std::string effective_token_url() const;
+  std::string effective_files_folder() const;
 };
 
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;

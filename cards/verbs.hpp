@@ -123,9 +123,12 @@ inline constexpr const char* recommendation_save =
     "recomendacion.guardar";  // `reporte`, `recomendacion`, `practica`, `observado`, `sugerencia`, `fecha`
 inline constexpr const char* recommendation_remove = "recomendacion.quitar";  // `recomendacion`
 inline constexpr const char* recommendation_comment =
-    "recomendacion.comentar";                                           // `recomendacion`, `comentario`
-inline constexpr const char* report_send = "reporte.enviar";            // `reporte`, `version`
-inline constexpr const char* report_resolve = "reporte.resolver";       // `respuesta`, `decision`, `motivo`
+    "recomendacion.comentar";                                 // `recomendacion`, `comentario`
+inline constexpr const char* report_send = "reporte.enviar";  // `reporte`, `version`
+inline constexpr const char* report_resolve =
+    "reporte.resolver";  // `respuesta`, `decision`, `motivo`, `estado`
+inline constexpr const char* report_adjust =
+    "reporte.ajustar";  // `reporte`, `ss`, `linea`, `estado`, `motivo`
 inline constexpr const char* report_settle = "reporte.cerrar_ajustes";  // `reporte`
 inline constexpr const char* report_publish = "reporte.publicar";       // `reporte`
 inline constexpr const char* report_erratum = "reporte.errata";         // `reporte`, `texto`
@@ -142,5 +145,7 @@ inline constexpr const char* verify_queue = "verificar.cola";       // `pagina`
 inline constexpr const char* verify_record = "verificar.ver";       // `registro`
 inline constexpr const char* verify_accept = "verificar.aceptar";   // `registro`, `punto_…`, `nota`
 inline constexpr const char* verify_return = "verificar.devolver";  // the same and `correccion`
+// ---- Files ----
+inline constexpr const char* file_link = "archivo.vincular";  // `archivo`, `destino`
 
 }  // namespace pao::cards::verb

@@ -2,6 +2,8 @@
 
 #include "handlers/alerts/digest.hpp"
 #include "handlers/controls/control_handler.hpp"
+#include "handlers/file_messages.hpp"
+#include "handlers/files/files_handler.hpp"
 #include "handlers/reports/report_views.hpp"
 #include "handlers/reports/transitions.hpp"
 
@@ -13,6 +15,7 @@ const std::vector<MessageRenderer>& message_renderers() {
       {controls::sample_kind, controls::render_sample},
       {reports::preventive_kind, reports::render_preventive},
       {reports::final_kind, reports::render_final},
+      {file_receipt_kind, files::render_receipt},
   };
   return renderers;
 }

@@ -9,6 +9,7 @@
 #include "storage/outbox_store.hpp"
 #include "storage/session.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -28,6 +29,23 @@ struct Citation {
 inline constexpr std::size_t max_citations = 20;
 inline constexpr std::size_t max_suggestions = 3;
 
+// A file that the person may have put into his or her OneDrive: the channel shows the question with its
+// buttons. See handlers/file_messages.hpp.
+struct FileOffer {
+  std::string id;           // our own; comes back with the answer
+  std::string name;         // "reporte.pdf"
+  std::string description;  // one line
+  std::int64_t size = 0;    // bytes
+};
+
+// A file that lies in the person's OneDrive, shown as one.
+struct FileInfo {
+  std::string name;
+  std::string content_url;
+  std::string unique_id;
+  std::string file_type;
+};
+
 // Text, a card, or both; and what the channel shows around a message. Answers of buttons replace a card and
 // carry none of the latter.
 struct Content {
@@ -40,6 +58,8 @@ struct Content {
   // What the person may say next, as buttons below: of a text without card in a personal conversation, at
   // most `max_suggestions`.
   std::vector<std::string> suggestions = {};
+  std::optional<FileOffer> offer = std::nullopt;  // with a text and no card
+  std::optional<FileInfo> file = std::nullopt;    // the same
 };
 
 // A message to somebody other than the sender, or to the sender outside this turn's answer.

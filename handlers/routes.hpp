@@ -11,12 +11,12 @@
 #include "handlers/consult/consult_handler.hpp"
 #include "handlers/consult/entry_handler.hpp"
 #include "handlers/controls/control_handler.hpp"
+#include "handlers/files/files_handler.hpp"
 #include "handlers/guidelines/guideline_handler.hpp"
 #include "handlers/help/help_handler.hpp"
 #include "handlers/learning/learning_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
-#include "handlers/reports/recommendation_handler.hpp"
 #include "handlers/reports/report_advisor.hpp"
 #include "handlers/reports/report_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
@@ -51,7 +51,7 @@ struct Features {
   reports::ReportHandler reports;
   reports::ReportAdvisor report_advisor;
   verification::VerificationHandler verification;
-  reports::RecommendationHandler recommendations;
+  files::FilesHandler files;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -72,7 +72,7 @@ struct Features {
         reports(database, reference),
         report_advisor(database, reference),
         verification(database, reference),
-        recommendations(database, reference) {}
+        files(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -85,5 +85,6 @@ std::vector<Route> teams_routes(const Features& features);
 std::vector<Route> guideline_routes(const Features& features);
 std::vector<Route> report_routes(const Features& features);
 std::vector<Route> verification_routes(const Features& features);
+std::vector<Route> file_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -1,10 +1,14 @@
 #include "bot/auth/http_client.hpp"
 
+#include "bot/auth/public_address.hpp"
 #include "bot/auth/service_url.hpp"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
 #include <mutex>
 
 namespace pao::bot::auth {
@@ -76,7 +80,18 @@ Result<HeaderList> header_list(const HttpRequest& request) {
   return HeaderList(list);
 }
 
-void set_body(CURL* easy, const HttpRequest& request) {
+// What a request still has to give.
+std::size_t give(char* to, std::size_t size, std::size_t count, void* from) {
+  auto& left = *static_cast<std::string_view*>(from);
+  const std::size_t given = std::min(size * count, left.size());
+  left.copy(to, given);
+  left.remove_prefix(given);
+  return given;
+}
+
+// curl repeats by itself what was cut off on a used connection. Given piece by piece, a body cannot be begun
+// again: a POST that has left is never sent twice without our knowing.
+void set_body(CURL* easy, const HttpRequest& request, std::string_view& left) {
   if (request.method == "GET") {
     curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     return;
@@ -84,9 +99,28 @@ void set_body(CURL* easy, const HttpRequest& request) {
   if (request.method == "POST" || request.method == "PUT" || request.method == "PATCH") {
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.body.c_str());
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, give);
+    curl_easy_setopt(easy, CURLOPT_READDATA, &left);
   }
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+}
+
+// A socket only towards the internet.
+curl_socket_t open_public_socket(void*, curlsocktype, curl_sockaddr* address) {
+  if (!is_public_address(&address->addr)) return CURL_SOCKET_BAD;
+  return socket(address->family, address->socktype, address->protocol);
+}
+
+int on_progress(void* asked, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<const std::function<bool()>*>(asked))() ? 1 : 0;
+}
+
+bool has_proxy_in_environment() {
+  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody changes it
+    if (value != nullptr && *value != '\0') return true;
+  }
+  return false;
 }
 
 void set_options(CURL* easy, const HttpRequest& request, const HttpClientOptions& options, bool plain) {
@@ -100,6 +134,15 @@ void set_options(CURL* easy, const HttpRequest& request, const HttpClientOptions
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(std::min(options.connect_timeout, request.timeout).count()));
   if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+  if (options.is_cancelled) {
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, static_cast<const void*>(&options.is_cancelled));
+  }
+  const bool goes_direct = options.proxy.empty() && !has_proxy_in_environment();
+  if (options.public_addresses_only && !plain && goes_direct) {
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public_socket);
+  }
   if (plain)
     curl_easy_setopt(easy, CURLOPT_PROXY, "");  // what is near never goes through a proxy
   else if (!options.proxy.empty())
@@ -167,7 +210,8 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request) {
   Received received;
   received.max_bytes = request.max_reply_bytes;
   set_options(easy.get(), request, options_, plain);
-  set_body(easy.get(), request);
+  std::string_view left = request.body;
+  set_body(easy.get(), request, left);
   curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers->get());
   curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &received);

@@ -42,6 +42,11 @@ struct HttpClientOptions {
   bool allow_loopback = false;  // plain http too, but only towards this machine
   // One more host for plain http: the platform's identity service. Like this machine, never through a proxy.
   std::string plain_host = {};
+  // Refuses to connect to an address that is not public, whatever name led there; this machine stays as
+  // allow_loopback says. Through a proxy it is the proxy that resolves names, and this does nothing.
+  bool public_addresses_only = false;
+  // Asked while a call runs, at least once a second; true ends the call as `unavailable`. Empty: never.
+  std::function<bool()> is_cancelled = {};
 };
 
 // Keeps connections open between calls. Never follows a redirect, so that nothing in a request reaches a host

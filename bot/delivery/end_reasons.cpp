@@ -26,6 +26,9 @@ constexpr std::array reasons{
               "Reintente más tarde. Si se repite, abra un caso en Microsoft con el MS-CV del registro."},
     EndReason{Cause::token_refused, "token_refused", dead, "Teams no aceptó la identidad del asistente.",
               "Revise identity.client_id y el secreto o certificado, y reintente."},
+    EndReason{
+        Cause::not_registered, "not_registered", dead, "Teams no conoce el registro del asistente.",
+        "Revise en Azure que el bot exista, tenga el canal de Teams y use identity.client_id; reintente."},
     EndReason{Cause::tenant_suspended, "tenant_suspended", unreachable,
               "Un administrador de la entidad bloqueó la aplicación.",
               "Pida que la permitan en el centro de administración de Teams, y reintente."},

@@ -15,6 +15,7 @@ enum class Cause {
   malformed,
   refused,
   token_refused,
+  not_registered,
   tenant_suspended,
   app_removed,
   blocked,

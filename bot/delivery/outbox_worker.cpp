@@ -76,7 +76,9 @@ void OutboxWorker::run() {
   while (!stopping_) {
     const bool woken = woken_.exchange(false);
     if (!batch_.settled.empty() || is_worth_a_look(woken)) store_and_claim(claim_limit());
+    start_batches();
     start_waiting();
+    ask_about_batches();
     for (Finished& finished : client_.wait(sleep_time())) finish(std::move(finished));
   }
   finish_and_store();
@@ -89,6 +91,8 @@ void OutboxWorker::finish_and_store() {
     if (left <= milliseconds{0}) break;
     for (Finished& finished : client_.wait(left)) finish(std::move(finished));
   }
+  // What the channel has taken as a group it goes on sending.
+  settle_batch(lane_.run_out(environment_.now(), std::chrono::hours{24}));
   while (!waiting_.empty()) {
     postpone(waiting_.front(), environment_.now(), Cause::service_stopped);
     waiting_.pop_front();
@@ -255,6 +259,9 @@ void OutboxWorker::start(Held& held) {
 }
 
 void OutboxWorker::finish(Finished finished) {
+  if (BatchLane::is_ours(finished.tag)) {
+    return settle_batch(lane_.finish(finished.tag, finished.answer, environment_.now()));
+  }
   const auto found = held_.find(static_cast<std::int64_t>(finished.tag));
   if (found == held_.end()) return;
   Held& held = found->second;
@@ -464,6 +471,7 @@ milliseconds OutboxWorker::sleep_time() {
   for (const std::int64_t id : waiting_) {
     sleep = std::min(sleep, earliest(held_.at(id), now) - now);
   }
+  if (const auto next = lane_.next_question()) sleep = std::min(sleep, *next - now);
   if (claim_limit() > 0) sleep = std::min(sleep, next_look_ - now);
   return std::max(sleep, milliseconds{1});
 }

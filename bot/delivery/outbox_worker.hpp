@@ -6,6 +6,7 @@
 // its lease has run out; or the request left us and no receipt came (see retry_policy.hpp).
 #pragma once
 
+#include "bot/delivery/batch_lane.hpp"
 #include "bot/delivery/connector_client.hpp"
 #include "bot/delivery/counters.hpp"
 #include "bot/delivery/outbox_batch.hpp"
@@ -41,6 +42,7 @@ struct WorkerOptions {
   Sender sender;
   ConnectorOptions connector;
   ThrottleOptions throttle;
+  bool batch = false;             // equal broadcasts to five people or more go in one request
   std::size_t max_claimed = 128;  // messages between claim and stored outcome
   std::chrono::milliseconds lease{30'000};
   std::chrono::milliseconds request_timeout{15'000};  // whole request; never past the lease
@@ -84,6 +86,7 @@ class OutboxWorker {
     SendPlan plan = {};
     Instant lease_until = {};
     bool token_renewed = false;
+    bool goes_alone = false;  // not with a group: the channel has refused it there
     bool host_switched = false;
     std::optional<storage::Conversation> stale = {};  // the channel does not know it any more
   };
@@ -112,6 +115,10 @@ class OutboxWorker {
   void end(const storage::OutboxMessage& message, Cause cause, std::string_view detail,
            bool unconfirmed = false);
   bool is_blocked(const storage::OutboxMessage& message, const Destination& destination);
+  std::optional<BatchEntry> batch_entry(const Held& held) const;
+  void start_batches();
+  void ask_about_batches();
+  void settle_batch(const std::vector<BatchOutcome>& outcomes);
   void postpone(std::int64_t id, Instant until, Cause cause);
   void settle(Settled settled);
   const std::string& tenant_of(const Held& held) const;
@@ -127,7 +134,8 @@ class OutboxWorker {
   Throttle throttle_;
 
   std::unordered_map<std::int64_t, Held> held_;
-  std::deque<std::int64_t> waiting_;                                    // of held_: not on the way yet
+  std::deque<std::int64_t> waiting_;  // of held_: not on the way yet
+  BatchLane lane_;
   OutboxBatch batch_;                                                   // not stored yet
   std::unordered_map<std::int64_t, std::chrono::milliseconds> pauses_;  // the last one of a message put back
   Instant next_look_{};

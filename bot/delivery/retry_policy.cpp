@@ -46,6 +46,8 @@ constexpr std::array meanings{
     Meaning{403, "Unknown", Outcome::ended, Cause::refused},
     Meaning{400, "MessageSizeTooBig", Outcome::ended, Cause::too_large},
     Meaning{400, "", Outcome::ended, Cause::malformed},
+    Meaning{404, "TARGETED_MESSAGE_EXPIRED_OR_DELETED", Outcome::ended, Cause::activity_not_found},
+    Meaning{401, "BotNotRegistered", Outcome::renew_token, Cause::not_registered},
     Meaning{401, "", Outcome::renew_token, Cause::token_refused},
     Meaning{403, "", Outcome::ended, Cause::forbidden},
     Meaning{404, "", Outcome::ended, Cause::not_found},

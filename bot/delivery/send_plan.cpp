@@ -1,5 +1,6 @@
 #include "bot/delivery/send_plan.hpp"
 
+#include "bot/delivery/fitting.hpp"
 #include "bot/protocol/outgoing.hpp"
 
 namespace pao::bot::delivery {
@@ -49,7 +50,8 @@ SendPlan plan_post(const storage::OutboxMessage& message, const storage::Convers
   const std::string& address =
       without_thread(message.conversation_id) == conversation.id ? message.conversation_id : conversation.id;
   const std::string reply_to = answers ? message.reply_to : std::string{};
-  protocol::OutgoingMessage outgoing = outgoing_of(conversation, content, address);
+  const handlers::Content fitted = fit(content, std::to_string(message.id));
+  protocol::OutgoingMessage outgoing = outgoing_of(conversation, fitted, address);
   outgoing.reply_to = reply_to;
   outgoing.alert = reply_to.empty();
   auto body = protocol::message_body(outgoing);
@@ -60,9 +62,10 @@ SendPlan plan_post(const storage::OutboxMessage& message, const storage::Convers
           .address = address};
 }
 
-SendPlan plan_update(const storage::Conversation& conversation, const handlers::Content& content,
-                     const Target& target) {
-  auto body = protocol::message_body(outgoing_of(conversation, content, target.conversation_id));
+SendPlan plan_update(const storage::OutboxMessage& message, const storage::Conversation& conversation,
+                     const handlers::Content& content, const Target& target) {
+  const handlers::Content fitted = fit(content, std::to_string(message.id));
+  auto body = protocol::message_body(outgoing_of(conversation, fitted, target.conversation_id));
   if (!body) return end(Cause::too_large, body.error().detail);
   return {.step = SendPlan::Step::update,
           .url = protocol::activity_url(conversation.service_url, target.conversation_id, target.activity_id),
@@ -112,7 +115,7 @@ SendPlan plan_send(const storage::OutboxMessage& message,
             .url = protocol::activity_url(conversation->service_url, target->conversation_id,
                                           target->activity_id)};
   }
-  if (can_change) return plan_update(*conversation, *content, *target);
+  if (can_change) return plan_update(message, *conversation, *content, *target);
   return plan_post(message, *conversation, *content);
 }
 

@@ -220,6 +220,8 @@ TurnKind turn_kind(const Activity& activity) {
   if (const std::optional<TurnKind> kind = signal_kind(activity.signal)) return *kind;
   if (activity.type == "message") {
     if (!activity.verb.empty()) return TurnKind::action;
+    // Elsewhere files do not come with the message, and what we are told goes for the words.
+    if (!activity.attachments.empty() && place_of(activity) == Place::personal) return TurnKind::file;
     return activity.text.empty() && !activity.mentions_us ? TurnKind::other : TurnKind::text;
   }
   if (activity.type == "invoke") return activity.verb.empty() ? TurnKind::other : TurnKind::action;

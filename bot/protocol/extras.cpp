@@ -74,6 +74,18 @@ std::string stored_extras(const Content& content) {
     if (json["suggestions"].size() == handlers::max_suggestions) break;
     json["suggestions"].push_back(suggestion);
   }
+  if (content.offer) {
+    json["offer"] = {{"id", content.offer->id},
+                     {"name", content.offer->name},
+                     {"description", content.offer->description},
+                     {"size", content.offer->size}};
+  }
+  if (content.file) {
+    json["file"] = {{"name", content.file->name},
+                    {"url", content.file->content_url},
+                    {"id", content.file->unique_id},
+                    {"type", content.file->file_type}};
+  }
   return json.empty() ? std::string{} : dumped(json);
 }
 
@@ -88,6 +100,18 @@ void restore_extras(std::string_view stored, Content& content) {
     content.citations.push_back(citation_of(citation));
   }
   content.suggestions = json->value("suggestions", std::vector<std::string>{});
+  if (const auto offer = json->find("offer"); offer != json->end()) {
+    content.offer = handlers::FileOffer{.id = offer->value("id", ""),
+                                        .name = offer->value("name", ""),
+                                        .description = offer->value("description", ""),
+                                        .size = offer->value("size", std::int64_t{0})};
+  }
+  if (const auto file = json->find("file"); file != json->end()) {
+    content.file = handlers::FileInfo{.name = file->value("name", ""),
+                                      .content_url = file->value("url", ""),
+                                      .unique_id = file->value("id", ""),
+                                      .file_type = file->value("type", "")};
+  }
 }
 
 std::string entities_json(const Content& content) {
@@ -118,6 +142,25 @@ std::string suggested_actions_json(const Content& content, std::string_view user
     json["actions"].push_back({{"type", "imBack"}, {"title", suggestion}, {"value", suggestion}});
   }
   return dumped(json);
+}
+
+std::string file_attachment_json(const Content& content) {
+  if (content.offer) {
+    const Json context{{"id", content.offer->id}};
+    return dumped({{"contentType", "application/vnd.microsoft.teams.card.file.consent"},
+                   {"name", content.offer->name},
+                   {"content",
+                    {{"description", content.offer->description},
+                     {"sizeInBytes", content.offer->size},
+                     {"acceptContext", context},
+                     {"declineContext", context}}}});
+  }
+  if (!content.file) return {};
+  return dumped(
+      {{"contentType", "application/vnd.microsoft.teams.card.file.info"},
+       {"contentUrl", content.file->content_url},
+       {"name", content.file->name},
+       {"content", {{"uniqueId", content.file->unique_id}, {"fileType", content.file->file_type}}}});
 }
 
 }  // namespace pao::bot::protocol

@@ -23,4 +23,7 @@ std::string entities_json(const handlers::Content& content);
 // The value of `suggestedActions`; "" when there are none, or a card stands in the way.
 std::string suggested_actions_json(const handlers::Content& content, std::string_view user_id);
 
+// The attachment that shows an offered or delivered file (reference 3.9); "" for none.
+std::string file_attachment_json(const handlers::Content& content);
+
 }  // namespace pao::bot::protocol

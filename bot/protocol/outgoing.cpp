@@ -122,6 +122,8 @@ Result<std::string> message_body(const OutgoingMessage& message) {
     body += message.card;
     body += "}]";
   }
+  const std::string file = message.extras != nullptr ? file_attachment_json(*message.extras) : std::string{};
+  if (message.card.empty() && !file.empty()) body += ",\"attachments\":[" + file + ']';
   append_channel_data(body, message.alert, message.extras != nullptr && message.extras->feedback);
   body += '}';
   return body;

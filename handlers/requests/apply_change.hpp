@@ -17,8 +17,7 @@ struct ApplyForm {
   std::string advice;
   std::vector<cards::StepField> fields;
 };
-Result<ApplyForm> apply_form(storage::Session& session, const Reference& reference,
-                             const procedure::ServiceRequest& request, Instant now);
+ApplyForm apply_form(storage::Session& session, const procedure::ServiceRequest& request);
 
 struct Applied {
   std::string what;  // "PAI-DIR-01-T2, Fecha final"

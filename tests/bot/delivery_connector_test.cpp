@@ -2,6 +2,8 @@
 #include "bot/delivery/connector_client.hpp"
 #include "bot/protocol/members.hpp"
 #include "bot/protocol/outgoing.hpp"
+#include "bot/protocol/routes.hpp"
+#include "bot/protocol/teams.hpp"
 #include "tests/support/simulated_teams.hpp"
 
 #include <doctest/doctest.h>
@@ -115,4 +117,139 @@ TEST_CASE("a thread in a channel opens with its first message") {
   CHECK(opened.status == 201);
   CHECK(answered_id(opened.body) == "19:c@thread.tacv2;messageid=" + answered_id(opened.body, "activityId"));
   CHECK(connection.teams.delivered().size() == 1);
+}
+
+TEST_CASE("a team tells its name and its channels") {
+  Connection connection;
+  connection.teams.set_team("19:t@thread.tacv2",
+                            {.name = "Planeación",
+                             .aad_group_id = "g",
+                             .channels = {{"19:t@thread.tacv2", ""}, {"19:u@thread.tacv2", "SMGI"}}});
+  connection.teams.set_members("19:t@thread.tacv2", {"ana", "luz"});
+  const Answer answer = connection.call(Method::get, team_url(connection.url, "19:t@thread.tacv2"));
+  const auto team = read_team(answer.body);
+  REQUIRE(team);
+  CHECK(team->name == "Planeación");
+  CHECK(team->aad_group_id == "g");
+  CHECK(team->channels == 2);
+  CHECK(team->members == 2);
+  const Answer listed = connection.call(Method::get, team_channels_url(connection.url, "19:t@thread.tacv2"));
+  const auto channels = read_channels(listed.body);
+  REQUIRE(channels);
+  REQUIRE(channels->size() == 2);
+  CHECK((*channels)[0].name == "General");
+  CHECK((*channels)[1].name == "SMGI");
+  CHECK(connection.call(Method::get, team_url(connection.url, "19:otro")).status == 404);
+}
+
+TEST_CASE("a meeting tells what part somebody has in it, also under an id that looks like a path") {
+  Connection connection;
+  const std::string meeting = "MCMxOTptZWV0aW5n/+=?#";
+  connection.teams.set_members(meeting, {"ana", "luz"});
+  const Answer answer =
+      connection.call(Method::get, meeting_participant_url(connection.url, meeting, "luz", "tenant"));
+  const auto participant = read_participant(answer.body);
+  REQUIRE(participant);
+  CHECK(participant->aad_object_id == "luz");
+  CHECK(participant->role == "Attendee");
+  CHECK(participant->in_meeting);
+  CHECK(participant->conversation_id == meeting);
+  CHECK(connection.call(Method::get, meeting_participant_url(connection.url, meeting, "nadie", "t")).status ==
+        404);
+  CHECK(meeting_url("https://x/", "a/b") == "https://x/v1/meetings/a%2Fb");
+}
+
+TEST_CASE("what one person of a group sees alone is sent, changed and taken away with its mark (3.13)") {
+  Connection connection;
+  const std::string group = "19:g@thread.v2";
+  const std::string body = targeted_body(*message_body({.text = "solo para usted"}), "29:ana");
+  const Answer sent =
+      connection.call(Method::post, as_targeted(activities_url(connection.url, group, "")), body);
+  REQUIRE(sent.status == 201);
+  const std::string id = answered_id(sent.body);
+  CHECK(connection.teams.delivered()[0].targeted_to == "29:ana");
+  const std::string address = activity_url(connection.url, group, id);
+  const std::string changed = *message_body({.text = "cambiado"});
+  CHECK(connection.call(Method::put, address, changed).status == 404);            // the mark was forgotten
+  CHECK(connection.call(Method::put, as_targeted(address), body).status == 400);  // it names a reader
+  CHECK(connection.call(Method::put, as_targeted(address), changed).status == 200);
+  CHECK(connection.call(Method::del, as_targeted(address)).status == 200);
+  CHECK(connection.call(Method::post, as_targeted(activities_url(connection.url, "a:1", "")), body).status ==
+        400);
+  CHECK(connection.teams.delivered().size() == 1);
+}
+
+TEST_CASE("a reaction is set and taken back") {
+  Connection connection;
+  const Answer sent =
+      connection.call(Method::post, activities_url(connection.url, "a:1", ""), R"({"text":"x"})");
+  const std::string address = reaction_url(connection.url, "a:1", answered_id(sent.body), "like");
+  CHECK(connection.call(Method::put, address).status == 204);
+  CHECK(connection.call(Method::del, address).status == 204);
+  const auto reactions = connection.teams.reactions();
+  REQUIRE(reactions.size() == 2);
+  CHECK(reactions[0].type == "like");
+  CHECK(reactions[0].set);
+  CHECK_FALSE(reactions[1].set);
+  CHECK(connection.call(Method::put, reaction_url(connection.url, "a:1", "9", "like")).status == 404);
+}
+
+TEST_CASE("a mass sending tells how many it reached and whom it did not") {
+  Connection connection;
+  std::vector<std::string> everybody;
+  for (int i = 0; i < 7; ++i) everybody.push_back("aad-" + std::to_string(i));
+  connection.teams.block("a:aad-2");
+  connection.teams.block("a:aad-5");
+  const std::string body = batch_body(everybody, "tenant", *message_body({.text = "Aviso"}));
+  const Answer started = connection.call(Method::post, batch_url(connection.url, BatchAudience::users), body);
+  REQUIRE(started.status == 201);
+  const std::string operation = answered_id(started.body);
+  const Answer asked = connection.call(Method::get, batch_state_url(connection.url, operation));
+  const auto state = read_batch_state(asked.body);
+  REQUIRE(state);
+  CHECK(state->has_ended());
+  CHECK(state->entries == std::map<int, std::int64_t>{{201, 5}, {403, 2}});
+  CHECK(state->total == 7);
+  std::vector<std::string> missed;
+  std::string token;
+  do {
+    const Answer page = connection.call(Method::get, batch_failures_url(connection.url, operation, token));
+    const auto failures = read_batch_failures(page.body);
+    REQUIRE(failures);
+    for (const BatchFailure& failure : failures->failures) missed.push_back(failure.member_id);
+    token = failures->continuation_token;
+  } while (!token.empty());
+  CHECK(missed == std::vector<std::string>{"aad-2", "aad-5"});
+  CHECK(connection.teams.delivered().size() == 5);
+  everybody.resize(4);
+  CHECK(connection
+            .call(Method::post, batch_url(connection.url, BatchAudience::users),
+                  batch_body(everybody, "tenant", "{}"))
+            .status == 400);
+}
+
+TEST_CASE("answers about teams that are none are none") {
+  for (const char* body : {"", "[]", "{}", "<html>", R"({"conversations":{}})", R"({"user":7})"}) {
+    CAPTURE(body);
+    CHECK_FALSE(read_team(body));
+    CHECK_FALSE(read_channels(body));
+    CHECK_FALSE(read_participant(body));
+    CHECK_FALSE(read_batch_state(body));
+    CHECK_FALSE(read_batch_failures(body));
+  }
+}
+
+TEST_CASE("a channel that keeps its limits refuses what is too fast, and only that") {
+  Connection connection;
+  connection.teams.set_limits({.conversation_windows = true, .tenant_per_second = 12});
+  const auto send = [&](const std::string& conversation) {
+    return connection.call(Method::post, activities_url(connection.url, conversation, ""), R"({"text":"x"})")
+        .status;
+  };
+  for (int i = 0; i < 7; ++i) CHECK(send("a:1") == 201);
+  CHECK(send("a:1") == 429);
+  for (int i = 0; i < 5; ++i) CHECK(send("a:2") == 201);
+  CHECK(send("a:3") == 429);  // the tenant's
+  CHECK_FALSE(connection.teams.too_fast());
+  CHECK(connection.teams.storm().over_limit == 2);
 }

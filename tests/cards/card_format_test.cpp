@@ -104,6 +104,7 @@ const std::set<std::string>& verbs() {
                                             "avance.elegir",
                                             "avance.formulario",
                                             "avance.guardar",
+                                            "archivo.vincular",
                                             "opinion.formulario",
                                             "opinion.guardar",
                                             "ss.tipos",

@@ -15,6 +15,7 @@ std::vector<Sample> samples() {
   add_report_cards(all);
   add_shared_cards(all);
   add_verification_cards(all);
+  add_file_cards(all);
   return all;
 }
 

@@ -35,5 +35,6 @@ void add_advice_cards(std::vector<Sample>& all);
 void add_report_cards(std::vector<Sample>& all);
 void add_shared_cards(std::vector<Sample>& all);
 void add_verification_cards(std::vector<Sample>& all);
+void add_file_cards(std::vector<Sample>& all);
 
 }  // namespace pao::cards::gallery

@@ -156,13 +156,14 @@ void read_outcomes(storage::Database& database, CampaignResult& result) {
 bool CampaignResult::is_good() const {
   constexpr std::size_t platform_limit = 50;
   return messages == in_some_state && lost == 0 && repeated_uncounted == 0 && out_of_order == 0 &&
-         too_fast.empty() && busiest_second <= platform_limit;
+         too_fast.empty() && refused_by_limits == 0 && busiest_second <= platform_limit;
 }
 
 CampaignResult run_campaign(const CampaignOptions& options) {
   const auto started = SteadyClock::now();
   SimulatedTeams teams;
   teams.set_weather(options.weather);
+  teams.set_limits({.conversation_windows = true, .tenant_per_second = 50});
   const std::string url = "sqlite:" + (options.folder / "store.db").string();
   const auto database = must(storage::Database::open(url));
   store_audience(*database, options, teams.service_url());
@@ -179,6 +180,7 @@ CampaignResult run_campaign(const CampaignOptions& options) {
   result.too_fast = teams.too_fast().value_or("");
   result.busiest_second = teams.busiest_second();
   result.storm = teams.storm();
+  result.refused_by_limits = result.storm.over_limit;
   return result;
 }
 
@@ -198,6 +200,7 @@ json to_json(const CampaignResult& result) {
           {"out_of_order", result.out_of_order},
           {"window_violation", result.too_fast},
           {"busiest_second", result.busiest_second},
+          {"refused_by_limits", result.refused_by_limits},
           {"kills", result.kills},
           {"faults",
            {{"throttled", result.storm.throttled},

@@ -39,6 +39,7 @@ struct CampaignResult {
   std::int64_t out_of_order = 0;        // deliveries after a later message of the same conversation
   std::string too_fast = {};            // a conversation written to faster than its windows; "" is good
   std::size_t busiest_second = 0;       // sends; the platform allows 50
+  int refused_by_limits = 0;            // requests that the channel refused because they came too fast
   int kills = 0;
   Storm storm = {};
   std::chrono::milliseconds took{0};

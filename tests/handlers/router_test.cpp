@@ -170,6 +170,9 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     return press(verb::recommendation_comment, {{"recomendacion", "REC-ASIDE"}});
   }
   if (route == "report.resolve") return press(verb::report_resolve, {{"respuesta", "RSP-DIR"}});
+  if (route == "report.adjust") {
+    return press(verb::report_adjust, {{"reporte", "REP-DIR-2026-T2"}, {"ss", "SS-2026-0079"}});
+  }
   if (route == "report.settle") return press(verb::report_settle, {{"reporte", "REP-DIR-2026-T2"}});
   if (route == "report.publish") return press(verb::report_publish, {{"reporte", "REP-DIR-2026-T1"}});
   if (route == "report.erratum") {
@@ -206,6 +209,12 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     return told(TurnKind::meeting,
                 MeetingNews{.what = MeetingNews::What::started, .meeting_id = "M", .title = "Socialización"});
   if (route == "file.answer") return told(TurnKind::file_answer, FileAnswer{.consent_id = "F-1"});
+  if (route == "files.link") return press(verb::file_link, {{"archivo", "AR-1"}, {"destino", "ss:X"}});
+  if (route == "files.received") {
+    Turn sent = told(TurnKind::file, {});
+    sent.attachments = {{"acta.pdf", std::string(file_download_type), "pdf", "https://x.sharepoint.com/1"}};
+    return sent;
+  }
   if (route == "search")
     return told(TurnKind::search, Search{.from = Search::From::extension, .set = cards::dataset::criteria});
   return told(TurnKind::arrival, {});
@@ -250,9 +259,6 @@ void prepare_reports(const Assistant& assistant) {
   assistant.change(
       "INSERT INTO report_responses (id, report_id, version, kind, role, text, evidence, responded_at) VALUES"
       " ('RSP-DIR', 'REP-DIR-2026-T3', 1, 'justificado', 'lider', 'a', 'b', 1794000000000)");
-  assistant.change(
-      "INSERT INTO control_confirmations (control, subject, process_id, result, note, confirmed_by,"
-      " confirmed_at) VALUES ('6', 'request:SS-2026-0079', 'DIR', 'conforme', '', 'U-003', 1794000000000)");
 }
 
 bool is_refusal(const Said& said) {
@@ -399,6 +405,7 @@ const Permission permissions[] = {
     {"recommendation.comment", "---x----"},
     {"report.send", "---x----"},
     {"report.resolve", "---x----"},
+    {"report.adjust", "---x----"},
     {"report.settle", "---x----"},
     {"report.publish", "---x----"},
     {"report.erratum", "---x----"},
@@ -413,6 +420,8 @@ const Permission permissions[] = {
     {"verify.view", "---x----"},
     {"verify.accept", "---x----"},
     {"verify.return", "---x----"},
+    {"files.received", "xxxxxxx-"},
+    {"files.link", "xxxxxxx-"},
 };
 
 }  // namespace

@@ -40,6 +40,33 @@ struct Storm {
   int failed = 0;
   int reset = 0;
   int accepted_without_receipt = 0;  // of the two above
+  int over_limit = 0;                // refused because `Limits` say so, beside all of the above
+};
+
+// What the platform allows; 0: as much as anybody wants. Above it the answer is 429 with Retry-After 1.
+struct Limits {
+  bool conversation_windows = false;  // 7 in 1 s, 8 in 2 s, 60 in 30 s, 1,800 in an hour
+  std::size_t tenant_per_second = 0;
+};
+
+struct SimulatedTeam {
+  std::string name;
+  std::string aad_group_id;
+  std::map<std::string, std::string> channels;  // id: name; "" of General
+};
+
+struct Reaction {
+  std::string conversation, activity, type;
+  bool set = true;  // false: taken back
+};
+
+// One accepted step of a streamed answer.
+struct StreamStep {
+  std::string conversation;
+  std::string stream_id;
+  std::string type;  // "informative", "streaming", "final"
+  std::string text;
+  std::chrono::steady_clock::time_point at;
 };
 
 // What became of a message that was changed or taken away.
@@ -47,6 +74,7 @@ struct Changed {
   std::string conversation;
   std::string activity;
   std::string body;  // empty: taken away
+  bool targeted = false;
 };
 
 // A message the connector accepted.
@@ -55,16 +83,19 @@ struct Delivered {
   std::string reply_to;      // activity in the path, decoded; empty for a message of its own
   std::string body;
   std::chrono::steady_clock::time_point at;
+  std::string id = {};           // that the channel gave it
+  std::string targeted_to = {};  // the one person of a group who sees it
 };
 
 class SimulatedTeams {
  public:
-  // Listens on a free port of 127.0.0.1. `jwks` is served as the channel's keys.
-  explicit SimulatedTeams(std::string jwks = R"({"keys":[]})");
+  // Listens on that port of 127.0.0.1, 0: a free one. `jwks` is served as the channel's keys.
+  explicit SimulatedTeams(std::string jwks = R"({"keys":[]})", int port = 0);
   ~SimulatedTeams();
   SimulatedTeams(const SimulatedTeams&) = delete;
   SimulatedTeams& operator=(const SimulatedTeams&) = delete;
 
+  int port() const;
   std::string service_url() const;  // "http://127.0.0.1:PORT/teams/"
   std::string openid_metadata_url() const;
   std::string token_url() const;
@@ -82,11 +113,29 @@ class SimulatedTeams {
   // Who is in a conversation, by Entra object id; nobody before the first call.
   void set_members(const std::string& conversation, std::vector<std::string> members);
 
+  void set_team(const std::string& id, SimulatedTeam team);
+  void set_limits(const Limits& limits);
+
+  // A file that can be downloaded without a token; gives its address. `content` may be large.
+  std::string offer_download(const std::string& name, std::string content);
+  // Where a file of that name may be put, in ranges.
+  std::string upload_url(const std::string& name) const;
+  std::optional<std::string> uploaded(const std::string& name) const;  // once it is whole
+  std::vector<std::string> upload_ranges() const;
+  std::vector<std::string> tokens_at_files() const;  // must stay empty: files are fetched without our token
+  void redirect_files(bool redirects);               // downloads answer 302 towards another host
+
+  // Every step of a stream gets 403 ContentStreamNotAllowed with that message; "": streams are allowed.
+  void refuse_streams(const std::string& message);
+
   // From now on every request of the connector may fail, independently of what was injected.
   void set_weather(const Weather& weather);
 
   std::vector<Delivered> delivered() const;
   std::vector<Changed> changed() const;
+  std::vector<Reaction> reactions() const;
+  std::vector<StreamStep> stream_steps() const;
+  int typing_in(const std::string& conversation) const;  // indicators
   std::size_t delivered_count() const;
   std::vector<Delivered> delivered_to(const std::string& conversation) const;
   std::vector<std::chrono::steady_clock::time_point> refused_at() const;  // injected faults, in order

@@ -1,0 +1,141 @@
+#include "handlers/files/files_handler.hpp"
+
+#include "cards/file_card.hpp"
+#include "cards/texts.hpp"
+#include "handlers/file_messages.hpp"
+#include "handlers/procedure/file_rules.hpp"
+#include "handlers/scope.hpp"
+#include "storage/items_store.hpp"
+#include "storage/received_files_store.hpp"
+#include "storage/requests_store.hpp"
+#include "storage/sha256.hpp"
+
+#include <algorithm>
+
+namespace pao::handlers::files {
+namespace {
+
+using procedure::Person;
+using storage::ReceivedFile;
+using Target = std::pair<std::string, std::string>;  // value and title
+
+constexpr std::size_t most_targets = 20;
+
+std::string file_id(const Turn& turn, std::size_t number) {
+  return "AR-" +
+         storage::sha256_hex(turn.conversation_id + '\n' + turn.activity_id + '\n' + std::to_string(number))
+             .substr(0, 16);
+}
+
+// The own requests that are not over, then the own progress records of this year, newest first.
+std::vector<Target> targets_of(storage::Session& session, const Person& person, Instant now) {
+  const Date today = local_date(now);
+  std::vector<Target> requests;
+  struct Recorded {
+    Instant at;
+    Target target;
+  };
+  std::vector<Recorded> records;
+  for (const ProcessScope& scope : scopes_of(person, today)) {
+    for (const auto& request : storage::requests_of(session, scope.process_id, true)) {
+      if (request.filed_by != person.id) continue;
+      requests.emplace_back("ss:" + request.id,
+                            "Solicitud " + request.id + ": " + cards::shorten(request.subject, 80));
+    }
+    for (const auto& record : storage::records_of(
+             session, scope.process_id, static_cast<int>(std::chrono::year_month_day(today).year()))) {
+      if (record.recorded_by != person.id) continue;
+      records.push_back({record.recorded_at,
+                         {"avance:" + record.id,
+                          "Avance de " + record.item_id + ", " + cards::period_name(record.period)}});
+    }
+  }
+  std::stable_sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+  for (Recorded& one : records) requests.push_back(std::move(one.target));
+  if (requests.size() > most_targets) requests.resize(most_targets);
+  return requests;
+}
+
+std::string title_of(const std::vector<Target>& targets, std::string_view value) {
+  const auto found =
+      std::find_if(targets.begin(), targets.end(), [&](const Target& one) { return one.first == value; });
+  return found == targets.end() ? std::string{} : found->second;
+}
+
+cards::Card receipt(const ReceivedFile& file, const std::vector<Target>& targets) {
+  return cards::file_receipt_card({.file_id = file.id,
+                                   .name = file.name,
+                                   .size = file.size,
+                                   .sha256 = file.sha256,
+                                   .targets = targets,
+                                   .linked_to = title_of(targets, file.linked_to)});
+}
+
+}  // namespace
+
+Result<Decision> FilesHandler::on_files(const Turn& turn) const {
+  for (const Attachment& file : turn.attachments) {
+    const bool is_picture = file.content_type != file_download_type;
+    if (is_picture || !procedure::evidence_file_type(file.name, file.file_type).empty()) continue;
+    return fail(ErrorCode::invalid, "files: type is not taken",
+                "No recibo archivos de ese tipo. Recibo: " + procedure::evidence_file_types() + ".");
+  }
+  return Decision::storing([turn](storage::Session& session) -> Result<Reply> {
+    std::string ids;
+    for (std::size_t i = 0; i < turn.attachments.size(); ++i) {
+      const Attachment& from = turn.attachments[i];
+      ReceivedFile file;
+      file.id = file_id(turn, i);
+      file.aad_object_id = turn.aad_object_id;
+      file.conversation_id = turn.conversation_id;
+      file.activity_id = turn.activity_id;
+      file.name = from.name;
+      file.file_type = from.file_type;
+      file.content_type = from.content_type;
+      file.url = from.url;
+      file.received_at = turn.at;
+      storage::add_received_file(session, file);
+      ids += (ids.empty() ? "" : " ") + file.id;
+    }
+    return Reply{.content = {.text = cards::files_coming_text(turn.attachments.size())},
+                 .trace = {.outcome = "recorded", .fields = {{"files", ids}, {"to", "waiting"}}}};
+  });
+}
+
+Result<Decision> FilesHandler::on_link(const Turn& turn) const {
+  const std::string id(turn.value("archivo")), target(turn.value("destino"));
+  return Decision::storing([turn, id, target](storage::Session& session) -> Result<Reply> {
+    auto file = storage::find_received_file(session, id);
+    if (!file || file->state != "kept" || file->aad_object_id != turn.aad_object_id) {
+      return fail(ErrorCode::not_found, "files: no such file of this person",
+                  "No encuentro ese archivo entre los suyos. Envíelo de nuevo, por favor.");
+    }
+    const std::vector<Target> targets = targets_of(session, *turn.person, turn.at);
+    if (title_of(targets, target).empty()) {
+      return fail(ErrorCode::invalid, "files: not an own record or request",
+                  "Elija uno de sus avances o una de sus solicitudes abiertas.");
+    }
+    const std::string before = file->linked_to;
+    storage::link_received_file(session, id, target, turn.at);
+    file->linked_to = target;
+    return Reply{
+        .content = {.card = receipt(*file, targets)},
+        .trace = {.outcome = "recorded",
+                  .fields = {{"file", id}, {"from", before}, {"to", target}, {"sha256", file->sha256}}}};
+  });
+}
+
+Result<std::optional<Content>> render_receipt(storage::Session& session, const Reference& reference,
+                                              const storage::OutboxMessage& message, Instant now) {
+  const auto file = storage::find_received_file(session, message.subject);
+  if (!file || file->state == "waiting") return std::optional<Content>();
+  if (file->state != "kept") {
+    return std::optional(Content{.card = cards::file_refused_card(file->name, file->reason)});
+  }
+  const Person* person = reference.person_by_aad(file->aad_object_id);
+  const std::vector<Target> targets =
+      person == nullptr ? std::vector<Target>{} : targets_of(session, *person, now);
+  return std::optional(Content{.card = receipt(*file, targets)});
+}
+
+}  // namespace pao::handlers::files

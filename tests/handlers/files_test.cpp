@@ -1,0 +1,153 @@
+// Files that somebody sends in the personal chat: noted, received, linked to what they prove.
+#include "cards/verbs.hpp"
+#include "handlers/file_messages.hpp"
+#include "handlers/renderers.hpp"
+#include "storage/received_files_store.hpp"
+#include "tests/handlers/assistant.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace pao;
+using namespace pao::handlers;
+using namespace pao::handlers::test;
+
+namespace {
+
+Turn with_file(const Assistant& assistant, const std::string& person, const std::string& name) {
+  Turn turn = assistant.text(person, "");
+  turn.kind = TurnKind::file;
+  turn.attachments = {{.name = name,
+                       .content_type = std::string(file_download_type),
+                       .file_type = "pdf",
+                       .url = "https://entidad.sharepoint.com/x"}};
+  return turn;
+}
+
+storage::ReceivedFile waiting(const Assistant& assistant) {
+  auto files = assistant.database().read([](storage::Session& s) { return storage::waiting_files(s, 10); });
+  REQUIRE(files);
+  REQUIRE(files->size() == 1);
+  return files->front();
+}
+
+// The file's bytes have come.
+void keep(const Assistant& assistant, storage::ReceivedFile file) {
+  file.state = "kept";
+  file.size = 2'202'010;
+  file.sha256 = std::string(64, 'a');
+  file.ended_at = assistant.now();
+  REQUIRE(assistant.database().write(
+      [&](storage::Session& session) { REQUIRE(storage::end_received_file(session, file)); }));
+}
+
+std::optional<Content> receipt(const Assistant& assistant, const storage::ReceivedFile& file) {
+  auto content = assistant.database().read([&](storage::Session& session) {
+    return render_message(session, *assistant.reference().current(),
+                          file_receipt_message(file, assistant.now()), assistant.now());
+  });
+  REQUIRE(content);
+  REQUIRE(*content);
+  return *content;
+}
+
+// A request of the person, as the demo's rows are written.
+std::string own_request(const Assistant& assistant, const std::string& person) {
+  assistant.change("UPDATE service_requests SET filed_by = '" + person +
+                   "', state = 'radicada' WHERE id = (SELECT MIN(id) FROM service_requests WHERE process_id ="
+                   " 'COM')");
+  auto id = assistant.database().read([](storage::Session& session) {
+    return session.first("SELECT MIN(id) FROM service_requests WHERE process_id = 'COM'", {},
+                         [](const storage::Row& row) { return row.string(0); });
+  });
+  REQUIRE(id);
+  REQUIRE(*id);
+  return **id;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a file is noted at once, once, and its receipt names size, fingerprint and what it may prove (R-50)") {
+  Assistant assistant;
+  const std::string request = own_request(assistant, liaison_com);
+  const Turn turn = with_file(assistant, liaison_com, "acta.pdf");
+  const Said said = assistant.take(turn);
+  CHECK(said.route == "files.received");
+  CHECK(said.outcome() == "recorded");
+  CHECK(said.shows("Recibo su archivo"));
+  assistant.take(turn);
+  const storage::ReceivedFile file = waiting(assistant);
+  CHECK(said.field("files") == file.id);
+  CHECK(file.url == "https://entidad.sharepoint.com/x");
+
+  keep(assistant, file);
+  const auto content = receipt(assistant, file);
+  REQUIRE(content);
+  REQUIRE(content->card);
+  CHECK(content->card->summary == "Recibí acta.pdf, 2,1 MB");
+  CHECK(content->card->json.find("aaaaaaaa aaaaaaaa") != std::string::npos);
+  CHECK(content->card->json.find("ss:" + request) != std::string::npos);
+
+  const Said linked = assistant.presses(liaison_com, cards::verb::file_link,
+                                        {{"archivo", file.id}, {"destino", "ss:" + request}});
+  CHECK(linked.outcome() == "recorded");
+  CHECK(linked.field("to") == "ss:" + request);
+  CHECK(linked.shows("Vinculado a"));
+  auto files = assistant.database().read(
+      [&](storage::Session& s) { return storage::files_linked_to(s, "ss:" + request); });
+  REQUIRE(files);
+  REQUIRE(files->size() == 1);
+  CHECK(files->front().id == file.id);
+}
+
+TEST_CASE("a file is linked by its sender only, and only to what that person has recorded or filed (R-51)") {
+  Assistant assistant;
+  const std::string request = own_request(assistant, liaison_com);
+  assistant.take(with_file(assistant, liaison_com, "acta.pdf"));
+  const storage::ReceivedFile file = waiting(assistant);
+  const Values good = {{"archivo", file.id}, {"destino", "ss:" + request}};
+  CHECK(assistant.presses(liaison_com, cards::verb::file_link, good).error);  // its bytes are not here
+  keep(assistant, file);
+  CHECK(assistant.presses(liaison_dir, cards::verb::file_link, good).error->code == ErrorCode::not_found);
+  for (const char* target : {"", "ss:SS-2026-9999", "avance:1", "otra cosa"}) {
+    CAPTURE(target);
+    const Said said =
+        assistant.presses(liaison_com, cards::verb::file_link, {{"archivo", file.id}, {"destino", target}});
+    REQUIRE(said.error);
+    CHECK(said.error->code == ErrorCode::invalid);
+  }
+  CHECK(assistant.presses(liaison_com, cards::verb::file_link, good).outcome() == "recorded");
+}
+
+TEST_CASE("strangers, groups and types that are not taken get a sentence and leave nothing behind") {
+  Assistant assistant;
+  CHECK(assistant.take(with_file(assistant, stranger, "acta.pdf")).error->code == ErrorCode::refused);
+  Turn in_group = with_file(assistant, liaison_com, "acta.pdf");
+  in_group.place = Place::group;
+  CHECK(assistant.take(in_group).error->code == ErrorCode::refused);
+  const Said program = assistant.take(with_file(assistant, liaison_com, "acta.exe"));
+  REQUIRE(program.error);
+  CHECK(program.error->message.find("pdf") != std::string::npos);
+  auto files = assistant.database().read([](storage::Session& s) { return storage::waiting_files(s, 10); });
+  REQUIRE(files);
+  CHECK(files->empty());
+}
+
+TEST_CASE("a refused file tells why, and one that still waits says nothing yet") {
+  Assistant assistant;
+  assistant.take(with_file(assistant, liaison_com, "acta.pdf"));
+  storage::ReceivedFile file = waiting(assistant);
+  auto nothing = assistant.database().read([&](storage::Session& session) {
+    return render_message(session, *assistant.reference().current(),
+                          file_receipt_message(file, assistant.now()), assistant.now());
+  });
+  REQUIRE(nothing);
+  CHECK_FALSE(*nothing);
+  file.state = "refused";
+  file.reason = "El enlace del archivo ya venció.";
+  REQUIRE(assistant.database().write(
+      [&](storage::Session& session) { storage::end_received_file(session, file); }));
+  const auto content = receipt(assistant, file);
+  REQUIRE(content->card);
+  CHECK(content->card->json.find("El enlace del archivo ya venció.") != std::string::npos);
+}
