@@ -123,12 +123,9 @@ inline constexpr const char* recommendation_save =
     "recomendacion.guardar";  // `reporte`, `recomendacion`, `practica`, `observado`, `sugerencia`, `fecha`
 inline constexpr const char* recommendation_remove = "recomendacion.quitar";  // `recomendacion`
 inline constexpr const char* recommendation_comment =
-    "recomendacion.comentar";                                 // `recomendacion`, `comentario`
-inline constexpr const char* report_send = "reporte.enviar";  // `reporte`, `version`
-inline constexpr const char* report_resolve =
-    "reporte.resolver";  // `respuesta`, `decision`, `motivo`, `estado`
-inline constexpr const char* report_adjust =
-    "reporte.ajustar";  // `reporte`, `ss`, `linea`, `estado`, `motivo`
+    "recomendacion.comentar";                                           // `recomendacion`, `comentario`
+inline constexpr const char* report_send = "reporte.enviar";            // `reporte`, `version`
+inline constexpr const char* report_resolve = "reporte.resolver";       // `respuesta`, `decision`, `motivo`
 inline constexpr const char* report_settle = "reporte.cerrar_ajustes";  // `reporte`
 inline constexpr const char* report_publish = "reporte.publicar";       // `reporte`
 inline constexpr const char* report_erratum = "reporte.errata";         // `reporte`, `texto`

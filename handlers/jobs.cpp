@@ -5,6 +5,7 @@
 #include "handlers/controls/control_handler.hpp"
 #include "handlers/guideline_review.hpp"
 #include "handlers/reports/cycle.hpp"
+#include "handlers/reports/improvements.hpp"
 #include "storage/activities_store.hpp"
 
 #include <algorithm>
@@ -60,6 +61,13 @@ Result<std::string> look_after_windows(storage::Database& database, const Refere
          std::to_string(done->settled) + " reports settled";
 }
 
+Result<std::string> follow_improvements(storage::Database& database, const ReferenceSource& reference,
+                                        Instant now) {
+  const Result<int> moves = reports::follow_improvements(database, *reference.current(), now);
+  if (!moves) return tl::unexpected<Error>(moves.error());
+  return std::to_string(*moves) + " recommendations moved";
+}
+
 Result<std::string> purge_activities(storage::Database& database, Instant now) {
   const Result<std::int64_t> purged = database.write(
       [&](storage::Session& session) { return storage::purge_outcomes(session, now - outcomes_kept); });
@@ -111,6 +119,9 @@ std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& r
       {"reports.drafts",
        {6h, 24h, true},
        [&](Instant now) { return build_reports(database, reference, now); }},
+      {"reports.improvements",
+       {7h, 18h, true},
+       [&](Instant now) { return follow_improvements(database, reference, now); }},
       {"activities.purge", {2h, 24h, false}, [&](Instant now) { return purge_activities(database, now); }},
   };
 }

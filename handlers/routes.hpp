@@ -17,6 +17,7 @@
 #include "handlers/learning/learning_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
+#include "handlers/reports/recommendation_handler.hpp"
 #include "handlers/reports/report_advisor.hpp"
 #include "handlers/reports/report_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
@@ -51,6 +52,7 @@ struct Features {
   reports::ReportHandler reports;
   reports::ReportAdvisor report_advisor;
   verification::VerificationHandler verification;
+  reports::RecommendationHandler recommendations;
   files::FilesHandler files;
 
   Features(storage::Database& database, const ReferenceSource& reference)
@@ -72,6 +74,7 @@ struct Features {
         reports(database, reference),
         report_advisor(database, reference),
         verification(database, reference),
+        recommendations(database, reference),
         files(database, reference) {}
 };
 

@@ -10,6 +10,7 @@ using procedure::Action;
 namespace verb = cards::verb;
 
 std::vector<Route> report_routes(const Features& f) {
+  using reports::RecommendationHandler;
   using reports::ReportAdvisor;
   using reports::ReportHandler;
   constexpr Where own = Where::personal;
@@ -19,6 +20,9 @@ std::vector<Route> report_routes(const Features& f) {
   };
   const auto advisor = [&f](Result<Decision> (ReportAdvisor::*handler)(const Turn&) const) {
     return call(f.report_advisor, handler);
+  };
+  const auto about = [&f](Result<Decision> (RecommendationHandler::*handler)(const Turn&) const) {
+    return call(f.recommendations, handler);
   };
   const Access answers = may(Action::respond_report, report_process);
   const Access answers_one = may(Action::respond_report, recommendation_process);
@@ -39,26 +43,24 @@ std::vector<Route> report_routes(const Features& f) {
       {"report.justify", pressed(verb::report_justify), answers, own, writes,
        process(&ReportHandler::on_justify)},
       {"report.recommendations", pressed(verb::report_recommendations), known(), own, reads,
-       process(&ReportHandler::on_recommendations)},
+       about(&RecommendationHandler::on_list)},
       {"recommendation.form", pressed(verb::recommendation_form), answers_one, own, reads,
-       process(&ReportHandler::on_recommendation_form)},
+       about(&RecommendationHandler::on_form)},
       {"recommendation.answer", pressed(verb::recommendation_answer), answers_one, own, writes,
-       process(&ReportHandler::on_recommendation_answer)},
+       about(&RecommendationHandler::on_answer)},
       {"report.edit", pressed(verb::report_edit), prepares, own, reads, advisor(&ReportAdvisor::on_edit)},
       {"report.save", pressed(verb::report_save), prepares, own, writes, advisor(&ReportAdvisor::on_save)},
       {"recommendation.edit", pressed(verb::recommendation_edit), prepares, own, reads,
-       advisor(&ReportAdvisor::on_recommendation_edit)},
+       about(&RecommendationHandler::on_edit)},
       {"recommendation.save", pressed(verb::recommendation_save), prepares, own, writes,
-       advisor(&ReportAdvisor::on_recommendation_save)},
+       about(&RecommendationHandler::on_save)},
       {"recommendation.remove", pressed(verb::recommendation_remove), prepares_one, own, writes,
-       advisor(&ReportAdvisor::on_recommendation_remove)},
+       about(&RecommendationHandler::on_remove)},
       {"recommendation.comment", pressed(verb::recommendation_comment), prepares_one, own, writes,
-       advisor(&ReportAdvisor::on_recommendation_comment)},
+       about(&RecommendationHandler::on_comment)},
       {"report.send", pressed(verb::report_send), prepares, own, writes, advisor(&ReportAdvisor::on_send)},
       {"report.resolve", pressed(verb::report_resolve), decides, own, writes,
        advisor(&ReportAdvisor::on_resolve)},
-      {"report.adjust", pressed(verb::report_adjust), prepares, own, writes,
-       advisor(&ReportAdvisor::on_adjust)},
       {"report.settle", pressed(verb::report_settle), prepares, own, writes,
        advisor(&ReportAdvisor::on_settle)},
       {"report.publish", pressed(verb::report_publish), prepares, own, writes,

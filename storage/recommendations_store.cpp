@@ -47,6 +47,12 @@ std::vector<Recommendation> recommendations_of_improvement(Session& session,
                      {improvement_id}, recommendation_of);
 }
 
+std::vector<Recommendation> recommendations_in_state(Session& session, procedure::RecommendationState state) {
+  return session.all("SELECT " PAO_RECOMMENDATION_COLUMNS
+                     " FROM recommendations WHERE state = $1 ORDER BY process_id, id",
+                     {procedure::to_word(state)}, recommendation_of);
+}
+
 std::vector<Recommendation> unanswered_before(Session& session, std::string_view process_id,
                                               std::string_view cycle) {
   return session.all("SELECT " PAO_RECOMMENDATION_COLUMNS
@@ -94,28 +100,6 @@ Result<void> update_recommendation(Session& session, const Recommendation& recom
 
 bool remove_recommendation(Session& session, std::string_view id) {
   return session.run("DELETE FROM recommendations WHERE id = $1 AND state = 'borrador'", {id}) == 1;
-}
-
-std::vector<FoundNeed> needs_found(Session& session, int year) {
-  std::vector<FoundNeed> needs;
-  const std::string first = std::to_string(year) + "-";
-  const std::string end = std::to_string(year) + ".";
-  session.each(
-      "SELECT r.practice, r.observed, r.report_id FROM recommendations r"
-      " JOIN follow_up_reports f ON f.id = r.report_id WHERE f.cycle >= $1 AND f.cycle < $2"
-      " AND r.state <> 'borrador' ORDER BY r.practice, r.observed, r.report_id",
-      {std::string_view(first), std::string_view(end)}, [&](const Row& row) {
-        const bool same =
-            !needs.empty() && needs.back().practice == row.text(0) && needs.back().observed == row.text(1);
-        if (!same) needs.push_back({.practice = row.string(0), .observed = row.string(1)});
-        FoundNeed& need = needs.back();
-        if (need.report_ids.empty() || need.report_ids.back() != row.text(2)) {
-          need.report_ids.push_back(row.string(2));
-          ++need.reports;
-        }
-        return true;
-      });
-  return needs;
 }
 
 }  // namespace pao::storage

@@ -1,4 +1,4 @@
-// Recommendations of follow-up reports and what became of them (procedure 5.5, R-34, R-48, R-49).
+// Recommendations of follow-up reports and what became of them (procedure 5.5, R-34, R-48).
 #pragma once
 
 #include "handlers/procedure/recommendation_states.hpp"
@@ -32,6 +32,7 @@ std::optional<Recommendation> find_recommendation(Session& session, std::string_
 std::vector<Recommendation> recommendations_of(Session& session, std::string_view report_id);
 // The link back: those that became that improvement action.
 std::vector<Recommendation> recommendations_of_improvement(Session& session, std::string_view improvement_id);
+std::vector<Recommendation> recommendations_in_state(Session& session, procedure::RecommendationState state);
 // Unanswered ones of the report before: they are repeated in the next.
 std::vector<Recommendation> unanswered_before(Session& session, std::string_view process_id,
                                               std::string_view cycle);
@@ -43,14 +44,5 @@ Result<void> update_recommendation(Session& session, const Recommendation& recom
                                    procedure::RecommendationState expected);
 // Of a draft only; false otherwise.
 bool remove_recommendation(Session& session, std::string_view id);
-
-// Needs found in the reports of a year, by practice: input of the next guideline review.
-struct FoundNeed {
-  std::string practice;
-  std::string observed;
-  int reports = 0;                      // in how many it was found
-  std::vector<std::string> report_ids;  // them
-};
-std::vector<FoundNeed> needs_found(Session& session, int year);
 
 }  // namespace pao::storage

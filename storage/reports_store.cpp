@@ -93,6 +93,14 @@ std::vector<FollowUpReport> reports_in_state(Session& session, procedure::Report
                      {procedure::to_word(state)}, report_of);
 }
 
+std::vector<FollowUpReport> reports_sent_between(Session& session, Instant from, Instant until) {
+  return session.all("SELECT " PAO_REPORT_COLUMNS
+                     " FROM follow_up_reports WHERE (sent_at >= $1 AND sent_at < $2) OR id IN"
+                     " (SELECT report_id FROM report_windows WHERE sent_at >= $1 AND sent_at < $2)"
+                     " ORDER BY cycle, process_id",
+                     {to_value(from), to_value(until)}, report_of);
+}
+
 bool add_report(Session& session, const FollowUpReport& report) {
   return session.run(
              "INSERT INTO follow_up_reports (id, process_id, cycle, state, advisor_id, introduction,"

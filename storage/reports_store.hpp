@@ -47,6 +47,9 @@ std::vector<FollowUpReport> reports_of(Session& session, std::string_view proces
 // In that state, by cycle and process.
 std::vector<FollowUpReport> reports_in_state(Session& session, procedure::ReportState state);
 
+// Of which a version was sent in [from, until), by cycle and process: for whoever checks windows and lines.
+std::vector<FollowUpReport> reports_sent_between(Session& session, Instant from, Instant until);
+
 // False when the process has a report of that cycle already.
 bool add_report(Session& session, const FollowUpReport& report);
 

@@ -149,7 +149,8 @@ Result<procedure::ServiceRequest> confirm_request_filing(Session& session, std::
   for (const char* sql : {"UPDATE request_events SET request_id = $2 WHERE request_id = $1",
                           "UPDATE request_reviews SET request_id = $2 WHERE request_id = $1",
                           "UPDATE item_changes SET request_id = $2 WHERE request_id = $1",
-                          "UPDATE reopened_periods SET request_id = $2 WHERE request_id = $1"}) {
+                          "UPDATE reopened_periods SET request_id = $2 WHERE request_id = $1",
+                          "UPDATE report_adjustments SET source = $2 WHERE source = $1"}) {
     session.run(sql, {std::string_view(before), smgi_number});
   }
   const std::string state(procedure::to_word(request->state));

@@ -15,11 +15,22 @@ namespace pao::bot::simulation {
 enum class Trait { diligent, late, silent, contesting };
 inline constexpr std::size_t traits = 4;
 
+// A button by its verb, and where several have it by something that it carries.
+struct Step {
+  Step(const char* named) : verb(named) {}  // NOLINT: a table of verbs reads better without the type
+  Step(const char* named, const char* carried_key, const char* carried_value)
+      : verb(named), key(carried_key), value(carried_value) {}
+
+  const char* verb;
+  const char* key = "";
+  const char* value = "";
+};
+
 struct Habit {
   const char* name;  // counted under it
   procedure::Role role;
-  const char* opening;             // what is typed; "" when it begins with a card that arrived
-  std::vector<const char*> verbs;  // buttons, one after the other; the inputs shown with each are filled in
+  const char* opening;      // what is typed; "" when it begins with a card that arrived
+  std::vector<Step> verbs;  // buttons, one after the other; the inputs shown with each are filled in
   // Probability per business day, by trait in the order above. Of a habit that begins with a card: per card.
   std::array<double, traits> likely;
   Values wanted = {};

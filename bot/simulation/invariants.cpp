@@ -83,6 +83,7 @@ void Invariants::check_day(Date day, bool is_last) {
   owners(day);
   delivery(day);
   answers();
+  reports();
 }
 
 // Obligations are derived from the guideline and the calendar; they change only when those do.
@@ -193,6 +194,16 @@ void Invariants::delivery(Date day) {
 void Invariants::answers() {
   expect("repeated_activity_same_answer", clients_.differing_answers().empty(),
          clients_.differing_answers().empty() ? "" : clients_.differing_answers().front());
+}
+
+void Invariants::reports() {
+  const IndependentDates dates = dates_of(service_.current_reference()->calendar);
+  (void)service_.store().read([&](storage::Session& session) {
+    reports_.check(session, dates, service_.now(),
+                   [this](const std::string& name, bool holds, const std::string& example) {
+                     expect(name, holds, example);
+                   });
+  });
 }
 
 }  // namespace pao::bot::simulation

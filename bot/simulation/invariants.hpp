@@ -5,6 +5,7 @@
 #include "bot/simulation/client.hpp"
 #include "bot/simulation/independent_dates.hpp"
 #include "bot/simulation/invariant.hpp"
+#include "bot/simulation/report_invariants.hpp"
 #include "bot/simulation/service.hpp"
 
 #include <cstdint>
@@ -35,10 +36,12 @@ class Invariants {
   void owners(Date day);
   void delivery(Date day);
   void answers();
+  void reports();
 
   Service& service_;
   const Clients& clients_;
   const Channel& channel_;
+  ReportInvariants reports_;
   std::map<std::string, Invariant> found_;
   std::vector<std::string> order_;
   std::int64_t reference_seen_ = -1;

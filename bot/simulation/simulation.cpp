@@ -6,6 +6,8 @@
 #include "storage/import/entity_import.hpp"
 #include "storage/sha256.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <fstream>
 #include <functional>
@@ -131,11 +133,17 @@ bool Simulation::has_role(const Player& player, procedure::Role role) const {
   return procedure::holds_role(player.person, role, "", today());
 }
 
+bool is_step(const client::CardAction& action, const Step& step) {
+  if (action.verb != step.verb || step.key[0] == '\0') return action.verb == step.verb;
+  const nlohmann::json data = nlohmann::json::parse(action.data, nullptr, false);
+  return data.is_object() && data.value(step.key, "") == step.value;
+}
+
 // Presses the buttons of one habit, beginning with those of `card`; false when the card offers none.
 bool Simulation::press_through(const Player& player, const Habit& habit, const std::string& card,
                                double likely) {
   if (habit.verbs.empty() || card.empty()) return false;
-  const auto begins = [&](const client::CardAction& action) { return action.verb == habit.verbs.front(); };
+  const auto begins = [&](const client::CardAction& action) { return is_step(action, habit.verbs.front()); };
   const client::CardText first = client::card_text(card);
   int times = 0;
   for (const client::CardAction& action : first.actions) {
@@ -156,9 +164,9 @@ bool Simulation::press_through(const Player& player, const Habit& habit, const s
       }
       shown = client::card_text(answer.card.empty() ? "{}" : answer.card);
       const auto next = std::find_if(shown.actions.begin(), shown.actions.end(),
-                                     [&](const auto& one) { return one.verb == habit.verbs[step + 1]; });
+                                     [&](const auto& one) { return is_step(one, habit.verbs[step + 1]); });
       if (next == shown.actions.end()) {
-        count(std::string("stuck ") + habit.name + " before " + habit.verbs[step + 1]);
+        count(std::string("stuck ") + habit.name + " before " + habit.verbs[step + 1].verb);
         break;
       }
       pressed = *next;

@@ -1,5 +1,6 @@
 #include "cards/documents/report_html.hpp"
 
+#include "cards/report_words.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/plain_language.hpp"
 
@@ -201,69 +202,6 @@ std::string report_title(const ReportModel& report) {
   const char* kind = report.kind == ReportKind::preventive ? "Reporte preventivo de seguimiento: "
                                                            : "Reporte final de seguimiento: ";
   return kind + report.process_name + ", " + period_name(report.cycle);
-}
-
-std::string with_long_dates(std::string_view text) {
-  constexpr std::size_t length = 10;  // of "2026-11-09"
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const bool starts = i == 0 || text[i - 1] == ' ' || text[i - 1] == '(';
-    const auto day = starts && i + length <= text.size() ? parse_date(text.substr(i, length)) : std::nullopt;
-    if (!day) {
-      out += text[i++];
-      continue;
-    }
-    out += long_date(*day);
-    i += length;
-  }
-  return out;
-}
-
-std::string line_state_name(procedure::ObligationState state) {
-  using enum procedure::ObligationState;
-  switch (state) {
-    case met:
-      return "Registrado a tiempo";
-    case met_late:
-      return "Registrado fuera de plazo";
-    case overdue:
-      return "Sin registro";
-    case no_record_due:
-      return "No exigible";
-    default:
-      return "Aún no vence";
-  }
-}
-
-std::string response_name(std::string_view word) {
-  if (word == "aceptado") return "Aceptó el reporte";
-  if (word == "justificado") return "Justificó con evidencias";
-  if (word == "ajuste_solicitado") return "Pidió un ajuste (SS-4)";
-  if (word == "sin_pronunciamiento") return "No se pronunció";
-  return std::string(word);
-}
-
-std::string recommendation_state_name(procedure::RecommendationState state) {
-  using enum procedure::RecommendationState;
-  switch (state) {
-    case draft:
-      return "En borrador";
-    case sent:
-      return "Espera la respuesta del proceso";
-    case applied:
-      return "Aplicada";
-    case converted:
-      return "Convertida en acción de mejora";
-    case not_applicable:
-      return "No procede";
-    case unanswered:
-      return "Sin respuesta";
-    case action_running:
-      return "Acción de mejora en ejecución";
-    case action_closed:
-      return "Acción de mejora cerrada";
-  }
-  return "";
 }
 
 std::string report_html(const ReportModel& report) {

@@ -17,12 +17,4 @@ std::string report_text(const procedure::ReportModel& report);
 // What both begin with: "Reporte preventivo de seguimiento: Planeación, tercer trimestre de 2026".
 std::string report_title(const procedure::ReportModel& report);
 
-// Days as the rules write them ("2026-11-09") in the words of people ("9 de noviembre de 2026", R-54).
-std::string with_long_dates(std::string_view text);
-
-// In words: "Registrado a tiempo", "Sin registro" …
-std::string line_state_name(procedure::ObligationState state);
-std::string response_name(std::string_view word);  // "aceptado" → "Aceptó el reporte"
-std::string recommendation_state_name(procedure::RecommendationState state);
-
 }  // namespace pao::cards

@@ -3,9 +3,9 @@
 #include "cards/texts.hpp"
 #include "handlers/controls/control_subjects.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/report_adjustments.hpp"
 #include "storage/control_points_store.hpp"
 #include "storage/guideline_versions_store.hpp"
-#include "storage/requests_store.hpp"
 
 #include <utility>
 
@@ -52,10 +52,8 @@ std::vector<cards::ControlPending> pending_controls(storage::Session& session, c
   for (const procedure::Process& process : reference.processes) {
     if (process.advisor_id != person.id) continue;  // each advisor the own ones
     add(procedure::verification_subject(process.id, month));
-    for (const auto& request : storage::requests_of(session, process.id, true)) {
-      if (request.type == "SS-4" && request.state == procedure::RequestState::in_review) {
-        add(procedure::request_subject(request.id));
-      }
+    for (const std::string& request : adjustments_to_confirm(session, process.id)) {
+      add(procedure::request_subject(request));
     }
   }
   return pending;

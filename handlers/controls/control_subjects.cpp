@@ -3,9 +3,11 @@
 #include "cards/guideline_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/report_adjustments.hpp"
 #include "storage/control_points_store.hpp"
 #include "storage/guideline_versions_store.hpp"
 #include "storage/people_store.hpp"
+#include "storage/request_events_store.hpp"
 #include "storage/requests_store.hpp"
 
 namespace pao::handlers::controls {
@@ -79,6 +81,12 @@ bool add_request(storage::Session& session, const Reference& reference, Examined
   facts.emplace_back("Lo que se pide", cards::shorten(request->requested_value, 600));
   facts.emplace_back("Justificación", cards::shorten(request->justification, 600));
   facts.emplace_back("Evidencia", cards::shorten(request->evidence, 300));
+  if (const auto review = storage::find_review(session, request->id)) {
+    facts.emplace_back("Decidió", name_of(session, review->reviewed_by));
+    facts.emplace_back("Decisión", resolution_of(*request));
+    facts.emplace_back("Qué muestra la evidencia", cards::shorten(review->evidence_shows, 600));
+    facts.emplace_back("Por qué", cards::shorten(review->reason, 600));
+  }
   return true;
 }
 

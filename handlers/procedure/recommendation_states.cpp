@@ -86,4 +86,14 @@ Result<State> next_state(State from, Event event, const RecommendationAnswer& an
               refusal(from));
 }
 
+std::vector<Event> improvement_events(State from, const ImprovementProgress& progress, Date today) {
+  const bool is_action = from == State::converted || from == State::action_running;
+  const bool has_ended = progress.state == "cerrada";
+  const bool has_begun = has_ended || (progress.starts_on && *progress.starts_on <= today);
+  std::vector<Event> events;
+  if (from == State::converted && has_begun) events.push_back(Event::start_action);
+  if (is_action && has_ended) events.push_back(Event::close_action);
+  return events;
+}
+
 }  // namespace pao::procedure

@@ -1,11 +1,13 @@
 // A recommendation of a follow-up report as a state machine (procedure 5.5, R-34, R-48, C-06).
 #pragma once
 
+#include "handlers/procedure/bogota_time.hpp"
 #include "handlers/procedure/result.hpp"
 
 #include <array>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace pao::procedure {
 
@@ -52,5 +54,16 @@ struct RecommendationAnswer {
 // The state after the event; `refused` or `invalid` with a Spanish sentence.
 Result<RecommendationState> next_state(RecommendationState from, RecommendationEvent event,
                                        const RecommendationAnswer& answer);
+
+// What the SMGI tells about the improvement action that a recommendation became.
+struct ImprovementProgress {
+  std::optional<Date> starts_on;
+  std::string_view state = {};  // "abierta", "vencida", "cerrada"; may be empty
+};
+
+// What that means for the recommendation on that day, in order; nothing when it is not one that became an
+// action, or when nothing happened.
+std::vector<RecommendationEvent> improvement_events(RecommendationState from,
+                                                    const ImprovementProgress& progress, Date today);
 
 }  // namespace pao::procedure

@@ -1,21 +1,17 @@
 #include "handlers/reports/cycle.hpp"
 
-#include "cards/report_card.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 #include "handlers/procedure/period.hpp"
 #include "handlers/procedure/service_level.hpp"
-#include "handlers/reports/report_model.hpp"
+#include "handlers/report_adjustments.hpp"
+#include "handlers/report_lines.hpp"
+#include "handlers/reports/notices.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/transitions.hpp"
-#include "storage/columns.hpp"
-#include "storage/outbox_store.hpp"
 #include "storage/recommendations_store.hpp"
-#include "storage/registro_store.hpp"
-#include "storage/requests_store.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -26,19 +22,9 @@ using procedure::ReportEvent;
 using procedure::ReportState;
 using storage::FollowUpReport;
 using storage::Session;
-using Fields = std::map<std::string, std::string>;
 
 constexpr std::chrono::days recommendation_time{30};
 constexpr int final_report_business_days = 5;
-
-void note(Session& session, const char* kind, const FollowUpReport& report, Fields fields, Instant now) {
-  storage::append_registro(session, {.at = now,
-                                     .actor = "job:reports",
-                                     .channel = "job",
-                                     .kind = kind,
-                                     .subject = report.id,
-                                     .content = storage::texts_to_json(fields)});
-}
 
 // The first business-day instant to build on, and by when to send.
 Result<Date> cycle_day(const Reference& reference, std::string_view cycle, int business_day) {
@@ -79,33 +65,9 @@ Result<bool> build_draft(Session& session, const Reference& reference, const pro
                                  .target_on = one.target_on},
                                 cycle);
   }
-  note(session, "report.drafted", report, {{"to", "borrador"}, {"lines", std::to_string(lines->size())}},
+  note(session, "report.drafted", report.id, {{"to", "borrador"}, {"lines", std::to_string(lines->size())}},
        now);
   return true;
-}
-
-void tell_audience(Session& session, const Reference& reference, const FollowUpReport& report,
-                   const std::string& what, const std::string& title, const std::string& sentence,
-                   Instant now) {
-  const cards::Card card = cards::report_notice_card(title, sentence, report.id);
-  // Midnight is no hour to write to anybody: the notice leaves when the working day begins.
-  Date day = local_date(now);
-  if (!reference.calendar.is_business_day(day)) day = reference.calendar.add_business_days(day, 1);
-  const Instant morning = at_local_time(day, std::chrono::hours{8});
-  for (const procedure::Person& person :
-       audience_of(session, reference, report.process_id, local_date(now))) {
-    storage::enqueue(session, {.key = "report:" + report.id + ":" + what + ":" + person.id,
-                               .kind = "notice",
-                               .priority = storage::Priority::notice,
-                               .lane = "person:" + person.aad_object_id,
-                               .aad_object_id = person.aad_object_id,
-                               .subject = report.id,
-                               .card = card.json,
-                               .summary = card.summary,
-                               .not_before = std::max(now, morning),
-                               .expires_at = std::max(now, morning) + std::chrono::days{5},
-                               .created_at = now});
-  }
 }
 
 Result<bool> extend(Session& session, const Reference& reference, FollowUpReport& report, Instant now) {
@@ -132,32 +94,38 @@ Result<bool> extend(Session& session, const Reference& reference, FollowUpReport
                                  .calendar = report.calendar,
                                  .explanation = report.explanation,
                                  .outcome = "abierta"});
-  note(session, "report.extended", report,
+  note(session, "report.extended", report.id,
        {{"from", iso_date(window.last_day)},
         {"to", iso_date(longer->last_day)},
         {"calendar", longer->calendar}},
        now);
-  tell_audience(session, reference, report, "extended:" + iso_date(longer->last_day), "El plazo se amplió",
-                "Se declaró un día no hábil. Ahora puede responder " + report_words(reference, report) +
-                    " hasta el " + cards::long_date(longer->last_day) + ".",
-                now);
+  tell(session, reference, report.process_id,
+       {.report_id = report.id,
+        .what = "extended:" + iso_date(longer->last_day),
+        .title = "El plazo se amplió",
+        .sentence = "Se declaró un día no hábil. Ahora puede responder " + report_words(reference, report) +
+                    " hasta el " + cards::long_date(longer->last_day) + "."},
+       audience_only, now);
   return true;
 }
 
 Result<void> close(Session& session, const Reference& reference, FollowUpReport& report, Instant now) {
   const Result<std::string> from = advance(session, reference, report, ReportEvent::close_window, now);
   if (!from) return tl::unexpected<Error>(from.error());
-  note(session, "report.window_closed", report,
+  note(session, "report.window_closed", report.id,
        {{"from", *from},
         {"to", std::string(procedure::to_word(report.state))},
         {"reason", report.response},
         {"closed_at", iso_instant(*report.closed_at)}},
        now);
   const bool waits = report.state == ReportState::in_adjustment;
-  tell_audience(session, reference, report, "closed", "La validación cerró",
-                "Terminó el plazo para responder " + report_words(reference, report) + ". " +
-                    (waits ? "El asesor decide lo que está pendiente." : "El reporte pasa a final."),
-                now);
+  tell(session, reference, report.process_id,
+       {.report_id = report.id,
+        .what = "closed",
+        .title = "La validación cerró",
+        .sentence = "Terminó el plazo para responder " + report_words(reference, report) + ". " +
+                    (waits ? "El asesor decide lo que está pendiente." : "El reporte pasa a final.")},
+       audience_only, now);
   return {};
 }
 
@@ -168,7 +136,7 @@ Result<int> end_recommendations(Session& session, const FollowUpReport& report, 
     one.state = procedure::RecommendationState::unanswered;
     const auto stored = storage::update_recommendation(session, one, procedure::RecommendationState::sent);
     if (!stored) return tl::unexpected<Error>(stored.error());
-    note(session, "recommendation.unanswered", report,
+    note(session, "recommendation.unanswered", report.id,
          {{"recommendation", one.id}, {"from", "enviada"}, {"to", "sin_respuesta"}}, now);
     ++ended;
   }
@@ -315,14 +283,11 @@ Result<WindowsDone> look_after_windows(storage::Database& database, const Refere
       done.unanswered += *ended;
     }
     for (FollowUpReport& report : storage::reports_in_state(session, ReportState::in_adjustment)) {
-      // An approved SS-4 may still have to be written into the lines: the advisor says when that is done.
-      const auto requests = adjustment_requests(session, report);
       const auto open = open_matters(session, report);
-      const bool decided = open.open_adjustments == 0 && open.pending_justifications == 0;
-      if (!decided || std::any_of(requests.begin(), requests.end(), is_approved)) continue;
+      if (open.open_adjustments > 0 || open.pending_justifications > 0) continue;
       const Result<std::string> from = advance(session, reference, report, ReportEvent::resolve, now);
       if (!from) return tl::unexpected<Error>(from.error());
-      note(session, "report.final", report, {{"from", *from}, {"to", "final"}}, now);
+      note(session, "report.final", report.id, {{"from", *from}, {"to", "final"}}, now);
       ++done.settled;
     }
     return done;

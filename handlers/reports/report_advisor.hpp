@@ -1,5 +1,5 @@
 // What the advisor does with the follow-up reports of the assigned processes (activities 5, 6, 7): edit,
-// send, decide what the process said, adjust, finish, publish, correct by errata. Only the advisor of the
+// send, decide what the process said, finish, publish, correct by errata. Only the advisor of the
 // process: the routes ask for it.
 #pragma once
 
@@ -17,14 +17,9 @@ class ReportAdvisor {
 
   Result<Decision> on_edit(const Turn& turn) const;  // `reporte`
   Result<Decision> on_save(const Turn& turn) const;  // `reporte`, `introduccion`
-  Result<Decision> on_recommendation_edit(const Turn& turn) const;
-  Result<Decision> on_recommendation_save(const Turn& turn) const;
-  Result<Decision> on_recommendation_remove(const Turn& turn) const;
-  Result<Decision> on_recommendation_comment(const Turn& turn) const;  // `recomendacion`, `comentario`
   // Sends a draft, or a corrected version of what is being validated; `introduccion` is saved first.
   Result<Decision> on_send(const Turn& turn) const;
   Result<Decision> on_resolve(const Turn& turn) const;  // `respuesta`, `decision`, `motivo`
-  Result<Decision> on_adjust(const Turn& turn) const;   // `reporte`, `ss`, `linea`, `estado`, `motivo`
   Result<Decision> on_settle(const Turn& turn) const;   // `reporte`
   Result<Decision> on_publish(const Turn& turn) const;  // `reporte`
   Result<Decision> on_erratum(const Turn& turn) const;  // `reporte`, `texto`

@@ -1,15 +1,15 @@
 #include "handlers/reports/report_handler.hpp"
 
-#include "cards/documents/report_html.hpp"
 #include "cards/report_card.hpp"
+#include "cards/report_words.hpp"
 #include "cards/texts.hpp"
-#include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
+#include "handlers/report_adjustments.hpp"
+#include "handlers/report_lines.hpp"
 #include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
 #include "handlers/reports/transitions.hpp"
-#include "storage/recommendations_store.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -17,30 +17,12 @@
 namespace pao::handlers::reports {
 namespace {
 
-using procedure::Action;
 using procedure::ReportEvent;
 using procedure::ReportState;
 using procedure::ResponseKind;
 using storage::FollowUpReport;
 
 constexpr std::size_t most_reports_a_process = 3;
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-bool may(const Turn& turn, Action action, std::string_view process_id) {
-  return procedure::may(*turn.person, action, process_id, "", local_date(turn.at)).has_value();
-}
-
-// Whoever may not see it learns nothing, not even that it exists; OCI sees final reports.
-bool may_see(const Turn& turn, const FollowUpReport& report) {
-  if (may(turn, Action::read_report, report.process_id)) {
-    return report.state != ReportState::draft || may(turn, Action::send_report, report.process_id);
-  }
-  return report.state == ReportState::published &&
-         may(turn, Action::read_published_reports, report.process_id);
-}
 
 cards::ReportRow row_of(const Reference& reference, const FollowUpReport& report, Instant now) {
   cards::ReportRow row{.id = report.id,
@@ -79,6 +61,14 @@ Result<std::string> split_line(std::string_view value, storage::ReportResponse& 
   response.item_id = std::string(value.substr(first + 1, second - first - 1));
   response.period = std::string(value.substr(second + 1));
   return std::string(value);
+}
+
+// The whole report, or one of its lines.
+std::vector<std::pair<std::string, std::string>> justifiable(
+    const std::vector<procedure::ReportLine>& lines) {
+  auto choices = line_choices(lines);
+  choices.insert(choices.begin(), {"todo", "Todo el reporte"});
+  return choices;
 }
 
 }  // namespace
@@ -140,9 +130,10 @@ Result<Decision> ReportHandler::on_final(const Turn& turn) const {
         card_view(session, *reference, *report, procedure::ReportKind::final_report, *turn.person, turn.at);
     if (!view) return tl::unexpected<Error>(view.error());
     const bool still_open = procedure::awaits_answers(report->state);
-    cards::Card card = still_open && view->is_advisor
-                           ? cards::report_resolve_card({.report = std::move(view->report)})
-                           : cards::final_report_card(*view);
+    cards::Card card =
+        still_open && view->is_advisor
+            ? cards::report_resolve_card(resolve_view(session, *report, std::move(view->report)))
+            : cards::final_report_card(*view);
     return Decision(Reply{.content = {.card = std::move(card)},
                           .trace = {.outcome = "report_shown", .fields = {{"report", report->id}}}});
   });
@@ -200,7 +191,7 @@ Result<Decision> ReportHandler::on_justify_form(const Turn& turn) const {
                                           {.report_id = report->id,
                                            .version = report->version,
                                            .title = "Sobre " + report_words(*reference, *report) + ".",
-                                           .lines = line_choices(*lines, true)})},
+                                           .lines = justifiable(*lines)})},
                           .trace = {.outcome = "report_justify_form", .fields = {{"report", report->id}}}});
   });
 }
@@ -237,7 +228,7 @@ Result<Decision> ReportHandler::on_justify(const Turn& turn) const {
                                    {.report_id = report->id,
                                     .version = report->version,
                                     .title = "Sobre " + report_words(*reference, *report) + ".",
-                                    .lines = line_choices(*lines, true),
+                                    .lines = justifiable(*lines),
                                     .text = response.text,
                                     .evidence = response.evidence,
                                     .line = std::string(turn.value("linea")),
@@ -261,82 +252,6 @@ Result<Decision> ReportHandler::on_justify(const Turn& turn) const {
                              {"to", std::string(procedure::to_word(report->state))}}}};
     tell_others(session, *reference, *report, turn, response.id,
                 turn.person->name + " justificó con evidencia " + words + ".", reply);
-    return reply;
-  });
-}
-
-Result<Decision> ReportHandler::on_recommendations(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  return database_.read([&](storage::Session& session) -> Result<Decision> {
-    const Result<FollowUpReport> report = report_named(session, turn.value("reporte"));
-    if (!report) return tl::unexpected<Error>(report.error());
-    if (!may_see(turn, *report)) return tl::unexpected<Error>(report_named(session, "").error());
-    const bool answers = may(turn, Action::respond_report, report->process_id);
-    return Decision(
-        Reply{.content = {.card = cards::recommendations_card(
-                              "De " + report_words(*reference, *report) + ".",
-                              recommendation_views(session, *reference, *report, answers, turn.at))},
-              .trace = {.outcome = "recommendations_shown", .fields = {{"report", report->id}}}});
-  });
-}
-
-Result<Decision> ReportHandler::on_recommendation_form(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  return database_.read([&](storage::Session& session) -> Result<Decision> {
-    const auto one = storage::find_recommendation(session, turn.value("recomendacion"));
-    const Result<FollowUpReport> report = report_named(session, one ? one->report_id : "");
-    if (!report) return tl::unexpected<Error>(report.error());
-    for (const auto& view : recommendation_views(session, *reference, *report, true, turn.at)) {
-      if (view.recommendation.id != one->id) continue;
-      return Decision(
-          Reply{.content = {.card = cards::recommendation_form_card(view)},
-                .trace = {.outcome = "recommendation_form", .fields = {{"recommendation", one->id}}}});
-    }
-    return tl::unexpected<Error>(report_named(session, "").error());
-  });
-}
-
-Result<Decision> ReportHandler::on_recommendation_answer(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
-    using procedure::RecommendationEvent;
-    auto one = storage::find_recommendation(session, turn.value("recomendacion"));
-    const Result<FollowUpReport> report = report_named(session, one ? one->report_id : "");
-    if (!report) return tl::unexpected<Error>(report.error());
-    if (!report->deadline_on || !procedure::is_in_time(*report->deadline_on, turn.at)) {
-      return fail(ErrorCode::refused, "the validation window has closed",
-                  "El plazo para responder esta recomendación ya venció. Volverá a aparecer en el siguiente "
-                  "reporte.");
-    }
-    const std::string_view word = turn.value("respuesta");
-    const auto event = word == "aplicada"               ? std::optional(RecommendationEvent::apply)
-                       : word == "convertida_en_mejora" ? std::optional(RecommendationEvent::convert)
-                       : word == "no_procede"           ? std::optional(RecommendationEvent::set_aside)
-                                                        : std::nullopt;
-    if (!event) return fail(ErrorCode::invalid, "no such answer", "Elija una de las respuestas.");
-    const procedure::RecommendationState before = one->state;
-    const auto after = procedure::next_state(
-        before, *event, {.improvement_id = turn.value("mejora"), .reason = turn.value("motivo")});
-    if (!after) return tl::unexpected<Error>(after.error());
-    one->state = *after;
-    if (*event == RecommendationEvent::convert) one->improvement_id = std::string(turn.value("mejora"));
-    one->reason = std::string(turn.value("motivo"));
-    one->answered_by = turn.person->id;
-    one->answered_at = turn.at;
-    const Result<void> stored = storage::update_recommendation(session, *one, before);
-    if (!stored) return tl::unexpected<Error>(stored.error());
-    Reply reply{.content = {.card = cards::recommendations_card(
-                                "De " + report_words(*reference, *report) + ".",
-                                recommendation_views(session, *reference, *report, true, turn.at))},
-                .trace = {.outcome = "recommendation_answered",
-                          .fields = {{"recommendation", one->id},
-                                     {"improvement", one->improvement_id},
-                                     {"from", std::string(procedure::to_word(before))},
-                                     {"to", std::string(procedure::to_word(*after))}}}};
-    tell_others(session, *reference, *report, turn, one->id,
-                turn.person->name + " respondió la recomendación " + one->id + ": " +
-                    cards::recommendation_state_name(*after) + ".",
-                reply);
     return reply;
   });
 }

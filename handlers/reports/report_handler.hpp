@@ -1,5 +1,5 @@
 // What the process does with its follow-up reports (activities 5 and 6, R-29 to ): read, accept,
-// justify with evidence, answer each recommendation. An SS-4 is filed as every SS; its form is opened from
+// justify with evidence. An SS-4 is filed as every SS; its form is opened from
 // the card.
 #pragma once
 
@@ -26,11 +26,6 @@ class ReportHandler {
   Result<Decision> on_accept(const Turn& turn) const;  // `reporte`, `version`
   Result<Decision> on_justify_form(const Turn& turn) const;
   Result<Decision> on_justify(const Turn& turn) const;  // `reporte`, `version`, `linea`, `texto`, `evidencia`
-
-  Result<Decision> on_recommendations(const Turn& turn) const;      // `reporte`
-  Result<Decision> on_recommendation_form(const Turn& turn) const;  // `recomendacion`
-  // `recomendacion`, `respuesta` (aplicada, convertida_en_mejora, no_procede), `mejora`, `motivo`
-  Result<Decision> on_recommendation_answer(const Turn& turn) const;
 
  private:
   storage::Database& database_;

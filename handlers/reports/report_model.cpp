@@ -1,16 +1,11 @@
 #include "handlers/reports/report_model.hpp"
 
-#include "handlers/procedure/period.hpp"
-#include "handlers/tracking.hpp"
-#include "storage/alerts_store.hpp"
-#include "storage/items_store.hpp"
+#include "handlers/report_adjustments.hpp"
+#include "handlers/report_lines.hpp"
 #include "storage/people_store.hpp"
 #include "storage/recommendations_store.hpp"
-#include "storage/requests_store.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 
 namespace pao::handlers::reports {
@@ -18,57 +13,11 @@ namespace {
 
 using procedure::ReportKind;
 using procedure::ReportLine;
-using procedure::RequestState;
 using storage::FollowUpReport;
 
 std::string name_of(storage::Session& session, std::string_view person_id) {
   const auto person = storage::find_person(session, person_id);
   return person ? person->name : "";
-}
-
-// How many alerts went out about each obligation: a step counts once, whoever was told.
-std::map<std::string, int> alerts_by_obligation(storage::Session& session, Date since) {
-  std::map<std::string, std::set<std::string>> steps;
-  for (const std::string& key : storage::told_alert_keys(session, since, since)) {
-    const auto first = key.find('|'), last = key.rfind('|');
-    if (first == std::string::npos) continue;
-    steps[key.substr(0, first)].insert(key.substr(0, last));
-  }
-  std::map<std::string, int> counts;
-  for (const auto& [obligation, told] : steps) counts[obligation] = static_cast<int>(told.size());
-  return counts;
-}
-
-bool is_decided(RequestState state) {
-  switch (state) {
-    case RequestState::approved:
-    case RequestState::rejected:
-    case RequestState::applied:
-    case RequestState::closed:
-    case RequestState::closed_unanswered:
-    case RequestState::withdrawn:
-      return true;
-    default:
-      return false;
-  }
-}
-
-std::string request_resolution(const procedure::ServiceRequest& request) {
-  switch (request.state) {
-    case RequestState::approved:
-    case RequestState::applied:
-      return "aceptada";
-    case RequestState::rejected:
-      return "rechazada";
-    case RequestState::closed:
-      return request.decision == "rechazada" ? "rechazada" : "aceptada";
-    case RequestState::closed_unanswered:
-      return "cerrada sin respuesta";
-    case RequestState::withdrawn:
-      return "anulada";
-    default:
-      return "";
-  }
 }
 
 // When the window ended: what is recorded later belongs to the next cycle.
@@ -128,8 +77,8 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
                        .evidence = request.evidence,
                        .request_id = request.id,
                        .at = request.filed_at,
-                       .resolution = request_resolution(request),
-                       .resolution_reason = request.reason.empty() ? request.decision : request.reason});
+                       .resolution = resolution_of(request),
+                       .resolution_reason = resolution_reason(session, request)});
   }
   std::stable_sort(answers.begin(), answers.end(),
                    [](const auto& left, const auto& right) { return left.at < right.at; });
@@ -137,58 +86,6 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
 }
 
 }  // namespace
-
-Result<std::vector<ReportLine>> build_lines(storage::Session& session, const Reference& reference,
-                                            std::string_view process_id, std::string_view cycle,
-                                            Instant cut_off) {
-  const std::optional<procedure::Period> quarter = procedure::parse_period(cycle);
-  if (!quarter || quarter->kind != procedure::Periodicity::quarterly) {
-    return fail(ErrorCode::invalid, "a cycle is a quarter, like 2026-T3");
-  }
-  const Result<std::vector<Tracked>> tracked =
-      track_year(session, reference, process_id, quarter->year, cut_off);
-  if (!tracked) return tl::unexpected<Error>(tracked.error());
-  std::map<std::pair<std::string, Instant>, std::string> ids;
-  std::map<std::pair<std::string, std::string>, procedure::ReviewState> reviews;
-  for (const procedure::ProgressRecord& record : storage::records_of(session, process_id, quarter->year)) {
-    ids.emplace(std::pair(record.item_id, record.recorded_at), record.id);
-    reviews.insert_or_assign({record.item_id, record.period}, record.review);
-  }
-  const auto alerts = alerts_by_obligation(session, procedure::first_day(*quarter));
-  std::vector<ReportLine> lines;
-  for (const Tracked& one : *tracked) {
-    if (!procedure::belongs_to_cycle(one.obligation, cycle)) continue;
-    ReportLine line{.practice = one.obligation.practice,
-                    .item_id = one.obligation.item_id,
-                    .period = one.obligation.period,
-                    .item_name = one.item_name,
-                    .due_on = one.obligation.due_on,
-                    .recorded_at = one.recorded_at,
-                    .state = one.assessment.state};
-    if (line.recorded_at && *line.recorded_at > cut_off) line.recorded_at.reset();
-    if (line.recorded_at) {
-      if (const auto id = ids.find({line.item_id, *line.recorded_at}); id != ids.end()) {
-        line.record_id = id->second;
-      }
-      const auto review = reviews.find({line.item_id, line.period});
-      if (review != reviews.end()) line.review = review->second;
-    }
-    const auto told = alerts.find(procedure::obligation_key(one.obligation));
-    if (told != alerts.end()) line.alerts = told->second;
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
-Result<std::vector<ReportLine>> preventive_lines(storage::Session& session, const Reference& reference,
-                                                 const FollowUpReport& report, Instant now) {
-  if (report.sent_at) {
-    std::vector<ReportLine> sent =
-        storage::lines_of(session, report.id, ReportKind::preventive, report.version);
-    if (!sent.empty()) return sent;
-  }
-  return build_lines(session, reference, report.process_id, report.cycle, report.cut_off_at.value_or(now));
-}
 
 Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Reference& reference,
                                             const FollowUpReport& report, Instant now) {
@@ -216,39 +113,6 @@ Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Ref
     }
   }
   return lines;
-}
-
-std::vector<procedure::ServiceRequest> adjustment_requests(storage::Session& session,
-                                                           const FollowUpReport& report) {
-  std::vector<procedure::ServiceRequest> found;
-  if (!report.sent_at || !report.deadline_on) return found;
-  Instant first_sent = *report.sent_at;
-  for (const storage::ReportWindowRow& window : storage::windows_of(session, report.id)) {
-    first_sent = std::min(first_sent, window.sent_at);
-  }
-  for (procedure::ServiceRequest& request : storage::requests_of(session, report.process_id, false)) {
-    // Imported requests know their day only: midnight of it.
-    const bool inside = local_date(request.filed_at) >= local_date(first_sent) &&
-                        procedure::is_in_time(*report.deadline_on, request.filed_at);
-    if (request.type == "SS-4" && inside) found.push_back(std::move(request));
-  }
-  std::reverse(found.begin(), found.end());
-  return found;
-}
-
-bool is_approved(const procedure::ServiceRequest& request) {
-  return request_resolution(request) == "aceptada";
-}
-
-procedure::OpenMatters open_matters(storage::Session& session, const FollowUpReport& report) {
-  procedure::OpenMatters open;
-  for (const procedure::ServiceRequest& request : adjustment_requests(session, report)) {
-    open.open_adjustments += !is_decided(request.state);
-  }
-  for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
-    open.pending_justifications += said.kind == procedure::ResponseKind::justified && said.resolution.empty();
-  }
-  return open;
 }
 
 procedure::LastWords last_words(storage::Session& session, const Reference& reference,

@@ -12,29 +12,10 @@
 
 namespace pao::handlers::reports {
 
-// The lines of a cycle as the records stood at that instant.
-Result<std::vector<procedure::ReportLine>> build_lines(storage::Session& session, const Reference& reference,
-                                                       std::string_view process_id, std::string_view cycle,
-                                                       Instant cut_off);
-
-// What the preventive report says: the lines that were sent, or for a draft and for imported history those of
-// the records at its cut-off.
-Result<std::vector<procedure::ReportLine>> preventive_lines(storage::Session& session,
-                                                            const Reference& reference,
-                                                            const storage::FollowUpReport& report,
-                                                            Instant now);
-
 // The lines at the end of the window, with what was justified and adjusted.
 Result<std::vector<procedure::ReportLine>> final_lines(storage::Session& session, const Reference& reference,
                                                        const storage::FollowUpReport& report, Instant now);
 
-// SS-4 that were filed while the report was being validated, oldest first.
-std::vector<procedure::ServiceRequest> adjustment_requests(storage::Session& session,
-                                                           const storage::FollowUpReport& report);
-// Decided in favour of the process, applied or not.
-bool is_approved(const procedure::ServiceRequest& request);
-// What still has to be decided.
-procedure::OpenMatters open_matters(storage::Session& session, const storage::FollowUpReport& report);
 // The last word of the leader and of the liaisons on the report as a whole, SS-4 included.
 procedure::LastWords last_words(storage::Session& session, const Reference& reference,
                                 const storage::FollowUpReport& report);

@@ -2,6 +2,8 @@
 
 #include "cards/report_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_views.hpp"
 #include "handlers/reports/transitions.hpp"
 #include "storage/people_store.hpp"
@@ -9,8 +11,17 @@
 #include <algorithm>
 
 namespace pao::handlers::reports {
+namespace {
 
+using procedure::Action;
+using procedure::ReportState;
 using storage::FollowUpReport;
+
+bool may(const Turn& turn, Action action, std::string_view process_id) {
+  return procedure::may(*turn.person, action, process_id, "", local_date(turn.at)).has_value();
+}
+
+}  // namespace
 
 Result<FollowUpReport> report_named(storage::Session& session, std::string_view id) {
   std::optional<FollowUpReport> report = storage::find_report(session, id);
@@ -34,6 +45,36 @@ Result<FollowUpReport> open_report(storage::Session& session, const Turn& turn) 
                 "Hay una versión nueva de este reporte, con un plazo nuevo. Escriba «reportes» para verla.");
   }
   return report;
+}
+
+bool may_see(const Turn& turn, const FollowUpReport& report) {
+  if (may(turn, Action::read_report, report.process_id)) {
+    return report.state != ReportState::draft || may(turn, Action::send_report, report.process_id);
+  }
+  return report.state == ReportState::published &&
+         may(turn, Action::read_published_reports, report.process_id);
+}
+
+bool is_editable(ReportState state) {
+  return state == ReportState::draft || procedure::awaits_answers(state);
+}
+
+tl::unexpected<Error> not_editable() {
+  return fail(ErrorCode::refused, "the report can no longer be edited",
+              "Este reporte ya no se edita. Si ya se publicó, agregue una fe de erratas.");
+}
+
+Result<Reply> reply_with_editor(storage::Session& session, const Reference& reference,
+                                const FollowUpReport& report, const char* outcome, Instant now) {
+  auto model = build_model(session, reference, report, procedure::ReportKind::preventive, now);
+  if (!model) return tl::unexpected<Error>(model.error());
+  return Reply{
+      .content = {.card = cards::report_edit_card(edit_view(session, reference, report, std::move(*model)))},
+      .trace = {.outcome = outcome, .fields = {{"report", report.id}}}};
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 std::string report_words(const Reference& reference, const FollowUpReport& report) {

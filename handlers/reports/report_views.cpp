@@ -1,9 +1,10 @@
 #include "handlers/reports/report_views.hpp"
 
-#include "cards/documents/report_html.hpp"
 #include "cards/texts.hpp"
+#include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
+#include "handlers/report_adjustments.hpp"
 #include "handlers/reports/report_model.hpp"
 #include "handlers/reports/transitions.hpp"
 #include "storage/recommendations_store.hpp"
@@ -18,9 +19,6 @@ using procedure::Action;
 using procedure::ReportKind;
 using storage::FollowUpReport;
 
-// A list in a card has to stay short: what can be contested comes first.
-constexpr std::size_t most_lines = 60;
-
 bool may(const procedure::Person& person, Action action, const FollowUpReport& report, Instant now) {
   return procedure::may(person, action, report.process_id, "", local_date(now)).has_value();
 }
@@ -33,14 +31,26 @@ std::vector<std::pair<std::string, std::string>> practice_choices(const Referenc
   return choices;
 }
 
-cards::ResolveView resolve_view(storage::Session& session, const FollowUpReport& report,
-                                procedure::ReportModel model) {
-  cards::ResolveView view{.report = std::move(model)};
-  view.lines = line_choices(view.report.lines, false);
-  for (const procedure::ServiceRequest& request : adjustment_requests(session, report)) {
-    if (is_approved(request)) view.approved_requests.push_back(request.id);
+const char* words_of(AdjustmentStep step) {
+  switch (step) {
+    case AdjustmentStep::decide:
+      return "Falta decidirla.";
+    case AdjustmentStep::apply:
+      return "Está aprobada. Falta aplicarla: así se ajusta la línea del reporte.";
+    case AdjustmentStep::confirm:
+      return "Falta que una persona confirme el punto de control de la actividad 6.";
+    case AdjustmentStep::none:
+      break;
   }
-  return view;
+  return "";
+}
+
+std::vector<std::string> to_comment(storage::Session& session, const FollowUpReport& report) {
+  std::vector<std::string> ids;
+  for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
+    if (needs_comment(one)) ids.push_back(one.id);
+  }
+  return ids;
 }
 
 Result<std::optional<Content>> render(storage::Session& session, const Reference& reference,
@@ -82,7 +92,8 @@ Result<cards::ReportCardView> card_view(storage::Session& session, const Referen
                              .window_open = is_window_open(report, now),
                              .may_respond = may(person, Action::respond_report, report, now),
                              .is_leader = role_in(reference, report, person) == procedure::Role::leader,
-                             .is_advisor = may(person, Action::send_report, report, now)};
+                             .is_advisor = may(person, Action::send_report, report, now),
+                             .to_comment = to_comment(session, report)};
   if (report.deadline_on) {
     view.business_days_left =
         procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);
@@ -120,19 +131,37 @@ cards::ReportEditView edit_view(storage::Session& session, const Reference& refe
           .practices = practice_choices(reference)};
 }
 
+cards::ResolveView resolve_view(storage::Session& session, const FollowUpReport& report,
+                                procedure::ReportModel model) {
+  cards::ResolveView view{.report = std::move(model), .to_comment = to_comment(session, report)};
+  for (const procedure::ServiceRequest& request : adjustment_requests(session, report)) {
+    const AdjustmentStep step = next_step(session, request);
+    if (step == AdjustmentStep::none) continue;
+    const bool confirms = step == AdjustmentStep::confirm;
+    view.adjustments.push_back(
+        {request.id, words_of(step), confirms ? procedure::request_subject(request.id) : ""});
+  }
+  return view;
+}
+
 std::vector<cards::RecommendationView> recommendation_views(storage::Session& session,
                                                             const Reference& reference,
-                                                            const FollowUpReport& report, bool may_respond,
-                                                            Instant now) {
+                                                            const FollowUpReport& report,
+                                                            const procedure::Person& person, Instant now) {
+  using procedure::RecommendationState;
   std::vector<cards::RecommendationView> views;
   const bool open = report.deadline_on && procedure::is_in_time(*report.deadline_on, now);
+  const bool answers = open && may(person, Action::respond_report, report, now);
+  const bool comments =
+      report.state != procedure::ReportState::published && may(person, Action::send_report, report, now);
   for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
     cards::RecommendationView view{
         .recommendation = {one.id, one.practice, one.observed, one.suggestion, one.target_on, one.state,
                            one.improvement_id, one.reason, one.advisor_comment, one.reiterates},
         .process_name = reference.process_name(report.process_id),
         .answer_by = report.deadline_on,
-        .can_answer = may_respond && open && one.state == procedure::RecommendationState::sent};
+        .can_answer = answers && one.state == RecommendationState::sent,
+        .can_comment = comments && one.state == RecommendationState::not_applicable};
     if (report.deadline_on) {
       view.business_days_left =
           procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);
@@ -140,28 +169,6 @@ std::vector<cards::RecommendationView> recommendation_views(storage::Session& se
     views.push_back(std::move(view));
   }
   return views;
-}
-
-std::string line_value(const procedure::ReportLine& line) {
-  return line.practice + "|" + line.item_id + "|" + line.period;
-}
-
-std::vector<std::pair<std::string, std::string>> line_choices(const std::vector<procedure::ReportLine>& lines,
-                                                              bool with_whole) {
-  std::vector<const procedure::ReportLine*> sorted;
-  for (const procedure::ReportLine& line : lines) sorted.push_back(&line);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* left, const auto* right) {
-    return (left->state == procedure::ObligationState::met) <
-           (right->state == procedure::ObligationState::met);
-  });
-  std::vector<std::pair<std::string, std::string>> choices;
-  if (with_whole) choices.emplace_back("todo", "Todo el reporte");
-  for (const procedure::ReportLine* line : sorted) {
-    if (choices.size() == most_lines) break;
-    choices.emplace_back(line_value(*line), line->item_id + ", " + cards::period_name(line->period) + ": " +
-                                                cards::line_state_name(line->state));
-  }
-  return choices;
 }
 
 Result<std::optional<Content>> render_preventive(storage::Session& session, const Reference& reference,

@@ -1,7 +1,9 @@
 // What the cards of follow-up reports show to a person, read from the store.
 #pragma once
 
+#include "cards/recommendation_card.hpp"
 #include "cards/report_card.hpp"
+#include "cards/report_desk_card.hpp"
 #include "handlers/reference.hpp"
 #include "handlers/reply.hpp"
 #include "storage/outbox_store.hpp"
@@ -32,15 +34,15 @@ Result<cards::Card> card_of(storage::Session& session, const Reference& referenc
 cards::ReportEditView edit_view(storage::Session& session, const Reference& reference,
                                 const storage::FollowUpReport& report, procedure::ReportModel model);
 
+// With what that person may do about each.
 std::vector<cards::RecommendationView> recommendation_views(storage::Session& session,
                                                             const Reference& reference,
                                                             const storage::FollowUpReport& report,
-                                                            bool may_respond, Instant now);
+                                                            const procedure::Person& person, Instant now);
 
-// "practice|item|period" and what it reads as: the lines of a choice.
-std::string line_value(const procedure::ReportLine& line);
-std::vector<std::pair<std::string, std::string>> line_choices(const std::vector<procedure::ReportLine>& lines,
-                                                              bool with_whole);
+// What the process said and is still to be done about it; `model` is the final one.
+cards::ResolveView resolve_view(storage::Session& session, const storage::FollowUpReport& report,
+                                procedure::ReportModel model);
 
 // MessageRenderer functions of transitions.hpp's kinds. Nothing when the person is no longer of the audience
 // (C-04) or the version was replaced.

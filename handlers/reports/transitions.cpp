@@ -4,10 +4,11 @@
 #include "cards/documents/report_json.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/plain_language.hpp"
+#include "handlers/report_adjustments.hpp"
+#include "handlers/report_lines.hpp"
 #include "handlers/reports/report_model.hpp"
 #include "storage/mail_outbox.hpp"
 #include "storage/people_store.hpp"
-#include "storage/recommendations_store.hpp"
 #include "storage/sha256.hpp"
 
 #include <algorithm>
@@ -204,16 +205,19 @@ Result<Sent> send_preventive(storage::Session& session, const Reference& referen
   return Sent{.from = std::string(procedure::to_word(before)), .people = *people};
 }
 
+bool needs_comment(const storage::Recommendation& recommendation) {
+  // Imported history knows no comments.
+  return recommendation.state == procedure::RecommendationState::not_applicable &&
+         recommendation.advisor_comment.empty() && recommendation.answered_at.has_value();
+}
+
 Result<Sent> publish(storage::Session& session, const Reference& reference, FollowUpReport& report,
                      const std::string& advisor_id, Instant now) {
   for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
-    const bool uncommented =
-        one.state == procedure::RecommendationState::not_applicable && one.advisor_comment.empty();
-    if (uncommented && one.answered_at) {
-      return fail(
-          ErrorCode::refused, "a no_procede without comment of the advisor",
-          "Falta su comentario en la recomendación " + one.id + ", que el proceso marcó «no procede».");
-    }
+    if (!needs_comment(one)) continue;
+    return fail(ErrorCode::refused, "a no_procede without comment of the advisor",
+                "Falta su comentario en la recomendación " + one.id +
+                    ", que el proceso marcó «no procede». Escríbalo con el botón «Recomendaciones».");
   }
   Result<std::string> before = advance(session, reference, report, ReportEvent::publish, now);
   if (!before) return tl::unexpected<Error>(before.error());

@@ -3,6 +3,7 @@
 
 #include "handlers/procedure/report_states.hpp"
 #include "handlers/reference.hpp"
+#include "storage/recommendations_store.hpp"
 #include "storage/reports_store.hpp"
 #include "storage/session.hpp"
 
@@ -31,6 +32,9 @@ struct Sent {
 };
 Result<Sent> send_preventive(storage::Session& session, const Reference& reference,
                              storage::FollowUpReport& report, const std::string& advisor_id, Instant now);
+
+// Whether publishing waits for the advisor's comment on it (procedure 5.5): the process set it aside here.
+bool needs_comment(const storage::Recommendation& recommendation);
 
 // Stores the document with its fingerprint and enqueues card and mail of the final report (activity 7).
 Result<Sent> publish(storage::Session& session, const Reference& reference, storage::FollowUpReport& report,

@@ -3,6 +3,7 @@
 #include "cards/texts.hpp"
 #include "handlers/procedure/item_changes.hpp"
 #include "handlers/procedure/period.hpp"
+#include "handlers/requests/apply_adjustment.hpp"
 #include "handlers/requests/change_order.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/consult_store.hpp"
@@ -10,7 +11,6 @@
 #include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
 #include "storage/reopened_periods_store.hpp"
-#include "storage/reports_store.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -233,16 +233,6 @@ Result<Applied> correct_record(const Change& change) {
                  value};
 }
 
-Result<Applied> adjust_report(const Change& change) {
-  const std::string before = change.value("valor_anterior"), after = change.value("valor_nuevo");
-  if (before.empty() || after.empty()) {
-    return wrong("report adjustment without values", "Escriba qué decía el reporte y qué dice ahora.");
-  }
-  const auto report = storage::latest_report_of(change.session, change.request.process_id);
-  storage::note_change(change.session, change.trace(report ? report->id : "", "reporte", before, after));
-  return Applied{"Reporte de seguimiento", before, after};
-}
-
 Result<Applied> reopen(const Change& change) {
   const Result<std::string> period = period_of(change);
   if (!period) return tl::unexpected<Error>(period.error());
@@ -339,7 +329,9 @@ std::vector<std::string> recorded_fields(storage::Session& session, const std::s
 
 }  // namespace
 
-ApplyForm apply_form(storage::Session& session, const ServiceRequest& request) {
+Result<ApplyForm> apply_form(storage::Session& session, const Reference& reference,
+                             const ServiceRequest& request, Instant now) {
+  if (request.type == "SS-4") return adjustment_form(session, reference, request, now);
   ApplyForm form;
   const auto item = storage::find_item(session, request.item_id);
   if (request.type == "SS-1") {
@@ -354,11 +346,6 @@ ApplyForm apply_form(storage::Session& session, const ServiceRequest& request) {
     form.fields = {{.name = "accion", .choices = {{"crear", "Crear"}, {"eliminar", "Eliminar"}}},
                    item_question(request)};
     add_creation(form.fields, request);
-  } else if (request.type == "SS-4") {
-    form.advice = "Deje constancia de lo que decía el reporte y de lo que dice ahora.";
-    form.fields = {
-        {.name = "valor_anterior", .value = request.current_value, .label = "Qué decía el reporte"},
-        {.name = "valor_nuevo", .value = request.requested_value, .label = "Qué dice ahora"}};
   } else if (request.type == "SS-5") {
     form.advice =
         "El proceso podrá registrar desde hoy y durante dos (2) días hábiles. El registro queda "
@@ -395,7 +382,7 @@ Result<Applied> apply_change(storage::Session& session, const Reference& referen
   const Change change{session, reference, request, values, doer_id, now};
   if (request.type == "SS-1") return correct_record(change);
   if (request.type == "SS-3") return create_or_remove(change);
-  if (request.type == "SS-4") return adjust_report(change);
+  if (request.type == "SS-4") return apply_adjustment(session, reference, request, values, doer_id, now);
   if (request.type == "SS-5") return reopen(change);
   if (request.type == "SS-6") return change_document(change);
   if (request.type == "SS-7") return hand_over_as_consult(change);

@@ -17,7 +17,8 @@ struct ApplyForm {
   std::string advice;
   std::vector<cards::StepField> fields;
 };
-ApplyForm apply_form(storage::Session& session, const procedure::ServiceRequest& request);
+Result<ApplyForm> apply_form(storage::Session& session, const Reference& reference,
+                             const procedure::ServiceRequest& request, Instant now);
 
 struct Applied {
   std::string what;  // "PAI-DIR-01-T2, Fecha final"

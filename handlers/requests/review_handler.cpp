@@ -130,8 +130,9 @@ std::vector<std::pair<std::string, std::string>> advisors(storage::Session& sess
 }
 
 // The form of a step; `invalid` for a word that is no step with a form.
-Result<cards::RequestStepView> step_view(storage::Session& session, const ServiceRequest& request,
-                                         std::string_view word, cards::RequestView view, Date today) {
+Result<cards::RequestStepView> step_view(storage::Session& session, const Reference& reference,
+                                         const ServiceRequest& request, std::string_view word,
+                                         cards::RequestView view, Instant now) {
   cards::RequestStepView step{.request = std::move(view)};
   const auto event = procedure::parse_request_event(word);
   if (word == confirm_word) {
@@ -164,10 +165,11 @@ Result<cards::RequestStepView> step_view(storage::Session& session, const Servic
     step.verb = verb::request_decide;
     step.button = "Guardar decisión";
   } else if (event == RequestEvent::apply) {
-    ApplyForm form = apply_form(session, request);
+    Result<ApplyForm> form = apply_form(session, reference, request, now);
+    if (!form) return tl::unexpected<Error>(form.error());
     step.title = "Aplicar el cambio";
-    step.advice = std::move(form.advice);
-    step.fields = std::move(form.fields);
+    step.advice = std::move(form->advice);
+    step.fields = std::move(form->fields);
     step.verb = verb::request_apply;
     step.button = "Aplicar";
   } else if (event == RequestEvent::withdraw) {
@@ -177,7 +179,7 @@ Result<cards::RequestStepView> step_view(storage::Session& session, const Servic
     step.button = "Retirar";
   } else if (event == RequestEvent::reassign) {
     step.title = "Reasignar la solicitud";
-    step.fields = {{.name = "asesor", .choices = advisors(session, request, today)},
+    step.fields = {{.name = "asesor", .choices = advisors(session, request, local_date(now))},
                    {.name = "motivo", .required = false}};
     step.verb = verb::request_reassign;
     step.button = "Reasignar";
@@ -232,7 +234,7 @@ Result<Decision> ReviewHandler::on_step(const Turn& turn) const {
         return tl::unexpected<Error>(next.error());
     }
     const Result<cards::RequestStepView> step = step_view(
-        session, *request, word, view_of(session, *reference, *request, turn.at), local_date(turn.at));
+        session, *reference, *request, word, view_of(session, *reference, *request, turn.at), turn.at);
     if (!step) return tl::unexpected<Error>(step.error());
     return Decision(
         Reply{.content = {.card = cards::request_step_card(*step)},

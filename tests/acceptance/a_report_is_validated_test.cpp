@@ -1,6 +1,7 @@
 // A preventive report reaches the process by card and mail, is contested, decided, published, and read by
 // OCI (activities 5, 6 and 7).
 #include "storage/reports_store.hpp"
+#include "storage/requests_store.hpp"
 #include "tests/acceptance/ministry.hpp"
 #include "tests/storage/temporary_store.hpp"
 #include "tests/support/smtp_server.hpp"
@@ -14,7 +15,6 @@
 using namespace pao;
 using namespace pao::tests;
 using storage::test::reading;
-using storage::test::writing;
 
 namespace {
 
@@ -23,6 +23,15 @@ constexpr const char* report_id = "REP-CID-2026-T3";
 std::string state_of_report(Ministry& ministry) {
   return reading(ministry.store(), [](storage::Session& session) {
     return std::string(procedure::to_word(storage::find_report(session, report_id)->state));
+  });
+}
+
+std::string contesting_request(Ministry& ministry) {
+  return reading(ministry.store(), [](storage::Session& session) {
+    for (const auto& request : storage::requests_of(session, "CID", true)) {
+      if (request.type == "SS-4") return request.id;
+    }
+    return std::string();
   });
 }
 
@@ -104,11 +113,23 @@ TEST_CASE(
             .presses(resolving.shown.button("Guardar la decisión"),
                      {{"respuesta", justification}, {"decision", "aceptada"}, {"motivo", "Está probada."}})
             .status == 200);
-  writing(ministry.store(), [](storage::Session& session) {
-    session.run(
-        "UPDATE service_requests SET state = 'rechazada', decision = 'rechazada', reason = 'No procede'"
-        " WHERE type = 'SS-4' AND process_id = 'CID'");
-  });
+  const std::string ss = contesting_request(ministry);
+  advisor.presses("ss.tomar", {{"ss", ss}});
+  const Pressed decided =
+      advisor.presses("ss.decidir", {{"ss", ss},
+                                     {"decision", "rechazada"},
+                                     {"decia_reporte", "Sin registro"},
+                                     {"muestra_evidencia", "La pantalla es de otro periodo"},
+                                     {"motivo", "No procede"}});
+  REQUIRE(decided.status == 200);
+  CHECK(advisor.presses("reporte.cerrar_ajustes", {{"reporte", report_id}}).shown.shows("paso pendiente"));
+  const Pressed waiting = advisor.presses("reporte.ver", {{"reporte", report_id}});
+  const Pressed control = advisor.presses(waiting.shown.button("Confirmar"));
+  REQUIRE(control.shown.shows("La pantalla es de otro periodo"));
+  advisor.presses("control.confirmar", {{"punto", "6"},
+                                        {"asunto", "request:" + ss},
+                                        {"resultado", "conforme"},
+                                        {"observacion", "Se revisó con el proceso"}});
   CHECK(advisor.presses("reporte.cerrar_ajustes", {{"reporte", report_id}}).shown.shows("Reporte final"));
   const Pressed published = advisor.presses("reporte.publicar", {{"reporte", report_id}});
   CHECK(published.shown.shows("Publicado"));

@@ -1,4 +1,6 @@
+#include "cards/recommendation_card.hpp"
 #include "cards/report_card.hpp"
+#include "cards/report_desk_card.hpp"
 #include "tests/cards/gallery.hpp"
 
 namespace pao::cards::gallery {
@@ -133,6 +135,9 @@ void add_report_cards(std::vector<Sample>& all) {
   all.push_back({"report_final_published", final_report_card(last)});
   last.report.state = procedure::ReportState::final_version;
   all.push_back({"report_final_to_publish", final_report_card(last)});
+  last.to_comment = {"REC-COM-T3-2"};
+  all.push_back({"report_final_to_comment", final_report_card(last)});
+  last.to_comment.clear();
   last.report = hostile_report(final_report());
   all.push_back({"report_final_hostile", final_report_card(last)});
 
@@ -163,6 +168,15 @@ void add_report_cards(std::vector<Sample>& all) {
   all.push_back(
       {"recommendations", recommendations_card("Del reporte del tercer trimestre de 2026.", answers)});
   all.push_back({"recommendation_form", recommendation_form_card(answers[0])});
+  for (RecommendationView& one : answers) one.can_answer = false;
+  answers[1].recommendation.state = RecommendationState::not_applicable;
+  answers[1].recommendation.reason = "El proceso ya no tiene ese riesgo.";
+  answers[1].can_comment = true;
+  all.push_back({"recommendations_to_comment",
+                 recommendations_card("Del reporte del tercer trimestre de 2026.", answers)});
+  answers[1].recommendation.reason = hostile;
+  all.push_back({"recommendations_to_comment_hostile",
+                 recommendations_card("Del reporte del tercer trimestre de 2026.", answers)});
 
   const std::vector<std::pair<std::string, std::string>> practices = {{"planes", "Planes"},
                                                                       {"riesgos", "Riesgos"}};
@@ -182,16 +196,17 @@ void add_report_cards(std::vector<Sample>& all) {
   resolving.answers[0].resolution.clear();
   resolving.answers[0].resolution_reason.clear();
   all.push_back({"report_resolve_justification", report_resolve_card({.report = resolving})});
-  all.push_back(
-      {"report_resolve_adjustment",
-       report_resolve_card({.report =
-                                [] {
-                                  procedure::ReportModel model = final_report();
-                                  model.state = procedure::ReportState::in_adjustment;
-                                  return model;
-                                }(),
-                            .lines = {{"planes|PAI-COM-02-T1|2026-09", "PAI-COM-02-T1: Sin registro"}},
-                            .approved_requests = {"SS-2026-0090"}})});
+  all.push_back({"report_resolve_adjustment",
+                 report_resolve_card({.report =
+                                          [] {
+                                            procedure::ReportModel model = final_report();
+                                            model.state = procedure::ReportState::in_adjustment;
+                                            return model;
+                                          }(),
+                                      .adjustments = {{"SS-2026-0090", "Está aprobada. Falta aplicarla.", ""},
+                                                      {"SS-2026-0091", "Falta confirmar el punto de control.",
+                                                       "request:SS-2026-0091"}},
+                                      .to_comment = {"REC-COM-T3-2"}})});
   all.push_back(
       {"report_notice", report_notice_card("Reporte enviado", "Se envió a 3 personas.", "REP-COM-2026-T3")});
 }

@@ -1,6 +1,7 @@
 // Follow-up reports as HTML, text and JSON: same model, same bytes; self-contained, escaped, no grading.
 #include "cards/documents/report_html.hpp"
 #include "cards/documents/report_json.hpp"
+#include "cards/report_words.hpp"
 #include "tests/cards/gallery.hpp"
 
 #include <doctest/doctest.h>

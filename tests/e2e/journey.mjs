@@ -1,30 +1,13 @@
 // A liaison's morning in the browser, and her advisor's answer. Prints one line "ok - …" or "not ok - …" for each
 // step; pictures go to out/. --bot URL of a service with the sample ministry whose clock is just before 8:00.
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clientConfig } from './people.mjs';
 import { startPerson } from './playground.mjs';
+import { expect, failed, out, stepsOf } from './steps.mjs';
 
 const { values } = parseArgs({ options: { bot: { type: 'string', default: 'http://127.0.0.1:3978/api/messages' } } });
-const out = join(dirname(fileURLToPath(import.meta.url)), 'out');
-let failed = 0, pictures = 0;
-
-async function step(person, label, does) {
-  try {
-    await does();
-    console.log(`ok - ${label}`);
-  } catch (e) {
-    failed++;
-    console.log(`not ok - ${label}: ${e.message.split('\n')[0]}`);
-  }
-  await person.screenshot(join(out, `${String(++pictures).padStart(2, '0')}-${label.replace(/[^a-z0-9]+/gi, '-')}.png`)).catch(() => {});
-}
-
-function expect(text, pattern) {
-  if (!pattern.test(text)) throw new Error(`expected ${pattern} in ${JSON.stringify(text)}`);
-  return text;
-}
+const step = stepsOf('morning');
 
 const liaison = await startPerson({ botUrl: values.bot, config: clientConfig('enlace') });
 let advisor;
@@ -66,13 +49,9 @@ try {
   });
   await step(liaison, 'an SS gets a provisional number and stays pending', async () => {
     await liaison.say('Necesito cambiar la fecha final de la actividad PAI-COM-02');
-    await liaison.see('¿Preparo la solicitud?');
-    await liaison.press('Preparar la solicitud', liaison.card('¿Preparo la solicitud?'));
     const form = liaison.card('Preparar la solicitud SS');
     await form.waitFor();
-    await liaison.fill('Práctica', 'Planes', form);
-    await liaison.fill('Valor actual', '30 de noviembre de 2026', form);
-    await liaison.fill('Valor solicitado', '15 de diciembre de 2026', form);
+    await liaison.fill('Valor solicitado', '15 de enero de 2027', form);
     await liaison.fill('Justificación', 'El proveedor entregó tarde los insumos y la actividad termina dos semanas después.', form);
     await liaison.fill('Evidencia', 'acta-proveedor.pdf', form);
     await liaison.press('Enviar solicitud', form);

@@ -170,9 +170,6 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     return press(verb::recommendation_comment, {{"recomendacion", "REC-ASIDE"}});
   }
   if (route == "report.resolve") return press(verb::report_resolve, {{"respuesta", "RSP-DIR"}});
-  if (route == "report.adjust") {
-    return press(verb::report_adjust, {{"reporte", "REP-DIR-2026-T2"}, {"ss", "SS-2026-0079"}});
-  }
   if (route == "report.settle") return press(verb::report_settle, {{"reporte", "REP-DIR-2026-T2"}});
   if (route == "report.publish") return press(verb::report_publish, {{"reporte", "REP-DIR-2026-T1"}});
   if (route == "report.erratum") {
@@ -259,6 +256,9 @@ void prepare_reports(const Assistant& assistant) {
   assistant.change(
       "INSERT INTO report_responses (id, report_id, version, kind, role, text, evidence, responded_at) VALUES"
       " ('RSP-DIR', 'REP-DIR-2026-T3', 1, 'justificado', 'lider', 'a', 'b', 1794000000000)");
+  assistant.change(
+      "INSERT INTO control_confirmations (control, subject, process_id, result, note, confirmed_by,"
+      " confirmed_at) VALUES ('6', 'request:SS-2026-0079', 'DIR', 'conforme', '', 'U-003', 1794000000000)");
 }
 
 bool is_refusal(const Said& said) {
@@ -405,7 +405,6 @@ const Permission permissions[] = {
     {"recommendation.comment", "---x----"},
     {"report.send", "---x----"},
     {"report.resolve", "---x----"},
-    {"report.adjust", "---x----"},
     {"report.settle", "---x----"},
     {"report.publish", "---x----"},
     {"report.erratum", "---x----"},

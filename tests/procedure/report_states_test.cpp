@@ -6,9 +6,12 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+using namespace pao;
 using namespace pao::procedure;
 
 namespace {
@@ -137,4 +140,34 @@ TEST_CASE("each state has its word and is read back from it") {
   }
   CHECK_FALSE(parse_report_state("abierto"));
   CHECK_FALSE(parse_recommendation_state(""));
+}
+
+TEST_CASE("what the SMGI tells of an improvement action moves its recommendation (R-48)") {
+  using enum RecommendationState;
+  using enum RecommendationEvent;
+  const Date today = make_date(2026, 11, 12);
+  struct Case {
+    RecommendationState from;
+    std::optional<Date> starts_on;
+    const char* state;
+    std::vector<RecommendationEvent> events;
+  };
+  const Case cases[] = {
+      {converted, make_date(2026, 11, 13), "abierta", {}},
+      {converted, std::nullopt, "abierta", {}},
+      {converted, today, "abierta", {start_action}},
+      {converted, make_date(2026, 3, 1), "vencida", {start_action}},
+      {converted, std::nullopt, "cerrada", {start_action, close_action}},
+      {action_running, today, "abierta", {}},
+      {action_running, today, "cerrada", {close_action}},
+      {action_closed, today, "cerrada", {}},
+      {applied, today, "cerrada", {}},
+      {sent, today, "cerrada", {}},
+      {unanswered, today, "cerrada", {}},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(std::string(to_word(each.from)));
+    CAPTURE(each.state);
+    CHECK(improvement_events(each.from, {each.starts_on, each.state}, today) == each.events);
+  }
 }

@@ -7,7 +7,7 @@
 
 #include <doctest/doctest.h>
 
-#include <set>
+#include <algorithm>
 
 using namespace pao;
 using namespace pao::storage;
@@ -103,26 +103,34 @@ TEST_CASE("lines, responses, adjustments, publication and errata are read back a
   });
 }
 
-TEST_CASE("what last year's reports found is input to the next guidelines (R-49)") {
-  const DemoStore store;
-  const auto needs = reading(*store.database, [](Session& s) { return needs_found(s, 2026); });
-  REQUIRE_FALSE(needs.empty());
-  int found = 0;
-  for (const FoundNeed& need : needs) {
-    CHECK(static_cast<std::size_t>(need.reports) == need.report_ids.size());
-    found += need.reports;
-  }
-  CHECK(found >= 90);
-  CHECK(found <= 97);  // 99 rows, two of them of a draft
-  CHECK(reading(*store.database, [](Session& s) { return needs_found(s, 2025); }).empty());
-}
-
 TEST_CASE("an improvement action knows the recommendations it came from (R-48)") {
   const DemoStore store;
   const auto linked =
       reading(*store.database, [](Session& s) { return recommendations_of_improvement(s, "MEJ-COM-01"); });
   REQUIRE_FALSE(linked.empty());
   CHECK(linked[0].id == "REC-COM-T1-1");
+  const auto converted = reading(*store.database, [](Session& s) {
+    return recommendations_in_state(s, procedure::RecommendationState::converted);
+  });
+  CHECK(converted.size() == 14);  // of the sample
+  for (const Recommendation& one : converted) CHECK_FALSE(one.improvement_id.empty());
+}
+
+TEST_CASE("reports are found by when a version was sent, the instant before and not the one of the end") {
+  const DemoStore store;
+  const auto sent =
+      reading(*store.database, [](Session& s) { return find_report(s, "REP-COM-2026-T3")->sent_at; });
+  REQUIRE(sent);
+  const auto holds = [&](Instant from, Instant until) {
+    const auto found =
+        reading(*store.database, [&](Session& s) { return reports_sent_between(s, from, until); });
+    return std::any_of(found.begin(), found.end(),
+                       [](const auto& one) { return one.id == "REP-COM-2026-T3"; });
+  };
+  const auto second = std::chrono::seconds{1};
+  CHECK(holds(*sent, *sent + second));
+  CHECK_FALSE(holds(*sent - second, *sent));
+  CHECK_FALSE(holds(*sent + second, *sent + 2 * second));
 }
 
 TEST_CASE("a mail is enqueued once with its parts, for its own channel") {

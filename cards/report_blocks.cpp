@@ -1,0 +1,149 @@
+#include "cards/report_blocks.hpp"
+
+#include "cards/report_words.hpp"
+#include "cards/texts.hpp"
+#include "handlers/procedure/plain_language.hpp"
+
+#include <algorithm>
+
+namespace pao::cards::report_part {
+namespace {
+
+using namespace build;
+using procedure::ReportModel;
+using procedure::ReportState;
+
+constexpr std::size_t shown_text_bytes = 500;
+
+std::string number(int count) {
+  return std::to_string(count);
+}
+
+std::string figures_line(const procedure::PracticeFigures& one) {
+  std::string text = count_of(one.obligations, "obligación", "obligaciones") + ": " + number(one.on_time) +
+                     " a tiempo, " + number(one.late) + " fuera de plazo, " + number(one.missing) +
+                     " sin registro. " + count_of(one.returned, "devuelta", "devueltas") + ", " +
+                     count_of(one.alerts, "alerta enviada", "alertas enviadas") + ", " +
+                     count_of(one.recommendations, "recomendación", "recomendaciones") + ".";
+  if (one.not_yet_due > 0) text += " " + number(one.not_yet_due) + " aún no vencen.";
+  if (one.justified > 0) text += " " + number(one.justified) + " con justificación aceptada.";
+  return text;
+}
+
+std::string decision_text(const procedure::ReportAnswer& said) {
+  if (said.kind == procedure::ResponseKind::accepted) return "";
+  if (said.resolution.empty()) return "Pendiente de decisión";
+  std::string text = said.resolution == "aceptada_en_parte" ? "Aceptada en parte"
+                     : said.resolution == "aceptada"        ? "Aceptada"
+                     : said.resolution == "rechazada"       ? "Rechazada"
+                                                            : "Se cerró: " + said.resolution;
+  return said.resolution_reason.empty() ? text : text + ". " + shorten(said.resolution_reason, 300);
+}
+
+Json answer_block(const procedure::ReportAnswer& said) {
+  const char* role = said.role == procedure::Role::leader ? "líder" : "enlace";
+  const std::string who = said.person_name.empty() ? std::string(role) : said.person_name + ", " + role;
+  std::string about = said.item_id.empty() ? "todo el reporte" : said.item_id;
+  if (!said.period.empty()) about += ", " + period_name(said.period);
+  return container({text(response_name(procedure::to_word(said.kind)) + " · " + said.id, {.bold = true}),
+                    facts({{"Quién", who + ", " + long_instant(said.at)},
+                           {"Sobre", about},
+                           {"Qué dijo", shorten(said.text, shown_text_bytes)},
+                           {"Evidencia", shorten(said.evidence, 200)},
+                           {"Decisión", decision_text(said)}})});
+}
+
+}  // namespace
+
+std::string count_of(int count, const char* one, const char* many) {
+  return number(count) + " " + (count == 1 ? one : many);
+}
+
+Data of_report(const ReportModel& report) {
+  const int version = report.state == ReportState::draft ? 0 : report.version;
+  return {{"reporte", report.id}, {"version", number(version)}};
+}
+
+std::string period_of(const ReportModel& report) {
+  return report.process_name + ", " + period_name(report.cycle);
+}
+
+void add_figures(Blocks& body, const ReportModel& report) {
+  for (const auto& one : report.practices) {
+    body.push_back(separated(container({text(practice_name(one.practice), {.bold = true}),
+                                        text(figures_line(one), {.small = true, .tight = true})})));
+  }
+}
+
+void add_acronyms(Blocks& body, const std::string& words) {
+  std::string meanings;
+  for (const procedure::Acronym& one : procedure::acronyms_in(words)) {
+    meanings +=
+        (meanings.empty() ? "" : " ") + std::string(one.letters) + ": " + std::string(one.meaning) + ".";
+  }
+  if (!meanings.empty()) body.push_back(text(meanings, {.subtle = true, .small = true}));
+}
+
+std::string recommendation_words(const procedure::ReportRecommendation& one) {
+  return one.observed + " " + one.suggestion + " " + one.reason + " " + one.advisor_comment;
+}
+
+Blocks recommendation_blocks(const procedure::ReportRecommendation& one) {
+  Blocks items = {text(practice_name(one.practice) + " · " + one.id, {.bold = true})};
+  if (!one.reiterates.empty()) {
+    items.push_back(text("Se reitera: quedó sin respuesta en el reporte anterior.", subtle_small));
+  }
+  items.push_back(facts({{"Qué se observó", shorten(one.observed, shown_text_bytes)},
+                         {"Qué se sugiere", shorten(one.suggestion, shown_text_bytes)},
+                         {"Para cuándo", one.target_on ? long_date(*one.target_on) : std::string()},
+                         {"Estado", recommendation_state_name(one.state)},
+                         {"Acción de mejora", one.improvement_id},
+                         {"Lo que dijo el proceso", shorten(one.reason, shown_text_bytes)},
+                         {"Comentario del asesor", shorten(one.advisor_comment, shown_text_bytes)}}));
+  return items;
+}
+
+void add_answers(Blocks& body, const ReportModel& report) {
+  body.push_back(section("Lo que dijo el proceso y cómo se resolvió"));
+  if (report.answers.empty()) body.push_back(text("El proceso no presentó justificaciones ni solicitudes."));
+  const std::size_t shown = std::min(report.answers.size(), most_rows);
+  for (std::size_t i = 0; i < shown; ++i) body.push_back(separated(answer_block(report.answers[i])));
+  if (report.answers.size() > shown) {
+    body.push_back(text(more_line(static_cast<int>(report.answers.size() - shown)) + ".", {.subtle = true}));
+  }
+}
+
+void add_changes(Blocks& body, const ReportModel& report) {
+  body.push_back(section("Diferencias con el reporte preventivo"));
+  if (report.changes.empty()) body.push_back(text("El reporte final dice lo mismo que el preventivo."));
+  const std::size_t shown = std::min(report.changes.size(), most_rows);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const procedure::LineChange& change = report.changes[i];
+    body.push_back(separated(container(
+        {text(change.item_id + ", " + period_name(change.period), {.bold = true}),
+         text(with_long_dates(change.field + ": " + change.before + " → " + change.after), {.tight = true}),
+         text("Por qué: " + shorten(with_long_dates(change.reason), 300), subtle_small)})));
+  }
+  if (report.changes.size() > shown) {
+    body.push_back(text(more_line(static_cast<int>(report.changes.size() - shown)) + ".", {.subtle = true}));
+  }
+}
+
+void add_problems(Blocks& body, const std::vector<std::string>& problems) {
+  if (problems.empty()) return;
+  Blocks items = {text("Antes de enviar, corrija esto:", {.bold = true})};
+  const std::size_t shown = std::min(problems.size(), most_rows);
+  for (std::size_t i = 0; i < shown; ++i) items.push_back(text(shorten(problems[i], 300), {.tight = true}));
+  body.push_back(container(std::move(items), Box::warning));
+}
+
+void add_to_comment(Blocks& body, const std::vector<std::string>& recommendation_ids) {
+  if (recommendation_ids.empty()) return;
+  std::string names;
+  for (const std::string& id : recommendation_ids) names += (names.empty() ? "" : ", ") + id;
+  body.push_back(container({text("Antes de publicar, comente lo que el proceso marcó «no procede»: " + names +
+                                 ". Ábralo con el botón «Recomendaciones».")},
+                           Box::warning));
+}
+
+}  // namespace pao::cards::report_part

@@ -1,0 +1,111 @@
+#include "handlers/report_lines.hpp"
+
+#include "cards/report_words.hpp"
+#include "cards/texts.hpp"
+#include "handlers/procedure/period.hpp"
+#include "handlers/tracking.hpp"
+#include "storage/alerts_store.hpp"
+#include "storage/items_store.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace pao::handlers {
+namespace {
+
+using procedure::ReportKind;
+using procedure::ReportLine;
+using storage::FollowUpReport;
+
+// A list in a card has to stay short: what can be contested comes first.
+constexpr std::size_t most_lines = 60;
+
+// How many alerts went out about each obligation: a step counts once, whoever was told.
+std::map<std::string, int> alerts_by_obligation(storage::Session& session, Date since) {
+  std::map<std::string, std::set<std::string>> steps;
+  for (const std::string& key : storage::told_alert_keys(session, since, since)) {
+    const auto first = key.find('|'), last = key.rfind('|');
+    if (first == std::string::npos) continue;
+    steps[key.substr(0, first)].insert(key.substr(0, last));
+  }
+  std::map<std::string, int> counts;
+  for (const auto& [obligation, told] : steps) counts[obligation] = static_cast<int>(told.size());
+  return counts;
+}
+
+}  // namespace
+
+Result<std::vector<ReportLine>> build_lines(storage::Session& session, const Reference& reference,
+                                            std::string_view process_id, std::string_view cycle,
+                                            Instant cut_off) {
+  const std::optional<procedure::Period> quarter = procedure::parse_period(cycle);
+  if (!quarter || quarter->kind != procedure::Periodicity::quarterly) {
+    return fail(ErrorCode::invalid, "a cycle is a quarter, like 2026-T3");
+  }
+  const Result<std::vector<Tracked>> tracked =
+      track_year(session, reference, process_id, quarter->year, cut_off);
+  if (!tracked) return tl::unexpected<Error>(tracked.error());
+  std::map<std::pair<std::string, Instant>, std::string> ids;
+  std::map<std::pair<std::string, std::string>, procedure::ReviewState> reviews;
+  for (const procedure::ProgressRecord& record : storage::records_of(session, process_id, quarter->year)) {
+    ids.emplace(std::pair(record.item_id, record.recorded_at), record.id);
+    reviews.insert_or_assign({record.item_id, record.period}, record.review);
+  }
+  const auto alerts = alerts_by_obligation(session, procedure::first_day(*quarter));
+  std::vector<ReportLine> lines;
+  for (const Tracked& one : *tracked) {
+    if (!procedure::belongs_to_cycle(one.obligation, cycle)) continue;
+    ReportLine line{.practice = one.obligation.practice,
+                    .item_id = one.obligation.item_id,
+                    .period = one.obligation.period,
+                    .item_name = one.item_name,
+                    .due_on = one.obligation.due_on,
+                    .recorded_at = one.recorded_at,
+                    .state = one.assessment.state};
+    if (line.recorded_at && *line.recorded_at > cut_off) line.recorded_at.reset();
+    if (line.recorded_at) {
+      if (const auto id = ids.find({line.item_id, *line.recorded_at}); id != ids.end()) {
+        line.record_id = id->second;
+      }
+      const auto review = reviews.find({line.item_id, line.period});
+      if (review != reviews.end()) line.review = review->second;
+    }
+    const auto told = alerts.find(procedure::obligation_key(one.obligation));
+    if (told != alerts.end()) line.alerts = told->second;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+Result<std::vector<ReportLine>> preventive_lines(storage::Session& session, const Reference& reference,
+                                                 const FollowUpReport& report, Instant now) {
+  if (report.sent_at) {
+    std::vector<ReportLine> sent =
+        storage::lines_of(session, report.id, ReportKind::preventive, report.version);
+    if (!sent.empty()) return sent;
+  }
+  return build_lines(session, reference, report.process_id, report.cycle, report.cut_off_at.value_or(now));
+}
+
+std::string line_value(const ReportLine& line) {
+  return line.practice + "|" + line.item_id + "|" + line.period;
+}
+
+std::vector<std::pair<std::string, std::string>> line_choices(const std::vector<ReportLine>& lines) {
+  std::vector<const ReportLine*> sorted;
+  for (const ReportLine& line : lines) sorted.push_back(&line);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* left, const auto* right) {
+    return (left->state == procedure::ObligationState::met) <
+           (right->state == procedure::ObligationState::met);
+  });
+  std::vector<std::pair<std::string, std::string>> choices;
+  for (const ReportLine* line : sorted) {
+    if (choices.size() == most_lines) break;
+    choices.emplace_back(line_value(*line), line->item_id + ", " + cards::period_name(line->period) + ": " +
+                                                cards::line_state_name(line->state));
+  }
+  return choices;
+}
+
+}  // namespace pao::handlers
