@@ -84,7 +84,7 @@ TEST_CASE("one bot, in every place where people work, with commands within the o
   REQUIRE(manifest["bots"].size() == 1);
   const auto& bot = manifest["bots"][0];
   CHECK(bot["scopes"] == Json{"personal", "team", "groupChat"});
-  CHECK(bot["supportsFiles"] == false);
+  CHECK(bot["supportsFiles"] == true);
   CHECK(bot["commandLists"].size() <= 3);
   std::set<std::string> scopes_seen;
   for (const auto& list : bot["commandLists"]) {
