@@ -72,9 +72,9 @@ Card report_card(const ReportCardView& view) {
   }
   add_figures(body, report);
   if (view.unanswered_recommendations > 0) {
-    body.push_back(text(count_of(view.unanswered_recommendations, "recomendación espera respuesta.",
-                                 "recomendaciones esperan respuesta.") +
-                            " Aceptar el reporte no las responde.",
+    body.push_back(text(count_of(view.unanswered_recommendations,
+                                 "recomendación espera respuesta. Aceptar el reporte no la responde.",
+                                 "recomendaciones esperan respuesta. Aceptar el reporte no las responde."),
                         {.bold = true}));
   }
   std::string words;

@@ -131,7 +131,8 @@ Result<ReportState> next_state(ReportState from, ReportEvent event, const OpenMa
     case ReportEvent::accept_as_liaison:
       if (open.open_adjustments > 0) {
         return fail(ErrorCode::refused, "an open SS-4 blocks the acceptance",
-                    "Hay una SS-4 en curso sobre este reporte. Podrá aceptarlo cuando se decida o se anule.");
+                    "Hay una SS-4 en curso sobre este reporte. Podrá aceptarlo cuando termine su trámite o "
+                    "se anule.");
       }
       return event == ReportEvent::accept_as_leader ? when_closed(open) : ReportState::in_validation;
     case ReportEvent::justify:

@@ -84,7 +84,25 @@ try {
   });
   await step(advisor, 'the advisor applies it to the line of the report', async () => {
     await advisor.press('Aplicar el cambio');
-    await advisor.card('Aplicar el cambio').waitFor();
+    const form = advisor.card('Aplicar el cambio');
+    await form.waitFor();
+    await advisor.fill('Línea', /PAI-CID/, form);
+    await advisor.fill('Queda como', 'Registrado a tiempo', form);
+    await advisor.press('Aplicar', form);
+    await advisor.see(/Estado\s+Aplicada/);
+  });
+  await step(leader, 'the leader accepts and the validation closes early', async () => {
+    await leader.press('Ver el reporte', leader.card('Justificación recibida'));
+    const report = leader.card('Reporte preventivo');
+    await report.waitFor();
+    await leader.press('Aceptar', report);
+    await leader.see(/[Aa]ceptado|[Aa]ceptación/);
+  });
+  await step(advisor, 'the advisor decides the justification and closes the adjustments', async () => {
+    await advisor.say('reportes');
+    await advisor.see('Reportes de seguimiento');
+    await advisor.card().getByRole('button', { name: 'Abrir', exact: true }).first().click();
+    await advisor.see('Respuestas del proceso');
   });
 } finally {
   await Promise.all(started.map((person) => person.stop()));
