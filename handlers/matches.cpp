@@ -22,6 +22,17 @@ Matches says(std::initializer_list<const char*> words) {
   };
 }
 
+Matches begins(std::initializer_list<const char*> words) {
+  return [words = std::vector<std::string>(words.begin(), words.end())](const Hearing& hearing) {
+    const std::string& text = hearing.turn().text;
+    if (hearing.turn().kind != TurnKind::text || text.size() > 80 || text.find('?') != std::string::npos)
+      return false;
+    const std::string folded = storage::knowledge::fold(text);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& begin) { return folded.starts_with(begin + " "); });
+  };
+}
+
 Matches starts_with(std::string_view prefix) {
   return [prefix](const Hearing& hearing) {
     return hearing.turn().kind == TurnKind::text && hearing.turn().text.substr(0, prefix.size()) == prefix;

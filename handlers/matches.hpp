@@ -13,6 +13,7 @@ Matches pressed(const char* verb);                       // a button of one of o
 Matches says(std::initializer_list<const char*> words);  // the whole message is one of these words, whatever
                                                          // its case and accents
 Matches starts_with(std::string_view prefix);
+Matches begins(std::initializer_list<const char*> words);  // a short message, no question, that begins so
 Matches arrives();
 Matches is(TurnKind kind);
 Matches any_text();

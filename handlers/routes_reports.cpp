@@ -33,6 +33,8 @@ std::vector<Route> report_routes(const Features& f) {
   return {
       {"report.said", says({"reportes", "mis reportes", "reportes por enviar", "ver reportes"}), known(), own,
        reads, process(&ReportHandler::on_list)},
+      {"report.said_process", begins({"reportes de", "reportes del", "ver reportes de"}), known(), own, reads,
+       process(&ReportHandler::on_list)},
       {"report.list", pressed(verb::report_list), known(), own, reads, process(&ReportHandler::on_list)},
       {"report.view", pressed(verb::report_view), known(), own, reads, process(&ReportHandler::on_view)},
       {"report.final", pressed(verb::report_final), known(), own, reads, process(&ReportHandler::on_final)},

@@ -10,6 +10,7 @@
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
 #include "handlers/reports/transitions.hpp"
+#include "storage/knowledge/spanish_text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -71,13 +72,31 @@ std::vector<std::pair<std::string, std::string>> justifiable(
   return choices;
 }
 
+// The process whose name stands in the text; "" when there is none. One name may be part of another.
+std::string process_in(const Reference& reference, std::string_view text) {
+  const std::string said = " " + storage::knowledge::fold(text) + " ";
+  std::string found;
+  std::size_t longest = 0;
+  for (const procedure::Process& process : reference.processes) {
+    for (const std::string& name : {process.name, process.id}) {
+      const std::string folded = storage::knowledge::fold(name);
+      if (folded.size() <= longest || said.find(" " + folded + " ") == std::string::npos) continue;
+      longest = folded.size();
+      found = process.id;
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<Decision> ReportHandler::on_list(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
+  const std::string only = process_in(*reference, turn.text);
   auto found = database_.read([&](storage::Session& session) {
     std::vector<FollowUpReport> reports;
     for (const procedure::Process& process : reference->processes) {
+      if (!only.empty() && process.id != only) continue;
       std::size_t taken = 0;
       for (FollowUpReport& report : storage::reports_of(session, process.id)) {
         if (taken == most_reports_a_process || !may_see(turn, report)) continue;
@@ -98,7 +117,7 @@ Result<Decision> ReportHandler::on_list(const Turn& turn) const {
     rows.push_back(row_of(*reference, report, turn.at));
     open += is_window_open(report, turn.at);
   }
-  const std::string intro = rows.empty() ? "Sus procesos no tienen reportes de seguimiento."
+  const std::string intro = rows.empty() ? "No hay reportes de seguimiento que usted pueda ver."
                             : open == 0  ? "Ninguno está en validación en este momento."
                             : open == 1  ? "Uno está en validación."
                                          : std::to_string(open) + " están en validación.";

@@ -89,7 +89,17 @@ try {
     await advisor.fill('Línea', /PAI-CID/, form);
     await advisor.fill('Queda como', 'Registrado a tiempo', form);
     await advisor.press('Aplicar', form);
-    await advisor.see(/Estado\s+Aplicada/);
+    await advisor.see(/Cambio aplicado/);
+  });
+  await step(advisor, 'the advisor confirms the control point of the request', async () => {
+    await advisor.say('puntos de control');
+    await advisor.see('Puntos de control por confirmar');
+    await advisor.card().getByRole('button', { name: 'Revisar y confirmar', exact: true }).last().click();
+    const form = advisor.card('Revisar la pertinencia de las solicitudes');
+    await form.waitFor();
+    await advisor.fill('Resultado', 'Conforme', form);
+    await advisor.press('Confirmar', form);
+    await advisor.see(/confirmado|Confirmado/);
   });
   await step(leader, 'the leader accepts and the validation closes early', async () => {
     await leader.press('Ver el reporte', leader.card('Justificación recibida'));
@@ -98,12 +108,37 @@ try {
     await leader.press('Aceptar', report);
     await leader.see(/[Aa]ceptado|[Aa]ceptación/);
   });
-  await step(advisor, 'the advisor decides the justification and closes the adjustments', async () => {
-    await advisor.say('reportes');
-    await advisor.see('Reportes de seguimiento');
-    await advisor.card().getByRole('button', { name: 'Abrir', exact: true }).first().click();
-    await advisor.see('Respuestas del proceso');
+  await step(advisor, 'the advisor decides the justification and the report is final', async () => {
+    const news = advisor.card(/Novedad en el reporte/);
+    await news.waitFor();
+    await advisor.press('Ver el reporte', news);
+    const form = advisor.card('Decidir una justificación');
+    await form.waitFor();
+    await advisor.fill('Decisión', 'Aceptada', form);
+    await advisor.fill('Por qué', 'La incapacidad está probada.', form);
+    await advisor.press('Guardar la decisión', form);
+    expect(await advisor.see('Diferencias con el reporte preventivo'), /sin registro → registrado a tiempo/);
   });
+  await step(advisor, 'the advisor publishes it', async () => {
+    await advisor.press('Publicar', advisor.card('Reporte final'));
+    await advisor.see(/Publicado/);
+  });
+  for (const [person, name] of [[leader, 'leader'], [liaison, 'liaison']]) {
+    await step(person, `the ${name} receives the final report with what changed and why`, async () => {
+      const report = await person.see('Reporte final', { timeout: 30_000 });
+      expect(report, /Diferencias con el reporte preventivo/);
+      expect(report, /Por qué: El registro del último día del plazo/);
+    });
+  }
+  for (const word of ['coordinacion', 'oci']) {
+    const person = await open(word);
+    await step(person, `${word} reads it with the answers`, async () => {
+      await person.say('Reportes de Control Disciplinario Interno');
+      await person.see('Reportes de seguimiento');
+      await person.card().getByRole('button', { name: 'Abrir', exact: true }).first().click();
+      await person.see('Reporte final');
+    });
+  }
 } finally {
   await Promise.all(started.map((person) => person.stop()));
 }

@@ -183,6 +183,19 @@ TEST_CASE("the card always says the last day and the business days left (R-30)")
   CHECK_FALSE(assistant.says(leader_com, "reportes").shows("Direccionamiento"));
 }
 
+TEST_CASE("whoever sees many processes asks for the reports of one by its name") {
+  Assistant assistant;
+  for (const char* person : {coordination, internal_control}) {
+    CAPTURE(person);
+    const Said shown = assistant.says(person, "Reportes de gestión de comunicaciones");
+    CHECK(shown.outcome() == "report_windows_shown");
+    CHECK(shown.shows("Gestión de Comunicaciones"));
+    CHECK_FALSE(shown.shows("Política Fiscal"));
+  }
+  // A name adds no right.
+  CHECK(assistant.says(leader_dir, "reportes de gestión de comunicaciones").shows("No hay reportes"));
+}
+
 TEST_CASE("reminders go on days 5, 8 and 10 to whoever has not answered (R-33)") {
   Assistant assistant;
   const auto lines_of = [&](const char* person) {

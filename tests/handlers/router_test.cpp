@@ -137,6 +137,7 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "socialisation.coverage.text") return text("cobertura");
   if (route == "controls") return text("puntos de control");
   if (route == "report.said") return text("reportes");
+  if (route == "report.said_process") return text("reportes de comunicaciones");
   if (route == "report.list") return press(verb::report_list);
   const Values report = {{"reporte", "REP-DIR-2026-T3"}, {"version", "9"}};  // no such version
   const std::pair<const char*, const char*> reports[] = {
@@ -388,6 +389,7 @@ const Permission permissions[] = {
     {"control.confirm", "---xx---"},
     // Follow-up reports.
     {"report.said", "xxxxxxx-"},
+    {"report.said_process", "xxxxxxx-"},
     {"report.list", "xxxxxxx-"},
     {"report.view", "xxxxxxx-"},  // what it shows depends on the role
     {"report.final", "xxxxxxx-"},
