@@ -14,6 +14,8 @@
 #include "bot/messages_endpoint.hpp"
 #include "bot/reference_watch.hpp"
 #include "bot/scheduler.hpp"
+#include "bot/smgi/exchange_job.hpp"
+#include "bot/smgi/file_gateway.hpp"
 #include "bot/status_endpoints.hpp"
 #include "handlers/renderers.hpp"
 #include "handlers/routes.hpp"
@@ -121,6 +123,7 @@ struct App::Parts {
   TurnRunner runner;
   MessagesEndpoint endpoint;
   http::Server server;
+  std::optional<FileSmgiGateway> smgi;  // when its folder is configured
   std::optional<Scheduler> scheduler;
   std::optional<ReferenceWatch> reference_watch;
 
@@ -281,6 +284,10 @@ void App::start() {
   // Without jobs it still notices what was published.
   std::vector<handlers::Job> jobs;
   if (parts_->config.jobs.enabled) jobs = handlers::make_jobs(*parts_->database, parts_->reference);
+  if (parts_->config.jobs.enabled && !parts_->config.smgi.folder.empty()) {
+    parts_->smgi.emplace(parts_->config.smgi.folder);
+    jobs.push_back(smgi_job(*parts_->database, *parts_->smgi));
+  }
   if (parts_->expiry_watch) {
     warn_of_expiry(*parts_->expiry_watch, parts_->machine_clock());
     jobs.push_back(expiry_job(*parts_->expiry_watch, parts_->machine_clock));

@@ -166,6 +166,8 @@ const std::vector<Field>& fields() {
        nullptr, "required, or loopback: only a server on this machine may do without"},
       {"mail.ca_file", text([](C c) -> std::string& { return c.mail.ca_file; }), "", 0, 0, false, nullptr,
        "certificate authorities of the mail server; empty: network.ca_file"},
+      {"smgi.folder", text([](C c) -> std::string& { return c.smgi.folder; }), "", 0, 0, false, nullptr,
+       "where records and requests are put for the SMGI and its answers are read; empty: nowhere"},
       {"log.level", text([](C c) -> std::string& { return c.log.level; }), "info", 0, 0, false, nullptr,
        "debug, info, warn or error"},
       {"clock.start", std::function<std::optional<Instant>&(Config&)>([](C c) -> std::optional<Instant>& {

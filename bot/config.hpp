@@ -81,6 +81,9 @@ struct Config {
     std::string ca_file;
   } mail;
   struct {
+    std::string folder;  // the exchange by files; empty: none, records wait as captured
+  } smgi;
+  struct {
     std::string level;
   } log;
   struct {

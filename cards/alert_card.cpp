@@ -14,6 +14,10 @@ using namespace build;
 
 constexpr std::size_t lines_shown = 6;
 
+Button answer_button(const std::string& key) {
+  return {"Responder", verb::alert_view, {{"alerta", key}}};
+}
+
 // Rule, data and what to do in every line: an alert that cannot explain itself is noise.
 Json line_block(const AlertLine& line) {
   const procedure::Obligation& due = line.obligation;
@@ -26,6 +30,7 @@ Json line_block(const AlertLine& line) {
   buttons.push_back({"¿Por qué esta fecha?",
                      verb::explain_due,
                      {{"practica", due.practice}, {"elemento", due.item_id}, {"periodo", due.period}}});
+  if (!line.key.empty()) buttons.push_back(answer_button(line.key));
   return separated(
       container({text(shorten(line.item_name, 160), {.bold = true}),
                  text(practice_name(due.practice) + " · " + due.item_id + " · " + period_name(due.period),
@@ -42,8 +47,11 @@ Json note_block(const DigestNote& note) {
       text(shorten(note.title, 160), {.bold = true}),
       text(shorten(note.text, 600),
            {.small = true, .tight = true, .tone = note.urgency < 0 ? Tone::attention : Tone::normal})};
+  std::vector<Button> buttons;
   if (note.verb != nullptr)
-    items.push_back(button_row({{note.button_title, note.verb, {note.values.begin(), note.values.end()}}}));
+    buttons.push_back({note.button_title, note.verb, {note.values.begin(), note.values.end()}});
+  if (!note.key.empty()) buttons.push_back(answer_button(note.key));
+  if (!buttons.empty()) items.push_back(button_row(buttons));
   return separated(container(std::move(items)));
 }
 

@@ -17,6 +17,7 @@ struct AlertLine {
   std::string reason;  // "faltan 5 días hábiles", "venció hace 3 días hábiles; se informa al líder"
   int business_days_left = 0;  // negative: late
   bool can_register = false;
+  std::string key;  // of the alert that the person answers to; empty: no button for it
 };
 
 // Something else to know, in sentences of its own: a warning, a reminder, a consult that waits.
@@ -27,6 +28,7 @@ struct DigestNote {
   std::string button_title;
   const char* verb = nullptr;  // none: no button
   std::map<std::string, std::string> values;
+  std::string key;  // as in AlertLine
 };
 
 struct DigestView {

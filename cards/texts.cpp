@@ -174,7 +174,7 @@ std::string period_name(std::string_view period) {
 
 std::string practice_name(std::string_view practice) {
   const char* name = find_name(practices, practice);
-  return name ? name : std::string(practice);
+  return name ? name : words_of_id(practice);
 }
 
 std::string field_label(std::string_view field) {

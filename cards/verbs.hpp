@@ -145,4 +145,11 @@ inline constexpr const char* verify_return = "verificar.devolver";  // the same 
 // ---- Files ----
 inline constexpr const char* file_link = "archivo.vincular";  // `archivo`, `destino`
 
+// Alerts: `alerta` is the key of one that the person was told.
+inline constexpr const char* alert_list = "alerta.lista";          // no values
+inline constexpr const char* alert_view = "alerta.ver";            // `alerta`
+inline constexpr const char* alert_postpone = "alerta.posponer";   // `alerta`
+inline constexpr const char* alert_justify = "alerta.justificar";  // `alerta`, `justificacion`
+inline constexpr const char* alert_useful = "alerta.util";         // `alerta`, `util` = "si" or "no"
+
 }  // namespace pao::cards::verb

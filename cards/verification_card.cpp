@@ -5,6 +5,7 @@
 #include "cards/record_facts.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
+#include "handlers/procedure/control_points.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -173,10 +174,20 @@ Card verification_done_card(const VerificationDoneView& view) {
                                : "Quedan " + std::to_string(view.waiting) + " avances por verificar.";
   std::vector<Button> buttons;
   if (view.waiting > 0) buttons.push_back({"Ver la cola", verb::verify_queue, {{"pagina", "0"}}});
-  return finish(
-      {title,
-       {heading(title), text(shorten(view.item_name, 200), {.bold = true}), text(sentence), text(left)},
-       std::move(buttons)});
+  Blocks body = {heading(title), text(shorten(view.item_name, 200), {.bold = true}), text(sentence),
+                 text(left)};
+  if (!view.control_subject.empty()) {
+    body.push_back(container({text("Falta el punto de control", {.bold = true}),
+                              text("Ya revisó todo lo de " + view.control_name +
+                                   ". Confirme la verificación con fecha, resultado y observación.")},
+                             Box::emphasis));
+    buttons.push_back({"Confirmar punto de control",
+                       verb::control_open,
+                       {{"punto", std::string(procedure::to_word(procedure::ControlPoint::verification))},
+                        {"asunto", view.control_subject}},
+                       Button::Kind::primary});
+  }
+  return finish({title, std::move(body), std::move(buttons)});
 }
 
 Card record_returned_card(const RecordReturnedView& view) {

@@ -55,6 +55,10 @@ struct VerificationDoneView {
   std::string author_name;
   std::optional<Date> correct_until;
   int waiting = 0;  // further records in the queue
+  // Process and period of which this was the last one to review, when their control point still needs
+  // somebody's confirmation: its subject (handlers/procedure/control_points.hpp), and its name. Empty: none.
+  std::string control_subject = {};
+  std::string control_name = {};
 };
 Card verification_done_card(const VerificationDoneView& view);
 

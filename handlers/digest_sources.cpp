@@ -1,6 +1,9 @@
+#include "handlers/alerts/alert_handler.hpp"
 #include "handlers/alerts/rule_lines.hpp"
 #include "handlers/digest_lines.hpp"
+#include "handlers/filing/exchange.hpp"
 #include "handlers/reports/cycle.hpp"
+#include "handlers/verification/verification_control.hpp"
 #include "handlers/verification/verification_handler.hpp"
 
 namespace pao::handlers {
@@ -8,9 +11,9 @@ namespace pao::handlers {
 const std::vector<DigestSource>& digest_sources() {
   static const std::vector<DigestSource> sources = {
       // name, function
-      {"validacion", reports::validation_lines},
-      {"reglas", alerts::rule_lines},
-      {"verificacion", verification::waiting_lines},
+      {"validacion", reports::validation_lines},     {"reglas", alerts::rule_lines},
+      {"verificacion", verification::waiting_lines}, {"control", verification::control_lines},
+      {"explicacion", alerts::justification_lines},  {"smgi", filing::filing_lines},
   };
   return sources;
 }

@@ -80,8 +80,12 @@ Result<std::string> purge_activities(storage::Database& database, Instant now) {
 bool is_due(const Schedule& schedule, std::optional<Instant> last_run, Instant now,
             const procedure::Calendar& calendar) {
   const Date today = local_date(now);
-  // A last run on a later day was by a clock that was ahead: running twice changes nothing, waiting would.
-  if (last_run && local_date(*last_run) == today) return false;
+  // A last run in the future was by a clock that was ahead: running twice changes nothing, waiting would.
+  if (schedule.every.count() > 0) {
+    if (last_run && *last_run <= now && now < *last_run + schedule.every) return false;
+  } else if (last_run && local_date(*last_run) == today) {
+    return false;
+  }
   if (schedule.business_days_only && !calendar.is_business_day(today)) return false;
   const std::chrono::milliseconds time = local_time_of_day(now);
   return time >= schedule.from && time < schedule.until;

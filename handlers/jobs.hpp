@@ -14,11 +14,13 @@
 
 namespace pao::handlers {
 
-// Once a day between two Bogotá hours. After a stop of several days a job runs once, not once for each day.
+// Once a day, or every so many minutes, between two Bogotá hours. After a stop of several days a job runs
+// once, not once for each day.
 struct Schedule {
   std::chrono::hours from;
   std::chrono::hours until;
   bool business_days_only;
+  std::chrono::minutes every{0};  // again after so long; 0: once a day
 };
 
 struct Job {

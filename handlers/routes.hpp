@@ -3,7 +3,7 @@
 // an area.
 #pragma once
 
-#include "handlers/alerts/digest.hpp"
+#include "handlers/alerts/alert_handler.hpp"
 #include "handlers/channel/news_handler.hpp"
 #include "handlers/consult/advisor_handler.hpp"
 #include "handlers/consult/answer_record.hpp"
@@ -54,6 +54,7 @@ struct Features {
   verification::VerificationHandler verification;
   reports::RecommendationHandler recommendations;
   files::FilesHandler files;
+  alerts::AlertHandler alerts;
 
   Features(storage::Database& database, const ReferenceSource& reference)
       : help(reference),
@@ -75,7 +76,8 @@ struct Features {
         report_advisor(database, reference),
         verification(database, reference),
         recommendations(database, reference),
-        files(database, reference) {}
+        files(database, reference),
+        alerts(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -89,5 +91,6 @@ std::vector<Route> guideline_routes(const Features& features);
 std::vector<Route> report_routes(const Features& features);
 std::vector<Route> verification_routes(const Features& features);
 std::vector<Route> file_routes(const Features& features);
+std::vector<Route> alert_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -1,7 +1,9 @@
 #include "handlers/tracking.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/procedure/progress_rules.hpp"
 #include "storage/items_store.hpp"
+#include "storage/reopened_periods_store.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -45,6 +47,13 @@ Result<std::vector<Tracked>> track_year(storage::Session& session, const Referen
     one.obligation = std::move(assessed.obligation);
     tracked.push_back(std::move(one));
   }
+  for (const storage::ReopenedPeriod& reopened :
+       storage::reopened_periods(session, process_id, local_date(now))) {
+    for (Tracked& one : tracked) {
+      if (one.obligation.item_id != reopened.item_id || one.obligation.period != reopened.period) continue;
+      one.reopened_until = std::max(one.reopened_until.value_or(reopened.closes_on), reopened.closes_on);
+    }
+  }
   return tracked;
 }
 
@@ -70,7 +79,7 @@ std::optional<procedure::Item> find_recorded_item(storage::Session& session, con
   if (std::optional<procedure::Item> item = storage::find_item(session, item_id)) return item;
   for (const procedure::PracticeRules& rules : reference.rules) {
     for (const procedure::Process& process : reference.processes) {
-      if (procedure::process_item_id(rules.practice, process.id) != item_id) continue;
+      if (procedure::process_item_id(rules, process.id) != item_id) continue;
       procedure::Item whole{};
       whole.id = std::string(item_id);
       whole.kind = procedure::ItemKind::document;
@@ -88,6 +97,10 @@ bool is_pending(const Tracked& tracked) {
   const ObligationState state = tracked.assessment.state;
   return state == ObligationState::open || state == ObligationState::due_soon ||
          state == ObligationState::overdue;
+}
+
+bool is_open_now(const Tracked& tracked, Instant now) {
+  return procedure::period_is_open(tracked.obligation, now, tracked.reopened_until).has_value();
 }
 
 void sort_by_urgency(std::vector<Tracked>& tracked) {

@@ -19,8 +19,9 @@ struct Tracked {
   procedure::Assessment assessment;
   std::optional<Instant> recorded_at;
   std::string item_name;
-  std::string parent_id;  // the activity of a task, the risk of a control; may be empty
-  std::string owner_id;   // empty: the process as a whole
+  std::string parent_id;               // the activity of a task, the risk of a control; may be empty
+  std::string owner_id;                // empty: the process as a whole
+  std::optional<Date> reopened_until;  // an SS-5 opened its closed period again, to the end of that day
 };
 
 // The obligations of one year's periods, of one process or of all when the id is empty; in the order of
@@ -38,6 +39,9 @@ std::optional<procedure::Item> find_recorded_item(storage::Session& session, con
 
 // Whether somebody still has to do something about it: open, due soon or overdue.
 bool is_pending(const Tracked& tracked);
+
+// Whether a record of it is taken now: the period is open, or reopened by an SS-5 (5.3).
+bool is_open_now(const Tracked& tracked, Instant now);
 
 // What can still be done in time comes first, by due date; then what is overdue, the latest first, because
 // the oldest needs an SS and not a reminder; then what is open for longer.

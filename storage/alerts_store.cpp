@@ -96,6 +96,13 @@ std::vector<Alert> alerts_of(Session& session, std::string_view person_id, Date 
                      {person_id, to_value(start_of_day(since)), to_value(limit)}, alert_of);
 }
 
+std::vector<Alert> justified_alerts(Session& session, Date since) {
+  return session.all("SELECT " PAO_ALERT_COLUMNS
+                     " FROM alerts_sent a WHERE a.justification <> '' AND a.changed_at >= $1"
+                     " ORDER BY a.changed_at DESC, a.key",
+                     {to_value(start_of_day(since))}, alert_of);
+}
+
 std::vector<AlertCount> count_alerts(Session& session, std::string_view process_id, Date since, Date until) {
   return session.all(
       "SELECT rule, practice, process_id,"

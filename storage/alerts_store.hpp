@@ -42,6 +42,9 @@ std::optional<Alert> find_alert(Session& session, std::string_view key, std::str
 // Of one person, told on or after that day, newest first, at most `limit`.
 std::vector<Alert> alerts_of(Session& session, std::string_view person_id, Date since, int limit);
 
+// Those that were explained since that day, newest first.
+std::vector<Alert> justified_alerts(Session& session, Date since);
+
 // Of one process (all when empty), told from `since` to before `until`; by rule, practice and state. What was
 // sent while the figures of a follow-up report were made.
 struct AlertCount {

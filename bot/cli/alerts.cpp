@@ -1,6 +1,8 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/json_output.hpp"
 #include "handlers/alerts/digest.hpp"
+#include "handlers/procedure/alert_precision.hpp"
+#include "storage/alerts_store.hpp"
 
 #include <fmt/format.h>
 
@@ -74,11 +76,47 @@ void preview(Context& context, const std::string& on, bool as_json) {
   }
 }
 
+// Without --since the last 90 days; the day of --until counts.
+void precision(Context& context, const std::string& since, const std::string& until, bool as_json) {
+  const std::unique_ptr<Workspace> workspace = open_workspace(context);
+  if (!workspace) return;
+  const std::optional<Date> last = day_or_today(context, until, workspace->clock);
+  if (!last) return;
+  const std::optional<Date> first = since.empty() ? std::optional(*last - std::chrono::days{90})
+                                                  : day_or_today(context, since, workspace->clock);
+  if (!first) return;
+  const auto rules = workspace->database->read([&](storage::Session& session) {
+    std::vector<procedure::RuleCount> counts;
+    for (const storage::AlertCount& one :
+         storage::count_alerts(session, "", *first, *last + std::chrono::days{1}))
+      counts.push_back({one.rule, one.told, one.failed, one.useful, one.not_useful});
+    return procedure::count_by_rule(counts);
+  });
+  if (!rules) return report(context, rules.error());
+  Json lines = Json::array();
+  for (const procedure::RuleCount& one : *rules) {
+    const std::optional<double> share = procedure::precision_of(one);
+    lines.push_back({{"regla", one.rule},
+                     {"avisadas", one.told},
+                     {"no_entregadas", one.failed},
+                     {"utiles", one.useful},
+                     {"no_utiles", one.not_useful},
+                     {"precision", share ? Json(*share) : Json()}});
+  }
+  if (as_json) return print({{"desde", iso_date(*first)}, {"hasta", iso_date(*last)}, {"reglas", lines}});
+  fmt::print("{:<44} {:>7} {:>7} {:>7} {:>9}\n", "rule", "told", "useful", "not", "precision");
+  for (const procedure::RuleCount& one : *rules) {
+    const std::optional<double> share = procedure::precision_of(one);
+    fmt::print("{:<44} {:>7} {:>7} {:>7} {:>9}\n", one.rule, one.told, one.useful, one.not_useful,
+               share ? fmt::format("{:.0f} %", *share * 100) : "-");
+  }
+}
+
 }  // namespace
 
 void add_alerts(CLI::App& app, Context& context) {
   struct Options {
-    std::string on;
+    std::string on, since, until;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
@@ -88,6 +126,12 @@ void add_alerts(CLI::App& app, Context& context) {
   command->add_option("--on", options->on, "the day; today when left out");
   command->add_flag("--json", options->json, "one JSON document");
   command->callback([&context, options] { preview(context, options->on, options->json); });
+  CLI::App* useful = alerts->add_subcommand("precision", "how often people say that a rule's alerts help");
+  useful->add_option("--since", options->since, "first day; 90 days before the last one when left out");
+  useful->add_option("--until", options->until, "last day; today when left out");
+  useful->add_flag("--json", options->json, "one JSON document");
+  useful->callback(
+      [&context, options] { precision(context, options->since, options->until, options->json); });
 }
 
 }  // namespace pao::bot::cli

@@ -178,8 +178,12 @@ Result<int> send_digests(storage::Database& database, const Reference& reference
   const Result<std::vector<Digest>> due =
       database.read([&](storage::Session& session) { return digests_due(session, reference, now); });
   if (!due) return tl::unexpected<Error>(due.error());
+  const auto done =
+      database.read([&](storage::Session& session) { return alerts_done(session, reference, now); });
+  if (!done) return tl::unexpected<Error>(done.error());
   return database.write([&](storage::Session& session) -> Result<int> {
     settle_alerts(session, now);
+    resolve_alerts(session, *done, now);
     int enqueued = 0;
     for (const Digest& digest : *due) enqueued += enqueue_digest(session, digest, now);
     return enqueued;

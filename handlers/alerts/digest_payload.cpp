@@ -25,7 +25,7 @@ Payload parse_payload(const std::string& text) {
     if (first == further_mark) {
       payload.further.insert(key);
     } else {
-      payload.obligations[first].insert(key.substr(0, key.find('|')));
+      payload.obligations[first][key.substr(0, key.find('|'))] = key;
     }
   }
   return payload;

@@ -13,8 +13,9 @@ namespace pao::handlers::alerts {
 std::string payload_of(const Digest& digest);
 
 struct Payload {
-  std::map<std::string, std::set<std::string>> obligations;  // process: obligation keys without the step
-  std::set<std::string> further;                             // whole keys
+  // By process: obligation keys without the step, each with the whole key.
+  std::map<std::string, std::map<std::string, std::string>> obligations;
+  std::set<std::string> further;  // whole keys
 };
 // What is not a line of that form is left out.
 Payload parse_payload(const std::string& text);

@@ -29,16 +29,17 @@ Result<void> add_obligations(storage::Session& session, const Reference& referen
     const bool records =
         procedure::may(person, procedure::Action::record_progress, process_id, "", view.today).has_value();
     for (const Tracked& one : *tracked) {
-      if (!is_pending(one) || !keys.contains(procedure::obligation_key(one.obligation))) continue;
+      const auto key = keys.find(procedure::obligation_key(one.obligation));
+      if (!is_pending(one) || key == keys.end()) continue;
       if (!concerns(person, one, view.today)) continue;
       const int left = one.assessment.business_days_left.value_or(0);
-      view.lines.push_back(
-          {.obligation = one.obligation,
-           .item_name = one.item_name,
-           .process_name = reference.process_name(process_id),
-           .reason = cards::days_left_phrase(left),
-           .business_days_left = left,
-           .can_register = records && one.assessment.state != procedure::ObligationState::overdue});
+      view.lines.push_back({.obligation = one.obligation,
+                            .item_name = one.item_name,
+                            .process_name = reference.process_name(process_id),
+                            .reason = cards::days_left_phrase(left),
+                            .business_days_left = left,
+                            .can_register = records && is_open_now(one, now),
+                            .key = key->second});
     }
   }
   return {};
@@ -54,7 +55,8 @@ Result<void> add_further(storage::Session& session, const Reference& reference, 
     if (!lines) return tl::unexpected<Error>(lines.error());
     for (const DigestLine& line : *lines) {
       if (line.person_id != person.id || !payload.further.contains(line.key)) continue;
-      cards::DigestNote note{.title = line.title, .text = line.text, .urgency = line.urgency};
+      cards::DigestNote note{
+          .title = line.title, .text = line.text, .urgency = line.urgency, .key = line.key};
       if (line.button) {
         note.button_title = line.button->title;
         note.verb = line.button->verb;

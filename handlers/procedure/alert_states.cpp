@@ -64,4 +64,21 @@ Result<AlertState> next_state(AlertState state, AlertEvent event) {
               "Ese aviso ya no admite ese cambio. Escriba «mis alertas» para ver las que siguen abiertas.");
 }
 
+Result<Date> postponed_until(AlertState state, std::optional<Date> due_on, int postponements, Date today,
+                             const Calendar& calendar) {
+  if (const Result<AlertState> next = next_state(state, AlertEvent::put_off); !next)
+    return tl::unexpected<Error>(next.error());
+  const Date next_day = calendar.add_business_days(today, 1);
+  if (!due_on) return next_day;
+  if (today > *due_on && postponements > 0) {
+    return fail(ErrorCode::refused, "a late alert was put off before",
+                "Ya la pospuso una vez y su plazo pasó. Registre el avance, o explique qué lo impide.");
+  }
+  if (today <= *due_on && next_day > *due_on) {
+    return fail(ErrorCode::refused, "the next business day lies behind the due date",
+                "No puede posponerla: el próximo día hábil ya habrá pasado la fecha límite.");
+  }
+  return next_day;
+}
+
 }  // namespace pao::procedure

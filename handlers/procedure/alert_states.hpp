@@ -1,6 +1,7 @@
 // The life of one alert to one person (procedure 5.6), as a table of every state and event.
 #pragma once
 
+#include "handlers/procedure/business_calendar.hpp"
 #include "handlers/procedure/result.hpp"
 
 #include <array>
@@ -44,6 +45,12 @@ std::optional<AlertState> parse_alert_state(std::string_view word);
 // The state that follows; `refused` when the event cannot happen in that state. Terminal: resolved. From
 // expired only `done` leads on.
 Result<AlertState> next_state(AlertState state, AlertEvent event);
+
+// When an alert that is put off today comes back: the next business day (5.6). `refused` with a Spanish
+// sentence when its state does not take it, when that day lies behind its due date, or when it is late and
+// was put off before. `due_on`: none when it has no date.
+Result<Date> postponed_until(AlertState state, std::optional<Date> due_on, int postponements, Date today,
+                             const Calendar& calendar);
 
 // Whether a person in that state counts as told. Somebody whom it did not reach does not.
 constexpr bool counts_as_told(AlertState state) {

@@ -31,6 +31,12 @@ constexpr std::array<PracticeShape, 8> shapes{{
     {practice::documents, std::nullopt, "DOC-"},
 }};
 
+const PracticeShape* shape_of(std::string_view practice) {
+  const auto found = std::find_if(shapes.begin(), shapes.end(),
+                                  [&](const PracticeShape& shape) { return shape.practice == practice; });
+  return found == shapes.end() ? nullptr : &*found;
+}
+
 // The timing table of the procedure (section 7): documentos is due in October of the year itself.
 constexpr int documents_cutoff_month = 10;
 
@@ -90,13 +96,12 @@ Result<void> append_items(std::vector<Obligation>& obligations, const PracticeSh
   return {};
 }
 
-Result<void> append_processes(std::vector<Obligation>& obligations, const PracticeShape& shape,
-                              const PracticeRules& rules, const std::vector<Process>& processes, int year,
-                              const Calendar& calendar) {
+Result<void> append_processes(std::vector<Obligation>& obligations, const PracticeRules& rules,
+                              const std::vector<Process>& processes, int year, const Calendar& calendar) {
   for (const Process& process : processes) {
     for (const Period& period : periods_of_year(year, rules.periodicity)) {
       auto added =
-          append(obligations, rules, process.id, shape.process_prefix + process.id, period, calendar);
+          append(obligations, rules, process.id, process_item_id(rules, process.id), period, calendar);
       if (!added) return added;
     }
   }
@@ -145,10 +150,14 @@ const PracticeRules* rules_in_force(const std::vector<PracticeRules>& rules, std
 }
 
 std::string process_item_id(std::string_view practice, std::string_view process_id) {
-  for (const PracticeShape& shape : shapes) {
-    if (shape.practice == practice && !shape.kind) return shape.process_prefix + std::string(process_id);
-  }
-  return {};
+  const PracticeShape* shape = shape_of(practice);
+  return shape && !shape->kind ? shape->process_prefix + std::string(process_id) : std::string{};
+}
+
+std::string process_item_id(const PracticeRules& rules, std::string_view process_id) {
+  if (shape_of(rules.practice)) return process_item_id(rules.practice, process_id);
+  if (rules.practice == practice::general || rules.periodicity == Periodicity::none) return {};
+  return rules.prefix + "-" + std::string(process_id);
 }
 
 std::optional<double> planned_percentage(const Item& item, const Period& period) {
@@ -170,9 +179,14 @@ Result<std::vector<Obligation>> derive_obligations(const std::vector<Process>& p
   for (const PracticeShape& shape : shapes) {
     const PracticeRules* practice_rules = rules_in_force(rules, shape.practice, year);
     if (practice_rules == nullptr) continue;
-    const auto added = shape.kind
-                           ? append_items(obligations, shape, *practice_rules, items, year, calendar)
-                           : append_processes(obligations, shape, *practice_rules, processes, year, calendar);
+    const auto added = shape.kind ? append_items(obligations, shape, *practice_rules, items, year, calendar)
+                                  : append_processes(obligations, *practice_rules, processes, year, calendar);
+    if (!added) return tl::unexpected<Error>(added.error());
+  }
+  for (const PracticeRules& further : rules) {
+    if (shape_of(further.practice) || rules_in_force(rules, further.practice, year) != &further) continue;
+    if (process_item_id(further, "").empty()) continue;
+    const auto added = append_processes(obligations, further, processes, year, calendar);
     if (!added) return tl::unexpected<Error>(added.error());
   }
   return obligations;

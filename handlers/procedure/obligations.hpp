@@ -12,6 +12,7 @@
 //                            ends (MEJ-07)
 //   continuidad-del-negocio  each process: "CON-XXX"
 //   documentos               each process: "DOC-XXX"
+//   any other practice       each process, under the prefix of its criteria: "INN-DIR"
 // An item with dates of its own has only the periods that overlap them.
 //
 // Due: the closing of the N-th business day of the cut-off month, N from the guideline. The cut-off month is
@@ -43,8 +44,8 @@ inline constexpr int due_soon_business_days = 5;
 // them as pending); of several rules of a practice the latest term up to the year is used, and of that its
 // last version. `invalid` when a guideline asks for a business day that its month does not have.
 //
-// Order: by practice as listed above; within it the items in the order given (for repac, continuidad and
-// documentos the processes in the order given); then by period.
+// Order: by practice as listed above, others in the order of their rules; within it the items in the order
+// given (for repac, continuidad and documentos the processes in the order given); then by period.
 Result<std::vector<Obligation>> derive_obligations(const std::vector<Process>& processes,
                                                    const std::vector<Item>& items,
                                                    const std::vector<PracticeRules>& rules, int year,
@@ -63,6 +64,8 @@ const PracticeRules* rules_in_force(const std::vector<PracticeRules>& rules, std
 
 // The item id under which a process as a whole records ("REPAC-DIR"); empty for practices with items.
 std::string process_item_id(std::string_view practice, std::string_view process_id);
+// The same for a practice that is known by its guideline only; empty for one without periodicity.
+std::string process_item_id(const PracticeRules& rules, std::string_view process_id);
 
 // Cumulative percentage planned for the period: equal steps over the task's planned months, rounded to whole
 // percents. Nothing for an item without planned months or a period that is not a month.

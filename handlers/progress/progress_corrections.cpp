@@ -6,6 +6,7 @@
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/progress/progress_subject.hpp"
 #include "handlers/scope.hpp"
+#include "storage/reopened_periods_store.hpp"
 #include "storage/verification_store.hpp"
 
 #include <utility>
@@ -24,12 +25,12 @@ struct Correctable {
 };
 
 Result<void> can_change_now(const RecordContext& context, const procedure::Obligation& obligation,
-                            Instant now) {
+                            std::optional<Date> reopened_until, Instant now) {
   const auto next =
       procedure::next_record_state(context.stored.record.review, procedure::RecordEvent::change);
   if (!next) return tl::unexpected<Error>(next.error());
   if (context.stored.record.review == ReviewState::returned) return {};
-  if (procedure::period_is_open(obligation, now)) return {};
+  if (procedure::period_is_open(obligation, now, reopened_until)) return {};
   return fail(ErrorCode::refused, "the period closed and the record was not returned",
               "El periodo ya cerró. Para corregir este avance, pida una SS-1 (corrección de registro).");
 }
@@ -41,7 +42,8 @@ Result<Correctable> find_correctable(storage::Session& session, const Reference&
   const procedure::ProgressRecord& record = context->stored.record;
   Result<Subject> subject = find_subject(session, reference, turn, record.item_id, record.period);
   if (!subject) return tl::unexpected<Error>(subject.error());
-  if (auto open = can_change_now(*context, subject->tracked.obligation, turn.at); !open)
+  const Tracked& tracked = subject->tracked;
+  if (auto open = can_change_now(*context, tracked.obligation, tracked.reopened_until, turn.at); !open)
     return tl::unexpected<Error>(open.error());
   return Correctable{std::move(*context), std::move(*subject)};
 }
@@ -72,7 +74,10 @@ Result<Decision> ProgressHandler::on_recent(const Turn& turn) const {
       if (const auto context = find_record_context(session, *reference, stored.record.id)) {
         one.item_name = context->item.name;
         const procedure::Obligation obligation{.due_on = context->due_on};
-        one.can_change = can_change_now(*context, obligation, turn.at).has_value() &&
+        const auto reopened =
+            storage::reopened_on(session, stored.record.item_id, stored.record.period, local_date(turn.at));
+        const auto until = reopened ? std::optional(reopened->closes_on) : std::nullopt;
+        one.can_change = can_change_now(*context, obligation, until, turn.at).has_value() &&
                          procedure::may_record(*turn.person, context->item, local_date(turn.at)).has_value();
       }
       records.push_back(std::move(one));

@@ -53,8 +53,7 @@ Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view pra
                 (practice.empty() || practice == procedure::practice::general ||
                  one.obligation.practice == practice) &&
                 (item_id.empty() || one.obligation.item_id == item_id || one.parent_id == item_id);
-            const bool recordable =
-                !one.recorded_at && procedure::period_is_open(one.obligation, turn.at).has_value();
+            const bool recordable = !one.recorded_at && is_open_now(one, turn.at);
             if (mine && wanted && recordable) found.push_back(std::move(one));
           }
         }

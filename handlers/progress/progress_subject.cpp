@@ -45,7 +45,7 @@ Result<void> can_record_now(const Subject& subject, Instant now) {
                     ". Mientras no esté verificado puede corregirlo en «mis avances»; después, pida una SS-1 "
                     "(corrección de registro).");
   }
-  return procedure::period_is_open(subject.tracked.obligation, now);
+  return procedure::period_is_open(subject.tracked.obligation, now, subject.tracked.reopened_until);
 }
 
 }  // namespace

@@ -30,14 +30,15 @@ int page_of(const Turn& turn) {
   return std::clamp(page, 0, 1000);
 }
 
-cards::StatusLine to_line(const Tracked& tracked, const std::map<std::string, std::string>& names) {
+cards::StatusLine to_line(const Tracked& tracked, const std::map<std::string, std::string>& names,
+                          Instant now) {
   const auto owner = names.find(tracked.owner_id);
   return {.obligation = tracked.obligation,
           .item_name = tracked.item_name,
           .owner_name = owner == names.end() ? "" : owner->second,
           .state = tracked.assessment.state,
           .business_days_left = tracked.assessment.business_days_left.value_or(0),
-          .can_register = tracked.assessment.state != ObligationState::overdue};
+          .can_register = is_open_now(tracked, now)};
 }
 
 struct Gathered {
@@ -128,7 +129,7 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
   }
   const int first = view.page * cards::status_page_size;
   for (int i = first; i < std::min(view.total, first + cards::status_page_size); ++i) {
-    view.lines.push_back(to_line(gathered->pending[static_cast<std::size_t>(i)], gathered->names));
+    view.lines.push_back(to_line(gathered->pending[static_cast<std::size_t>(i)], gathered->names, turn.at));
   }
   const Result<std::vector<std::string>> windows = open_windows(*reference, turn);
   if (!windows) return tl::unexpected<Error>(windows.error());

@@ -2,11 +2,13 @@
 
 #include "cards/texts.hpp"
 #include "cards/verification_card.hpp"
+#include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/record_quality.hpp"
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/record_context.hpp"
+#include "handlers/verification/verification_control.hpp"
 #include "handlers/verification/verification_queue.hpp"
 #include "storage/people_store.hpp"
 
@@ -172,13 +174,17 @@ Result<Decision> VerificationHandler::on_decision(const Turn& turn, bool accept)
                                      {"timeliness", std::string(procedure::to_word(context->timeliness))},
                                      {"reason", draft.correction}}}};
     const auto author = storage::find_person(session, record.recorded_by);
-    reply.content.card =
-        cards::verification_done_card({.record_id = record.id,
-                                       .item_name = context->item.name,
-                                       .accepted = accept,
-                                       .author_name = author ? author->name : "",
-                                       .correct_until = round.correct_until,
-                                       .waiting = waiting_count(session, *turn.person, local_date(turn.at))});
+    cards::VerificationDoneView done{.record_id = record.id,
+                                     .item_name = context->item.name,
+                                     .accepted = accept,
+                                     .author_name = author ? author->name : "",
+                                     .correct_until = round.correct_until,
+                                     .waiting = waiting_count(session, *turn.person, local_date(turn.at))};
+    if (awaits_control(session, record.process_id, record.period)) {
+      done.control_subject = procedure::verification_subject(record.process_id, record.period);
+      done.control_name = view.process_name + ", " + cards::period_name(record.period);
+    }
+    reply.content.card = cards::verification_done_card(done);
     if (accept || !author || !author->active) return reply;
     cards::RecordReturnedView returned{.record = record,
                                        .item_name = context->item.name,

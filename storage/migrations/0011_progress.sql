@@ -58,3 +58,17 @@ CREATE INDEX verifications_by_day ON verifications (verified_at);
 -- ---- Jobs: a run that failed is tried again the same day ----
 ALTER TABLE job_runs ADD COLUMN succeeded_at BIGINT;                 -- last good run; none: never
 ALTER TABLE job_runs ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;  -- in a row since
+
+-- ---- What was handed to the SMGI: one row for each content (handlers/smgi_gateway.hpp) ----
+-- subject_id: the record, or the provisional number of the SS. A record's own way stands in its `filing`.
+CREATE TABLE smgi_filings (
+  key TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,   -- 'avance', 'solicitud_ss'
+  subject_id TEXT NOT NULL,
+  state TEXT NOT NULL,  -- 'enviado', 'confirmado', 'rechazado'
+  changed_at BIGINT NOT NULL,
+  smgi_number TEXT NOT NULL,
+  reason TEXT NOT NULL
+);
+CREATE INDEX smgi_filings_by_subject ON smgi_filings (subject_id);
+CREATE INDEX smgi_filings_settled ON smgi_filings (changed_at) WHERE state <> 'enviado';

@@ -56,7 +56,7 @@ bool contains(const std::vector<std::string>& list, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("the form of a plan task asks exactly what the guideline asks") {
+TEST_CASE("the form of a plan task asks exactly what the guideline asks (R-12)") {
   Ministry ministry(open_october);
   const Pressed form = ministry.person("U-020").presses("avance.formulario", task);
   REQUIRE(form.status == 200);
@@ -68,7 +68,7 @@ TEST_CASE("the form of a plan task asks exactly what the guideline asks") {
   CHECK(form.shown.shows("Vence el 9 de noviembre de 2026, le quedan 2 días hábiles"));
 }
 
-TEST_CASE("a plan task is registered, with a receipt, and is no longer pending") {
+TEST_CASE("a plan task is registered, with a receipt, and is no longer pending (R-13, R-17)") {
   Ministry ministry(open_october);
   const Person liaison = ministry.person("U-020");
   const Seen list = liaison.says("quiero registrar el avance de la tarea PAI-COM-02-T2");
@@ -113,7 +113,8 @@ TEST_CASE("a plan task is registered, with a receipt, and is no longer pending")
   }
 }
 
-TEST_CASE("a form that lacks something comes back with the sentence, and nothing is stored") {
+TEST_CASE(
+    "a form that lacks something comes back with the sentence, and nothing is stored (R-12, R-14, R-15)") {
   Ministry ministry(open_october);
   const Person liaison = ministry.person("U-020");
   const std::size_t before = records_of(ministry, task);
@@ -197,7 +198,7 @@ TEST_CASE("an indicator is registered on its last day: the result is computed, n
   }
 }
 
-TEST_CASE("who may not register is told why, and nothing is stored") {
+TEST_CASE("who may not register is told why, and nothing is stored (R-16)") {
   Ministry ministry(open_october);
   const std::size_t before = records_of(ministry, task);
   Values carried = good_task_values();
@@ -239,7 +240,7 @@ TEST_CASE("a period that closed points to an SS-5") {
   CHECK(records_of(ministry, task) == before);
 }
 
-TEST_CASE("the last second of the last day is still in time") {
+TEST_CASE("the last second of the last day is still in time (R-18)") {
   const Values late = [] {
     Values carried = good_task_values();
     carried.insert(task.begin(), task.end());
@@ -255,7 +256,7 @@ TEST_CASE("the last second of the last day is still in time") {
             .shown.shows("El plazo de este periodo ya cerró."));
 }
 
-TEST_CASE("cards with stale, foreign or senseless values change nothing and say so") {
+TEST_CASE("cards with stale, foreign or senseless values change nothing and say so (R-52)") {
   Ministry ministry(open_october);
   const Person liaison = ministry.person("U-020");
   const std::size_t before = records_of(ministry, task);

@@ -58,7 +58,7 @@ bool speaks_of(const handlers::alerts::Digest* digest, const std::string& item) 
 
 }  // namespace
 
-TEST_CASE("at eight on a business day each person gets at most one card") {
+TEST_CASE("at eight on a business day each person gets at most one card (R-21, R-23)") {
   Ministry ministry;
   const Person liaison = ministry.person("U-020");
   ministry.day_begins_at("2026-11-12T08:00:00-05:00");
@@ -93,7 +93,7 @@ TEST_CASE("at eight on a business day each person gets at most one card") {
   }
 }
 
-TEST_CASE("nothing goes out before eight, after six, on a holiday or on a Sunday") {
+TEST_CASE("nothing goes out before eight, after six, on a holiday or on a Sunday (R-24)") {
   Ministry ministry;
   for (const char* moment :
        {"2026-11-12T07:59:59-05:00", "2026-11-12T18:00:00-05:00", "2026-11-16T09:00:00-05:00",
@@ -106,7 +106,7 @@ TEST_CASE("nothing goes out before eight, after six, on a holiday or on a Sunday
   CHECK_FALSE(digests_in(ministry.store()).empty());
 }
 
-TEST_CASE("the scheduler's look twice, and its job twice, send nothing twice") {
+TEST_CASE("the scheduler's look twice, and its job twice, send nothing twice (R-23)") {
   Ministry ministry;
   tick(ministry, "2026-11-12T08:00:00-05:00");
   const std::size_t enqueued = digests_in(ministry.store()).size();
@@ -121,7 +121,7 @@ TEST_CASE("the scheduler's look twice, and its job twice, send nothing twice") {
   CHECK(digests_in(ministry.store()).size() == enqueued);
 }
 
-TEST_CASE("what was done meanwhile is not in the card") {
+TEST_CASE("what was done meanwhile is not in the card (R-23)") {
   Ministry ministry("2026-11-12T07:30:00-05:00");
   const Person liaison = ministry.person("U-020");
   REQUIRE(speaks_of(of(due_at(ministry, "2026-11-12T08:00:00-05:00"), "U-020"), "IND-COM-01"));
@@ -173,7 +173,7 @@ TEST_CASE("a person who opens the app later that day still receives the card") {
   CHECK(liaison.hears_nothing_more());
 }
 
-TEST_CASE("the leader is told from the third day late, the coordination from the fifth") {
+TEST_CASE("the leader is told from the third day late, the coordination from the fifth (R-22)") {
   Ministry ministry;
   // PAI-COM-02-T2 was due on 9 November.
   const char* item = "PAI-COM-02-T2";
@@ -195,6 +195,79 @@ TEST_CASE("the leader is told from the third day late, the coordination from the
     CHECK(speaks_of(of(digests, "U-002"), item) == day.coordination);
     tick(ministry, day.at);
   }
+}
+
+TEST_CASE(
+    "an alert climbs level by level, day by day, and is silent once the record is made (R-21 to R-24)") {
+  Ministry ministry("2026-10-30T08:00:00-05:00");
+  // PAI-COM-02-T2 of October: due on 9 November; owner U-022, liaison U-020, leader U-019, coordination
+  // U-002.
+  const char* item = "PAI-COM-02-T2/2026-10";
+  struct Day {
+    const char* at;
+    const char* why;
+    bool owner, liaison, leader, coordination;
+  };
+  const Day days[] = {
+      {"2026-10-30T08:00:00-05:00", "five business days before", true, true, false, false},
+      {"2026-11-03T08:00:00-05:00", "four days before: told already", false, false, false, false},
+      {"2026-11-05T08:00:00-05:00", "two days before", true, true, false, false},
+      {"2026-11-06T08:00:00-05:00", "the day before", false, false, false, false},
+      {"2026-11-07T09:00:00-05:00", "a Saturday", false, false, false, false},
+      {"2026-11-09T07:59:59-05:00", "the last day, before eight", false, false, false, false},
+      {"2026-11-09T08:00:00-05:00", "the last day", true, true, false, false},
+      {"2026-11-10T08:00:00-05:00", "one day late", true, true, false, false},
+      {"2026-11-11T08:00:00-05:00", "two days late", false, false, false, false},
+      {"2026-11-12T08:00:00-05:00", "three days late", true, true, true, false},
+      {"2026-11-13T08:00:00-05:00", "four days late", false, false, false, false},
+      {"2026-11-16T09:00:00-05:00", "a holiday", false, false, false, false},
+      {"2026-11-17T08:00:00-05:00", "five days late", true, true, true, true},
+      {"2026-11-18T08:00:00-05:00", "after the last step", false, false, false, false},
+  };
+  const auto told_on = [&](const std::string& day, const char* person) {
+    for (const storage::OutboxMessage& message : digests_in(ministry.store())) {
+      if (message.subject == person && message.key.starts_with("digest:" + day) &&
+          message.text.find(item) != std::string::npos)
+        return true;
+    }
+    return false;
+  };
+  for (const Day& day : days) {
+    CAPTURE(day.at);
+    CAPTURE(day.why);
+    const std::string date = std::string(day.at).substr(0, 10);
+    tick(ministry, day.at);
+    CHECK(told_on(date, "U-022") == day.owner);
+    CHECK(told_on(date, "U-020") == day.liaison);
+    CHECK(told_on(date, "U-019") == day.leader);
+    CHECK(told_on(date, "U-002") == day.coordination);
+  }
+}
+
+TEST_CASE("after the record is made no further alert of it goes out (R-23)") {
+  Ministry ministry("2026-11-05T08:00:00-05:00");
+  const auto speaking = [&] {
+    const auto all = digests_in(ministry.store());
+    return std::count_if(all.begin(), all.end(), [](const storage::OutboxMessage& message) {
+      return message.text.find("PAI-COM-02-T2/2026-10") != std::string::npos;
+    });
+  };
+  tick(ministry, "2026-11-05T08:00:00-05:00");
+  const auto told = speaking();
+  REQUIRE(told > 0);
+  storage::test::writing(ministry.store(), [](storage::Session& session) {
+    return storage::add_record(session, {.practice = "planes",
+                                         .item_id = "PAI-COM-02-T2",
+                                         .process_id = "COM",
+                                         .period = "2026-10",
+                                         .values = {{"porcentaje_avance", "80"}},
+                                         .recorded_at = instant("2026-11-05T09:00:00-05:00"),
+                                         .recorded_by = "U-020",
+                                         .channel = "pao_teams"});
+  });
+  for (const char* day : {"2026-11-06", "2026-11-09", "2026-11-10", "2026-11-12", "2026-11-17", "2026-11-18"})
+    tick(ministry, std::string(day) + "T08:00:00-05:00");
+  CHECK(speaking() == told);
 }
 
 }  // namespace pao::tests

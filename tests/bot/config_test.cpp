@@ -123,6 +123,7 @@ const Key keys[] = {
     {"mail.username", "\"pao\"", "pao", "otro"},
     {"mail.starttls", "\"required\"", "required", "loopback"},
     {"mail.ca_file", "\"/ca.pem\"", "/ca.pem", "/other.pem"},
+    {"smgi.folder", "\"/s\"", "/s", "/t"},
     {"log.level", "\"debug\"", "debug", "error"},
     {"clock.start", "\"2026-11-12T09:00:00-05:00\"", "2026-11-12T09:00:00-05:00",
      "2026-11-13T09:00:00-05:00"},

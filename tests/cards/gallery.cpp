@@ -16,6 +16,7 @@ std::vector<Sample> samples() {
   add_shared_cards(all);
   add_verification_cards(all);
   add_file_cards(all);
+  add_alert_cards(all);
   return all;
 }
 

@@ -1,5 +1,6 @@
 #include "cards/alert_card.hpp"
 #include "cards/status_card.hpp"
+#include "cards/verbs.hpp"
 #include "tests/cards/gallery.hpp"
 
 namespace pao::cards::gallery {
@@ -109,6 +110,17 @@ void add_status_cards(std::vector<Sample>& all) {
                   alert("PAI-DIR-01-T2", 12, 0, "vence hoy"),
                   alert("PAI-DIR-02-T1", 19, 4, "faltan 4 días hábiles.")};
   all.push_back({"digest", digest_card(digest)});
+  digest.lines.front().key = "planes/PAI-DIR-01-T1/2026-10|-3";
+  digest.notes = {{.title = "Un compromiso, Direccionamiento Estratégico",
+                   .text = "El compromiso tiene fecha 9 de noviembre de 2026. Criterio REP-12.",
+                   .urgency = -3,
+                   .button_title = "Ver el criterio",
+                   .verb = verb::choose_criterion,
+                   .values = {{"codigo", "REP-12"}, {"pregunta", ""}},
+                   .key = "reglas/repac.compromiso_vencido/COMP-1|-3"}};
+  all.push_back({"digest_to_answer", digest_card(digest)});
+  digest.notes.clear();
+  digest.lines.front().key.clear();
   digest.lines.resize(1);
   all.push_back({"digest_one", digest_card(digest)});
   digest.lines.assign(30, alert("PAI-DIR-02-T1", 19, 4, hostile));

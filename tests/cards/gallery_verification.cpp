@@ -113,6 +113,12 @@ void add_verification_cards(std::vector<Sample>& all) {
   view.item_name = hostile;
   all.push_back({"verification_hostile", verification_card(view)});
 
+  all.push_back({"verification_control",
+                 verification_done_card({.record_id = record.id,
+                                         .item_name = "Ejecutar el plan de acción institucional 2027",
+                                         .accepted = true,
+                                         .control_subject = "verification:DIR:2026-10",
+                                         .control_name = "Direccionamiento Estratégico, octubre de 2026"})});
   all.push_back(
       {"verification_accepted",
        verification_done_card({"AV-2026-000123", "Ejecutar el plan", true, "Ana Guayacán (demo)", {}, 3})});

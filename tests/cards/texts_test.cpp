@@ -68,7 +68,7 @@ TEST_CASE("lists of names") {
 
 TEST_CASE("names of ids; an unknown id reads as itself or as its words") {
   CHECK(practice_name("mejoras-por-autocontrol") == "Mejoras por Autocontrol");
-  CHECK(practice_name("otra") == "otra");
+  CHECK(practice_name("otra-practica") == "Otra practica");
   CHECK(field_label("porcentaje_avance") == "Porcentaje de avance acumulado");
   CHECK(field_label("campo_nuevo") == "Campo nuevo");
   CHECK(evidence_kind_name("lista_asistencia") == "Lista de asistencia");

@@ -137,7 +137,7 @@ TEST_CASE("later on the same day nothing new is sent, and the next day only what
   CHECK(mentions(next.at(liaison_com), "IND-COM-01"));  // one day late today
 }
 
-TEST_CASE("after a stop of days there is one digest, with the newest step of each line") {
+TEST_CASE("after a stop of days there is one digest, with the newest step of each line (R-23)") {
   Assistant assistant;
   send(assistant);
   assistant.move_to("2026-11-18T09:00:00-05:00");
@@ -211,7 +211,7 @@ TEST_CASE("what was done meanwhile is no longer in the card; with all of it done
   CHECK(rendered(assistant, message).empty());
 }
 
-TEST_CASE("who left, or lost the role, gets nothing any more") {
+TEST_CASE("who left, or lost the role, gets nothing any more (R-22, R-51)") {
   const Assistant assistant;
   send(assistant);
   const OutboxMessage to_liaison = message_to(assistant, liaison_com);

@@ -67,3 +67,16 @@ TEST_CASE(
   CHECK(may_retry(at, 1, at + 1min));
   CHECK(may_retry(at, 1000, at - 1s));
 }
+
+TEST_CASE("a job of every few minutes runs again after so long, within its hours") {
+  const procedure::Calendar calendar;
+  const Schedule schedule{8h, 18h, true, 5min};
+  const auto due = [&](const char* now, const char* last) {
+    return is_due(schedule, parse_instant(last), parse_instant(now).value(), calendar);
+  };
+  CHECK(due("2026-11-12T08:00:00-05:00", "2026-11-11T17:59:00-05:00"));
+  CHECK_FALSE(due("2026-11-12T09:04:59-05:00", "2026-11-12T09:00:00-05:00"));
+  CHECK(due("2026-11-12T09:05:00-05:00", "2026-11-12T09:00:00-05:00"));
+  CHECK(due("2026-11-12T09:00:00-05:00", "2026-11-12T12:00:00-05:00"));  // the clock was ahead
+  CHECK_FALSE(due("2026-11-12T18:00:00-05:00", "2026-11-12T17:00:00-05:00"));
+}

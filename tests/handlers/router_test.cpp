@@ -46,6 +46,12 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "verify.view") return press(verb::verify_record, {{"registro", "AV-SAVED"}});
   if (route == "verify.accept") return press(verb::verify_accept, {{"registro", "AV-SAVED"}});
   if (route == "verify.return") return press(verb::verify_return, {{"registro", "AV-SAVED"}});
+  if (route == "alerts.text") return text("mis alertas");
+  if (route == "alerts.list") return press(verb::alert_list);
+  if (route == "alert.view") return press(verb::alert_view, {{"alerta", "planes/X/2026-10|0"}});
+  if (route == "alert.postpone") return press(verb::alert_postpone, {{"alerta", "planes/X/2026-10|0"}});
+  if (route == "alert.justify") return press(verb::alert_justify, {{"alerta", "planes/X/2026-10|0"}});
+  if (route == "alert.useful") return press(verb::alert_useful, {{"alerta", "x"}, {"util", "si"}});
   if (route == "request.types") return press(verb::request_start);
   if (route == "request.form") return press(verb::request_form, {{"tipo", "SS-2"}});
   if (route == "request.file")
@@ -423,6 +429,13 @@ const Permission permissions[] = {
     {"verify.return", "---x----"},
     {"files.received", "xxxxxxx-"},
     {"files.link", "xxxxxxx-"},
+    // Alerts: the own ones, so that who has none is told so.
+    {"alerts.text", "xxxxxxx-"},
+    {"alerts.list", "xxxxxxx-"},
+    {"alert.view", "xxxxxxx-"},
+    {"alert.postpone", "xxxxxxx-"},
+    {"alert.justify", "xxxxxxx-"},
+    {"alert.useful", "xxxxxxx-"},
 };
 
 }  // namespace

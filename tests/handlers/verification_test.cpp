@@ -1,7 +1,9 @@
 // Verifying records and correcting what came back (activity 4, R-19, R-20, R-50).
 #include "cards/verbs.hpp"
+#include "handlers/verification/verification_control.hpp"
 #include "handlers/verification/verification_handler.hpp"
 #include "storage/items_store.hpp"
+#include "storage/reopened_periods_store.hpp"
 #include "storage/verification_store.hpp"
 #include "tests/handlers/assistant.hpp"
 
@@ -241,4 +243,85 @@ TEST_CASE("an advisor whose oldest record waits five business days or more reads
   REQUIRE(lines.size() == 1);
   CHECK(lines.front().person_id == advisor_com);
   CHECK(lines.front().key.find("verificacion/") == 0);
+}
+
+TEST_CASE("a period that an SS-5 reopened takes the late record until its last second (R-18, R-41, 5.3)") {
+  Assistant assistant("2026-11-12T09:00:00-05:00");  // PAI-COM-02-T2 closed on the 9th
+  const Said closed = assistant.presses(liaison_com, verb::progress_save, plan_values());
+  REQUIRE(closed.error);
+  CHECK(closed.error->message.find("SS-5") != std::string::npos);
+  storage::test::writing(assistant.database(), [&](storage::Session& s) {
+    storage::reopen_period(s, {.request_id = "SS-2026-0900",
+                               .process_id = "COM",
+                               .practice = "planes",
+                               .item_id = task,
+                               .period = "2026-10",
+                               .opens_on = make_date(2026, 11, 13),
+                               .closes_on = make_date(2026, 11, 18),
+                               .reopened_by = advisor_com,
+                               .reopened_at = assistant.now()});
+    return 0;
+  });
+  CHECK(assistant.presses(liaison_com, verb::progress_save, plan_values()).error);  // from the 13th on
+  SUBCASE("in time: recorded, late, and offered before") {
+    assistant.move_to("2026-11-18T23:59:59-05:00");
+    CHECK(assistant.says(liaison_com, "registrar avance").shows(task));
+    CHECK(assistant.presses(liaison_com, verb::progress_form, {{"elemento", task}, {"periodo", "2026-10"}})
+              .outcome() == "progress_form_shown");
+    Values other = plan_values();
+    other["periodo"] = "2026-08";
+    CHECK(assistant.presses(liaison_com, verb::progress_save, other).error);
+    const Said saved = assistant.presses(liaison_com, verb::progress_save, plan_values());
+    REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
+    CHECK(saved.shows("Extemporáneo"));
+    Values changed = plan_values();
+    changed["registro"] = saved.field("record");
+    changed["porcentaje_avance"] = "95";
+    CHECK(assistant.presses(liaison_com, verb::progress_correct_save, changed).outcome() ==
+          "progress_corrected");
+    assistant.move_to("2026-11-19T00:00:00-05:00");
+    CHECK(assistant.presses(liaison_com, verb::progress_correct_save, changed).error);
+  }
+  SUBCASE("one second too late") {
+    assistant.move_to("2026-11-19T00:00:00-05:00");
+    CHECK(assistant.presses(liaison_com, verb::progress_save, plan_values()).error);
+    CHECK_FALSE(assistant.says(liaison_com, "registrar avance").shows(task));
+  }
+}
+
+TEST_CASE("the last record of a period asks its advisor to confirm the control point by name (R-19, R-50)") {
+  Assistant assistant("2026-11-05T09:00:00-05:00");
+  assistant.change("DELETE FROM progress_records WHERE process_id = 'COM' AND period = '2026-10'");
+  const std::string id = save(assistant);
+  const auto asked = [&] {
+    return reading(assistant.database(), [&](storage::Session& s) {
+      return verification::control_lines(s, *assistant.reference().current(), advisor_com, assistant.now());
+    });
+  };
+  const auto asks_for = [&](const std::string& subject) {
+    for (const DigestLine& line : asked()) {
+      if (line.key == "control/" + subject) return true;
+    }
+    return false;
+  };
+  const Said accepted = assistant.presses(advisor_com, verb::verify_accept, marks(id));
+  REQUIRE(accepted.outcome() == "record_accepted");
+  CHECK(accepted.shows(verb::control_open));
+  CHECK(accepted.shows("verification:COM:2026-10"));
+  CHECK_FALSE(asks_for("verification:COM:2026-10"));  // others may still come
+  assistant.move_to("2026-11-18T09:00:00-05:00");
+  CHECK(asks_for("verification:COM:2026-10"));
+
+  const Said point = assistant.presses(advisor_com, verb::control_open,
+                                       {{"punto", "4"}, {"asunto", "verification:COM:2026-10"}});
+  REQUIRE_MESSAGE(point.outcome() == "control_shown", point.outcome());
+  CHECK(assistant
+            .presses(liaison_com, verb::control_confirm,
+                     {{"punto", "4"}, {"asunto", "verification:COM:2026-10"}, {"resultado", "conforme"}})
+            .error);
+  const Said confirmed =
+      assistant.presses(advisor_com, verb::control_confirm,
+                        {{"punto", "4"}, {"asunto", "verification:COM:2026-10"}, {"resultado", "conforme"}});
+  REQUIRE_MESSAGE(confirmed.outcome() == "control_confirmed", confirmed.outcome());
+  CHECK_FALSE(asks_for("verification:COM:2026-10"));
 }

@@ -29,7 +29,7 @@ std::vector<AlertDue> alerts_on(const Obligation& obligation, Date today,
 
 }  // namespace
 
-TEST_CASE("an alert goes out on the days of the guideline, with its reason and its recipients") {
+TEST_CASE("an alert goes out on the days of the guideline, with its reason and its recipients (R-21, R-22)") {
   struct Case {
     unsigned month, day;
     int step;
@@ -56,14 +56,14 @@ TEST_CASE("an alert goes out on the days of the guideline, with its reason and i
   }
 }
 
-TEST_CASE("nothing is due before the first step or on a day that is not a business day") {
+TEST_CASE("nothing is due before the first step or on a day that is not a business day (R-24)") {
   CHECK(alerts_on(october, make_date(2026, 10, 29)).empty());
   CHECK(alerts_on(october, make_date(2026, 10, 31)).empty());
   CHECK(alerts_on(october, make_date(2026, 11, 2)).empty());
   CHECK(alerts_on(october, make_date(2026, 11, 14)).empty());
 }
 
-TEST_CASE("a missed day is caught up once, with the newest step only") {
+TEST_CASE("a missed day is caught up once, with the newest step only (R-23)") {
   const auto two_late = alerts_on(october, make_date(2026, 11, 11));
   REQUIRE(two_late.size() == 1);
   CHECK(two_late[0].step == -1);
@@ -97,7 +97,7 @@ TEST_CASE("what is met or asks for no record never alerts, what is still to reco
   }
 }
 
-TEST_CASE("a due date on a Sunday keeps its date and alerts on the business day before") {
+TEST_CASE("a due date on a Sunday keeps its date and alerts on the business day before (R-24)") {
   Obligation sunday = october;
   sunday.due_on = make_date(2026, 11, 15);
   struct Case {
@@ -115,7 +115,7 @@ TEST_CASE("a due date on a Sunday keeps its date and alerts on the business day 
   CHECK(friday[0].reason == "vence antes del próximo día hábil");
 }
 
-TEST_CASE("a practice with earlier reminders gets them, one without rules gets the usual days") {
+TEST_CASE("a practice with earlier reminders gets them, one without rules gets the usual days (R-21)") {
   const Obligation documents{"DIR",  practice::documents,     "DOC-DIR",
                              "2026", make_date(2026, 10, 15), make_date(2026, 10, 1)};
   const auto early = alerts_on(documents, make_date(2026, 9, 16));

@@ -37,7 +37,7 @@ Obligation planes_of_february() {
 
 }  // namespace
 
-TEST_CASE("every obligation of the sample ministry is the expected one, in the expected order") {
+TEST_CASE("every obligation of the sample ministry is the expected one, in the expected order (R-11, R-18)") {
   const Calendar calendar = sample::entity_calendar();
   const auto derived =
       derive_obligations(sample::processes(), sample::items(), sample::guidelines_2026(), 2026, calendar);
@@ -109,7 +109,7 @@ TEST_CASE("the planned percentage of every sample record is derived from the pla
   CHECK_FALSE(planned_percentage(Item{}, *parse_period("2026-03")));
 }
 
-TEST_CASE("a record counts to the second") {
+TEST_CASE("a record counts to the second (R-18)") {
   const Calendar calendar = sample::entity_calendar();
   struct Case {
     const char* recorded_at;
@@ -222,7 +222,7 @@ TEST_CASE("a task recorded at 100 % settles its later months") {
   CHECK_FALSE(RecordIndex({done}).recorded_at(obligation));
 }
 
-TEST_CASE("of several records of one period the first save counts") {
+TEST_CASE("of several records of one period the first save counts (R-18)") {
   ProgressRecord first;
   first.practice = practice::plans;
   first.item_id = "T1";
@@ -256,7 +256,7 @@ TEST_CASE("documentos is due in October of its year, or in the month its guideli
   CHECK(iso_date(due_date(rules, *parse_period("2026"), calendar).value()) == "2026-09-14");
 }
 
-TEST_CASE("a due date is explained from the last day of the period") {
+TEST_CASE("a due date is explained from the last day of the period (R-11)") {
   const auto rules = sample::rules_of(practice::plans, Periodicity::monthly, 5);
   const auto explanation = explain_due_date(rules, *parse_period("2026-03"), sample::entity_calendar());
   REQUIRE(explanation);

@@ -85,7 +85,7 @@ using Fields = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a complete plan record is accepted, normalised and completed with what is known") {
+TEST_CASE("a complete plan record is accepted, normalised and completed with what is known (R-12)") {
   auto values = with(good_plan, "porcentaje_avance", " 93,50 % ");
   values["otro"] = "no se pide";
   const auto check = check_progress(plan_rules(), task(), april(), values);
@@ -97,7 +97,7 @@ TEST_CASE("a complete plan record is accepted, normalised and completed with wha
   CHECK(check.values.count("otro") == 0);
 }
 
-TEST_CASE("each wrong value of a plan record is named") {
+TEST_CASE("each wrong value of a plan record is named (R-12, R-14, R-15)") {
   ProgressRecord previous;
   previous.values["porcentaje_avance"] = "30.5";
   struct Case {
@@ -133,7 +133,7 @@ TEST_CASE("a text is measured in characters, not in bytes") {
             .problems.empty());
 }
 
-TEST_CASE("below plan the justification is mandatory, and enough") {
+TEST_CASE("below plan the justification is mandatory, and enough (R-14)") {
   const auto late = with(good_plan, "porcentaje_avance", "20");
   CHECK(fields_of(check_progress(plan_rules(), task(), april(), late)) == Fields{"justificacion_atraso"});
   CHECK(check_progress(plan_rules(), task(), april(), with(late, "justificacion_atraso", "Faltó personal."))
@@ -141,7 +141,7 @@ TEST_CASE("below plan the justification is mandatory, and enough") {
   CHECK(check_progress(plan_rules(), task(), april(nullptr, std::nullopt), late).problems.empty());
 }
 
-TEST_CASE("an empty record lists every missing field in the order of the guideline") {
+TEST_CASE("an empty record lists every missing field in the order of the guideline (R-12)") {
   CHECK(fields_of(check_progress(plan_rules(), task(), april(), {})) ==
         Fields{"porcentaje_avance", "descripcion_cualitativa", "evidencia", "tipo_evidencia"});
 }
@@ -205,7 +205,7 @@ TEST_CASE("pesos, dates and choices are checked by their kind") {
         Fields{"resultado_revision"});
 }
 
-TEST_CASE("the minutes are the evidence of a review meeting") {
+TEST_CASE("the minutes are the evidence of a review meeting (R-15)") {
   auto rules = sample::rules_of(practice::review_meeting, Periodicity::quarterly, 15);
   rules.required_fields = {"periodo", "acta"};
   rules.evidence_required = true;
@@ -257,7 +257,7 @@ TEST_CASE("a conditional field becomes mandatory when its condition holds") {
         "RIE-DIR-01");
 }
 
-TEST_CASE("a period accepts records from its opening to the last second of its due day") {
+TEST_CASE("a period accepts records from its opening to the last second of its due day (R-18)") {
   const Obligation obligation{"DIR",     practice::plans,        "T1",
                               "2026-10", make_date(2026, 11, 9), make_date(2026, 11, 1)};
   struct Case {
