@@ -29,6 +29,11 @@ Json deadline_block(const ReportCardView& view) {
                    view.business_days_left <= 2 ? Box::attention : Box::warning);
 }
 
+void add_deliveries(Blocks& body, const ReportCardView& view) {
+  if (!view.is_advisor) return;
+  for (const std::string& line : view.deliveries) body.push_back(text(line, {.small = true, .tight = true}));
+}
+
 std::vector<Button> answer_buttons(const ReportCardView& view) {
   const ReportModel& report = view.report;
   std::vector<Button> buttons;
@@ -64,6 +69,7 @@ Card report_card(const ReportCardView& view) {
                  facts({{"Estado", report_state_name(report.state)},
                         {"Corte de los datos", long_instant(report.cut_off_at)},
                         {"Asesor", report.advisor_name}})};
+  add_deliveries(body, view);
   if (!report.introduction.empty()) body.push_back(text(shorten(report.introduction, 1500)));
   if (view.liaison_accepted && view.window_open) {
     body.push_back(text(view.is_leader
@@ -97,6 +103,7 @@ Card final_report_card(const ReportCardView& view) {
                         {"Plazo que tuvo", report.deadline_on ? long_date(*report.deadline_on) : ""},
                         {"Asesor", report.advisor_name},
                         {"Huella", report.fingerprint}})};
+  add_deliveries(body, view);
   add_figures(body, report);
   add_answers(body, report);
   add_changes(body, report);

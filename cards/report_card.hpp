@@ -20,6 +20,7 @@ struct ReportCardView {
   bool liaison_accepted = false;  // waits for the leader
   int unanswered_recommendations = 0;
   bool is_advisor = false;                   // of the process
+  std::vector<std::string> deliveries = {};  // for the advisor: "Teams: llegó a 2 de 3 personas. …"
   std::vector<std::string> to_comment = {};  // recommendations without the advisor's comment
 };
 // The preventive report with what can be done about it.

@@ -109,6 +109,17 @@ std::vector<std::string> adjustments_to_confirm(storage::Session& session, std::
   return ids;
 }
 
+std::optional<Date> last_decision(storage::Session& session, const FollowUpReport& report) {
+  std::optional<Date> last;
+  for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
+    if (said.resolved_at) last = std::max(last, std::optional(local_date(*said.resolved_at)));
+  }
+  for (const ServiceRequest& request : adjustment_requests(session, report)) {
+    last = std::max(last, request.answered_on);
+  }
+  return last;
+}
+
 procedure::OpenMatters open_matters(storage::Session& session, const FollowUpReport& report) {
   procedure::OpenMatters open;
   for (const ServiceRequest& request : adjustment_requests(session, report)) {

@@ -42,6 +42,9 @@ AdjustmentStep next_step(storage::Session& session, const procedure::ServiceRequ
 // from being final.
 std::vector<std::string> adjustments_to_confirm(storage::Session& session, std::string_view process_id);
 
+// The day of the last decision on what the process said; nothing when there was none.
+std::optional<Date> last_decision(storage::Session& session, const storage::FollowUpReport& report);
+
 // What the report waits for.
 procedure::OpenMatters open_matters(storage::Session& session, const storage::FollowUpReport& report);
 

@@ -61,4 +61,9 @@ std::optional<int> reminder_step(const ValidationWindow& window, Date today, con
   return std::nullopt;
 }
 
+Date final_report_due(Date window_ended, std::optional<Date> last_decision, const Calendar& calendar) {
+  const Date from = std::max(window_ended, last_decision.value_or(window_ended));
+  return calendar.add_business_days(from, final_report_business_days);
+}
+
 }  // namespace pao::procedure

@@ -43,4 +43,10 @@ int window_day(Date sent_on, Date today, const Calendar& calendar);
 // After a stop of the service the latest step counts, once.
 std::optional<int> reminder_step(const ValidationWindow& window, Date today, const Calendar& calendar);
 
+inline constexpr int final_report_business_days = 5;
+
+// By when the final report has to leave (activity 7): five business days after the window ended, or after the
+// last justification or SS-4 was decided when that was later.
+Date final_report_due(Date window_ended, std::optional<Date> last_decision, const Calendar& calendar);
+
 }  // namespace pao::procedure

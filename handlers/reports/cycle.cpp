@@ -24,7 +24,6 @@ using storage::FollowUpReport;
 using storage::Session;
 
 constexpr std::chrono::days recommendation_time{30};
-constexpr int final_report_business_days = 5;
 
 // The first business-day instant to build on, and by when to send.
 Result<Date> cycle_day(const Reference& reference, std::string_view cycle, int business_day) {
@@ -231,7 +230,9 @@ void add_advisor_lines(Session& session, const Reference& reference, std::string
       if (report.state == ReportState::draft) {
         if (const auto day = cycle_day(reference, report.cycle, send_by_business_day)) due = *day;
       } else if (report.deadline_on) {
-        due = reference.calendar.add_business_days(*report.deadline_on, final_report_business_days);
+        const Date ended = report.closed_at ? std::min(local_date(*report.closed_at), *report.deadline_on)
+                                            : *report.deadline_on;
+        due = procedure::final_report_due(ended, last_decision(session, report), reference.calendar);
       }
       lines.push_back(line_for(reference, report, process->advisor_id, duty.step,
                                duty.text + cards::long_date(due) + ".",

@@ -7,6 +7,8 @@
 #include "handlers/report_adjustments.hpp"
 #include "handlers/reports/report_model.hpp"
 #include "handlers/reports/transitions.hpp"
+#include "storage/mail_outbox.hpp"
+#include "storage/people_store.hpp"
 #include "storage/recommendations_store.hpp"
 
 #include <algorithm>
@@ -43,6 +45,44 @@ const char* words_of(AdjustmentStep step) {
       break;
   }
   return "";
+}
+
+std::string names_after(const char* words, const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text.empty() ? "" : std::string(" ") + words + ": " + text + ".";
+}
+
+// Whom the version, or the final report, reached by each channel.
+std::vector<std::string> deliveries_in_words(storage::Session& session, const FollowUpReport& report,
+                                             ReportKind kind) {
+  struct Channel {
+    const char* name;
+    const char* title;
+  };
+  const std::string stem = delivery_stem(report, kind);
+  std::vector<std::string> lines;
+  for (const Channel& channel : {Channel{"teams", "Teams"}, Channel{"mail", "Correo"}}) {
+    const std::string prefix = stem + ":" + channel.name + ":";
+    int arrived = 0, all = 0;
+    std::vector<std::string> on_the_way, lost;
+    for (const storage::DeliveryResult& one : storage::deliveries_of(session, prefix)) {
+      ++all;
+      if (one.state == storage::OutboxState::sent) {
+        ++arrived;
+        continue;
+      }
+      const auto person = storage::find_person(session, one.key.substr(prefix.size()));
+      const bool waits =
+          one.state == storage::OutboxState::pending || one.state == storage::OutboxState::sending;
+      (waits ? on_the_way : lost).push_back(person ? person->name : "");
+    }
+    if (all == 0) continue;
+    lines.push_back(std::string(channel.title) + ": llegó a " + std::to_string(arrived) + " de " +
+                    std::to_string(all) + (all == 1 ? " persona." : " personas.") +
+                    names_after("En camino", on_the_way) + names_after("No llegó a", lost));
+  }
+  return lines;
 }
 
 std::vector<std::string> to_comment(storage::Session& session, const FollowUpReport& report) {
@@ -94,6 +134,7 @@ Result<cards::ReportCardView> card_view(storage::Session& session, const Referen
                              .is_leader = role_in(reference, report, person) == procedure::Role::leader,
                              .is_advisor = may(person, Action::send_report, report, now),
                              .to_comment = to_comment(session, report)};
+  if (view.is_advisor) view.deliveries = deliveries_in_words(session, report, kind);
   if (report.deadline_on) {
     view.business_days_left =
         procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);

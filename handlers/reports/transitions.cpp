@@ -45,8 +45,7 @@ Result<int> enqueue_for_audience(storage::Session& session, const Reference& ref
   const Result<procedure::ReportModel> model = build_model(session, reference, report, kind, now);
   if (!model) return tl::unexpected<Error>(model.error());
   const bool preventive = kind == ReportKind::preventive;
-  const std::string stem =
-      "report:" + report.id + (preventive ? ":v" + std::to_string(report.version) : ":final");
+  const std::string stem = delivery_stem(report, kind);
   std::string subject = cards::report_title(*model);
   if (preventive && report.deadline_on)
     subject += ". Responda hasta el " + cards::long_date(*report.deadline_on);
@@ -101,6 +100,11 @@ Result<void> become_final(storage::Session& session, const Reference& reference,
 }
 
 }  // namespace
+
+std::string delivery_stem(const FollowUpReport& report, ReportKind kind) {
+  const bool preventive = kind == ReportKind::preventive;
+  return "report:" + report.id + (preventive ? ":v" + std::to_string(report.version) : ":final");
+}
 
 std::vector<procedure::Person> audience_of(storage::Session& session, const Reference& reference,
                                            std::string_view process_id, Date today) {

@@ -1,7 +1,7 @@
 // Moves a follow-up report through its states (procedure 5.4) and stores what belongs to each move.
 #pragma once
 
-#include "handlers/procedure/report_states.hpp"
+#include "handlers/procedure/follow_up_report.hpp"
 #include "handlers/reference.hpp"
 #include "storage/recommendations_store.hpp"
 #include "storage/reports_store.hpp"
@@ -39,6 +39,9 @@ bool needs_comment(const storage::Recommendation& recommendation);
 // Stores the document with its fingerprint and enqueues card and mail of the final report (activity 7).
 Result<Sent> publish(storage::Session& session, const Reference& reference, storage::FollowUpReport& report,
                      const std::string& advisor_id, Instant now);
+
+// What the keys of its deliveries begin with, before ":teams:" or ":mail:" and the person.
+std::string delivery_stem(const storage::FollowUpReport& report, procedure::ReportKind kind);
 
 // Messages that are rendered when sent: `subject` is the report, `text` the version.
 inline constexpr const char* preventive_kind = "report.preventive";

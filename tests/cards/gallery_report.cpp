@@ -136,8 +136,11 @@ void add_report_cards(std::vector<Sample>& all) {
   last.report.state = procedure::ReportState::final_version;
   all.push_back({"report_final_to_publish", final_report_card(last)});
   last.to_comment = {"REC-COM-T3-2"};
+  last.deliveries = {"Teams: llegó a 3 de 3 personas.",
+                     "Correo: llegó a 2 de 3 personas. No llegó a: Aurora Guadua (demo)."};
   all.push_back({"report_final_to_comment", final_report_card(last)});
   last.to_comment.clear();
+  last.deliveries = {hostile};
   last.report = hostile_report(final_report());
   all.push_back({"report_final_hostile", final_report_card(last)});
 

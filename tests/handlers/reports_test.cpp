@@ -242,3 +242,33 @@ TEST_CASE("a non-working day declared inside an open window extends it and the p
   CHECK(look(assistant).extended == 0);
   CHECK(report(assistant).deadline_on == make_date(2026, 11, 24));  // never shorter
 }
+
+TEST_CASE("the advisor sees whom the report reached, by card and by mail; the process does not (R-28)") {
+  Assistant assistant;
+  const char* id = "REP-CID-2026-T3";
+  const std::string advisor = report(assistant, id).advisor_id;
+  REQUIRE(assistant.presses(advisor, verb::report_send, of(id)).outcome() == "report_sent");
+  CHECK(assistant.presses(advisor, verb::report_view, of(id))
+            .shows("Teams: llegó a 0 de 3 personas. En camino"));
+  assistant.change("UPDATE outbox SET state = 'sent' WHERE key LIKE 'report:REP-CID-2026-T3:v1:%'");
+  assistant.change("UPDATE outbox SET state = 'dead' WHERE key = 'report:REP-CID-2026-T3:v1:mail:U-107'");
+  const Said seen = assistant.presses(advisor, verb::report_view, of(id));
+  CHECK(seen.shows("Teams: llegó a 3 de 3 personas."));
+  CHECK(seen.shows("Correo: llegó a 2 de 3 personas. No llegó a: " + assistant.person("U-107").name));
+  CHECK_FALSE(assistant.presses("U-107", verb::report_view, of(id)).shows("llegó a"));
+}
+
+TEST_CASE("a liaison who comes during the window inherits it with its deadline (R-28, R-29)") {
+  Assistant assistant("2026-11-17T08:00:00-05:00");
+  const Said before = assistant.presses(owner_com, verb::report_accept, of());
+  REQUIRE(before.error);
+  assistant.change(
+      "INSERT INTO role_grants (person_id, role, process_id, since, until, principal, source) VALUES"
+      " ('U-021', 'enlace', 'COM', '2026-11-18', NULL, 0, 'test')");
+  assistant.change("UPDATE counters SET value = value + 1 WHERE name = 'reference-revision'");
+  assistant.move_to("2026-11-18T08:00:00-05:00");
+  const Said shown = assistant.presses(owner_com, verb::report_view, of());
+  CHECK(shown.shows("23 de noviembre de 2026"));
+  CHECK(assistant.presses(owner_com, verb::report_accept, of()).outcome() == "report_accepted");
+  CHECK(report(assistant).deadline_on == make_date(2026, 11, 23));
+}

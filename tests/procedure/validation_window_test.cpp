@@ -92,3 +92,22 @@ TEST_CASE("reminders on days 5, 8 and 10, and after a stop the latest one only (
     CHECK(reminder_step(window, each.day, calendar) == each.step);
   }
 }
+
+TEST_CASE(
+    "the final report is due five business days after the window or the last decision, whichever is later") {
+  struct Case {
+    Date ended;
+    std::optional<Date> decided;
+    Date due;
+  };
+  const Case cases[] = {
+      {make_date(2026, 4, 14), std::nullopt, make_date(2026, 4, 22)},  // the 17th is a civic day
+      {make_date(2026, 4, 14), make_date(2026, 4, 10), make_date(2026, 4, 22)},
+      {make_date(2026, 4, 14), make_date(2026, 4, 20), make_date(2026, 4, 27)},
+      {make_date(2026, 11, 23), make_date(2026, 11, 28), make_date(2026, 12, 4)},  // decided on a Saturday
+  };
+  for (const Case& each : cases) {
+    CAPTURE(iso_date(each.ended));
+    CHECK(final_report_due(each.ended, each.decided, with_civic_days()) == each.due);
+  }
+}
