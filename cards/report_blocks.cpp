@@ -32,12 +32,9 @@ std::string figures_line(const procedure::PracticeFigures& one) {
 
 std::string decision_text(const procedure::ReportAnswer& said) {
   if (said.kind == procedure::ResponseKind::accepted) return "";
-  if (said.resolution.empty()) return "Pendiente de decisión";
-  std::string text = said.resolution == "aceptada_en_parte" ? "Aceptada en parte"
-                     : said.resolution == "aceptada"        ? "Aceptada"
-                     : said.resolution == "rechazada"       ? "Rechazada"
-                                                            : "Se cerró: " + said.resolution;
-  return said.resolution_reason.empty() ? text : text + ". " + shorten(said.resolution_reason, 300);
+  const std::string text = resolution_name(said.resolution);
+  const bool says_why = !said.resolution.empty() && !said.resolution_reason.empty();
+  return !says_why ? text : text + ". " + shorten(said.resolution_reason, 300);
 }
 
 Json answer_block(const procedure::ReportAnswer& said) {

@@ -69,6 +69,14 @@ std::string recommendation_state_name(procedure::RecommendationState state) {
   return "";
 }
 
+std::string resolution_name(std::string_view word) {
+  if (word.empty()) return "Pendiente de decisión";
+  if (word == "aceptada") return "Aceptada";
+  if (word == "aceptada_en_parte") return "Aceptada en parte";
+  if (word == "rechazada") return "Rechazada";
+  return "Se cerró: " + std::string(word);
+}
+
 const std::vector<std::pair<std::string, std::string>>& line_state_choices() {
   static const std::vector<std::pair<std::string, std::string>> choices = {
       {"cumplida", "Registrado a tiempo"},

@@ -15,6 +15,10 @@ std::string line_state_name(procedure::ObligationState state);  // "Registrado a
 std::string response_name(std::string_view word);               // "aceptado" → "Aceptó el reporte"
 std::string recommendation_state_name(procedure::RecommendationState state);  // "No procede"
 
+// What became of what the process said: "aceptada_en_parte" → "Aceptada en parte"; empty → "Pendiente de
+// decisión".
+std::string resolution_name(std::string_view word);
+
 // What an adjusted line can become: value and text.
 const std::vector<std::pair<std::string, std::string>>& line_state_choices();
 

@@ -79,7 +79,7 @@ std::string resolution_of(const ServiceRequest& request) {
 std::string resolution_reason(storage::Session& session, const ServiceRequest& request) {
   if (!request.reason.empty()) return request.reason;
   const auto review = storage::find_review(session, request.id);
-  return review ? review->evidence_shows : request.decision;
+  return review ? review->evidence_shows : "";
 }
 
 AdjustmentStep next_step(storage::Session& session, const ServiceRequest& request) {

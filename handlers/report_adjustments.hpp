@@ -26,7 +26,8 @@ std::optional<storage::FollowUpReport> contested_report(storage::Session& sessio
 // empty while it is pending.
 std::string resolution_of(const procedure::ServiceRequest& request);
 
-// Why: what the decision gives, else what the review of pertinence found; empty while it is pending.
+// Why: what the decision gives, else what the review of pertinence found; empty while it is pending,
+// and in imported history that does not say.
 std::string resolution_reason(storage::Session& session, const procedure::ServiceRequest& request);
 
 // What an SS-4 still needs before its report can be final.

@@ -153,12 +153,9 @@ std::string recommendation_html(const procedure::ReportRecommendation& one) {
 
 std::string resolution_text(const procedure::ReportAnswer& said) {
   if (said.kind == procedure::ResponseKind::accepted) return "No requiere decisión";
-  if (said.resolution.empty()) return "Pendiente de decisión";
-  std::string text = said.resolution == "aceptada_en_parte" ? "Aceptada en parte"
-                     : said.resolution == "aceptada"        ? "Aceptada"
-                     : said.resolution == "rechazada"       ? "Rechazada"
-                                                            : "Se cerró: " + said.resolution;
-  if (!said.resolution_reason.empty()) text += ". Por qué: " + said.resolution_reason;
+  std::string text = resolution_name(said.resolution);
+  const bool says_why = !said.resolution.empty() && !said.resolution_reason.empty();
+  if (says_why) text += ". Por qué: " + said.resolution_reason;
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include "handlers/controls/control_subjects.hpp"
 
 #include "cards/guideline_card.hpp"
+#include "cards/report_words.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/report_adjustments.hpp"
@@ -83,7 +84,7 @@ bool add_request(storage::Session& session, const Reference& reference, Examined
   facts.emplace_back("Evidencia", cards::shorten(request->evidence, 300));
   if (const auto review = storage::find_review(session, request->id)) {
     facts.emplace_back("Decidió", name_of(session, review->reviewed_by));
-    facts.emplace_back("Decisión", resolution_of(*request));
+    facts.emplace_back("Decisión", cards::resolution_name(resolution_of(*request)));
     facts.emplace_back("Qué muestra la evidencia", cards::shorten(review->evidence_shows, 600));
     facts.emplace_back("Por qué", cards::shorten(review->reason, 600));
   }
