@@ -1,5 +1,7 @@
 #include "bot/app.hpp"
 
+#include "bot/answers/answer_writer.hpp"
+#include "bot/answers/model_client.hpp"
 #include "bot/auth/app_token.hpp"
 #include "bot/auth/expiry_watch.hpp"
 #include "bot/auth/http_client.hpp"
@@ -96,6 +98,22 @@ delivery::MailOptions mail_options(const Config& config) {
   return options;
 }
 
+answers::ModelOptions model_options(const Config& config) {
+  const auto& generation = config.generation;
+  return {.endpoint = generation.endpoint,
+          .azure = generation.style == "azure",
+          .model = generation.model,
+          .api_version = generation.api_version,
+          .key = generation.key,
+          .hosts = {.allowed = generation.allowed_hosts, .allow_loopback = config.connector.allow_loopback},
+          .timeout = std::chrono::seconds{generation.timeout_seconds}};
+}
+
+handlers::consult::LateAnswersOptions late_answers(const Config& config) {
+  return {.enabled = !config.generation.endpoint.empty(),
+          .wait = std::chrono::seconds{config.generation.wait_seconds}};
+}
+
 }  // namespace
 
 // In order of construction; torn down in reverse.
@@ -117,9 +135,12 @@ struct App::Parts {
   std::atomic<bool> stopping{false};
   auth::HttpClient file_client;  // carries no token, and goes nowhere but out
   storage::FileFolder file_folder;
+  auth::HttpClient model_http;  // to the language model
   std::optional<delivery::OutboxWorker> delivery;
   std::optional<delivery::MailWorker> mail;
   std::optional<files::FileWorker> file_worker;
+  std::optional<answers::ModelClient> model;  // when one writes answers
+  std::optional<answers::AnswerWriter> writer;
   TurnRunner runner;
   MessagesEndpoint endpoint;
   http::Server server;
@@ -132,7 +153,7 @@ struct App::Parts {
         clock(make_clock(given.clock.start)),
         database(std::move(opened)),
         reference(*database),
-        features(*database, reference),
+        features(*database, reference, late_answers(given)),
         router(handlers::make_routes(features), *database, reference),
         http_client({.ca_file = given.network.ca_file,
                      .proxy = given.network.https_proxy,
@@ -143,6 +164,10 @@ struct App::Parts {
                      .public_addresses_only = true,
                      .is_cancelled = [this] { return stopping.load(); }}),
         file_folder(given.effective_files_folder()),
+        model_http({.ca_file = given.network.ca_file,
+                    .proxy = given.network.https_proxy,
+                    .allow_loopback = given.connector.allow_loopback,
+                    .is_cancelled = [this] { return stopping.load(); }}),
         runner(*database, reference, router, clock, metrics, [this] { wake_workers(); }),
         endpoint(prepare_validator(),
                  {given.identity.allowed_tenants, connector_hosts(given), file_hosts(given)}, *database,
@@ -209,12 +234,25 @@ struct App::Parts {
     });
   }
 
+  void start_writer() {
+    if (config.generation.endpoint.empty()) return;
+    model.emplace(
+        model_options(config), [this](const auth::HttpRequest& request) { return model_http.send(request); },
+        [] { return std::chrono::steady_clock::now(); });
+    writer.emplace(
+        *database, reference,
+        [this](const handlers::consult::WritingTask& task) { return model->write(task); }, clock,
+        [this] { wake_delivery(); });
+    writer->start(config.generation.parallel);
+  }
+
   void wake_delivery() {
     if (delivery) delivery->wake();  // mail looks by itself once a second
   }
 
   // After a turn: it may have enqueued messages, or brought files.
   void wake_workers() {
+    if (writer) writer->wake();
     wake_delivery();
     if (file_worker) file_worker->wake();
   }
@@ -280,6 +318,7 @@ void App::start() {
   parts_->mail.emplace(*parts_->database, mail_options(parts_->config), parts_->clock, random_share);
   parts_->mail->start();
   parts_->start_files();
+  parts_->start_writer();
   parts_->server.start();
   // Without jobs it still notices what was published.
   std::vector<handlers::Job> jobs;
@@ -301,9 +340,10 @@ void App::start() {
 
 void App::stop() {
   if (!parts_->server.stop()) log::warn("service.requests_cut");
+  parts_->stopping = true;  // ends calls under way
+  if (parts_->writer) parts_->writer->stop();
   parts_->reference_watch.reset();
   parts_->scheduler.reset();
-  parts_->stopping = true;
   parts_->file_worker.reset();
   if (parts_->delivery) parts_->delivery->stop();
   if (parts_->mail) parts_->mail->stop();

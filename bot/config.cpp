@@ -168,6 +168,30 @@ const std::vector<Field>& fields() {
        "certificate authorities of the mail server; empty: network.ca_file"},
       {"smgi.folder", text([](C c) -> std::string& { return c.smgi.folder; }), "", 0, 0, false, nullptr,
        "where records and requests are put for the SMGI and its answers are read; empty: nowhere"},
+      {"answers.generation.endpoint", text([](C c) -> std::string& { return c.generation.endpoint; }), "", 0,
+       0, false, nullptr,
+       "a language model writes answers from the criteria: https://HOST/v1, or "
+       "https://NAME.openai.azure.com; "
+       "empty: off"},
+      {"answers.generation.style", text([](C c) -> std::string& { return c.generation.style; }), "openai", 0,
+       0, false, nullptr, "openai (and what is compatible with it) or azure"},
+      {"answers.generation.model", text([](C c) -> std::string& { return c.generation.model; }), "", 0, 0,
+       false, nullptr, "the model; azure: the deployment"},
+      {"answers.generation.api_version", text([](C c) -> std::string& { return c.generation.api_version; }),
+       "2024-10-21", 0, 0, false, nullptr, "azure: version of its interface"},
+      {"answers.generation.key", text([](C c) -> std::string& { return c.generation.key; }), "", 0, 0, true,
+       nullptr, "of the endpoint; or answers.generation.key_file"},
+      {"answers.generation.allowed_hosts",
+       list([](C c) -> std::vector<std::string>& { return c.generation.allowed_hosts; }),
+       "api.openai.com,openai.azure.com,cognitiveservices.azure.com,services.ai.azure.com", 0, 0, false,
+       nullptr,
+       "hosts (and their subdomains) that may receive the key, a question without people, and criteria"},
+      {"answers.generation.timeout_seconds", number([](C c) -> int& { return c.generation.timeout_seconds; }),
+       "15", 1, 120, false, nullptr, "how long one call may take"},
+      {"answers.generation.wait_seconds", number([](C c) -> int& { return c.generation.wait_seconds; }), "20",
+       2, 180, false, nullptr, "how long somebody waits; then the criterion's own words are sent"},
+      {"answers.generation.parallel", number([](C c) -> int& { return c.generation.parallel; }), "2", 1, 32,
+       false, nullptr, "calls at a time"},
       {"log.level", text([](C c) -> std::string& { return c.log.level; }), "info", 0, 0, false, nullptr,
        "debug, info, warn or error"},
       {"clock.start", std::function<std::optional<Instant>&(Config&)>([](C c) -> std::optional<Instant>& {
@@ -185,6 +209,7 @@ struct SecretFile {
 };
 constexpr SecretFile secret_files[] = {
     {"identity.client_secret_file", [](Config& c) -> std::string& { return c.identity.client_secret; }},
+    {"answers.generation.key_file", [](Config& c) -> std::string& { return c.generation.key; }},
     {"mail.password_file", [](Config& c) -> std::string& { return c.mail.password; }},
 };
 
@@ -248,8 +273,18 @@ std::optional<std::string> written(const json& value) {
   return joined;
 }
 
-// The file's values by dotted key, nothing for one of a wrong kind; sections are one level deep.
+// The file's values by dotted key, nothing for one of a wrong kind.
 using FileValues = std::map<std::string, std::optional<std::string>>;
+
+// A section's names follow its own: {"server": {"port": 3978}}, and "server.port": 3978 as well.
+void collect(const json& section, const std::string& prefix, FileValues& values) {
+  for (const auto& [name, value] : section.items()) {
+    if (value.is_object())
+      collect(value, prefix + name + ".", values);
+    else
+      values[prefix + name] = written(value);
+  }
+}
 
 Result<FileValues> read_file(const std::string& path, bool required) {
   FileValues values;
@@ -265,13 +300,7 @@ Result<FileValues> read_file(const std::string& path, bool required) {
     return fail(ErrorCode::invalid, fmt::format("{}: not valid JSON near byte {}", path, error.byte));
   }
   if (!document.is_object()) return fail(ErrorCode::invalid, path + ": the file must hold one JSON object");
-  for (const auto& [section, body] : document.items()) {
-    if (!body.is_object()) {
-      values[section] = written(body);  // allows "server.port": 3978 as well
-      continue;
-    }
-    for (const auto& [name, value] : body.items()) values[section + "." + name] = written(value);
-  }
+  collect(document, "", values);
   return values;
 }
 

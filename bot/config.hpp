@@ -80,6 +80,18 @@ struct Config {
     std::string starttls;  // "required", or "loopback": a server on this machine may do without
     std::string ca_file;
   } mail;
+  // Answers that a language model writes; off while `endpoint` is empty.
+  struct {
+    std::string endpoint;
+    std::string style;  // "openai" or "azure"
+    std::string model;  // azure: the deployment
+    std::string api_version;
+    std::string key;
+    std::vector<std::string> allowed_hosts;
+    int timeout_seconds;
+    int wait_seconds;
+    int parallel;
+  } generation;
   struct {
     std::string folder;  // the exchange by files; empty: none, records wait as captured
   } smgi;

@@ -1,5 +1,6 @@
 // check_serving: what the service needs to face Teams, and that it fits together.
 #include "bot/auth/cloud.hpp"
+#include "bot/auth/service_url.hpp"
 #include "bot/config.hpp"
 #include "bot/credential.hpp"
 
@@ -76,6 +77,29 @@ void check_addresses(const Config& config, Problems& problems) {
          "must be an https address");
 }
 
+// Where questions and the key would go, and whether anything could come of it.
+void check_generation(const Config& config, Problems& problems) {
+  const auto& generation = config.generation;
+  if (generation.endpoint.empty()) return;
+  const auto address = auth::check_service_url(
+      generation.endpoint,
+      {.allowed = generation.allowed_hosts, .allow_loopback = config.connector.allow_loopback});
+  if (!address)
+    problems.push_back("answers.generation.endpoint: " + address.error().detail +
+                       "; use https and a host of answers.generation.allowed_hosts");
+  need(problems, generation.style == "openai" || generation.style == "azure", "answers.generation.style",
+       "must be openai or azure");
+  need(problems, !generation.model.empty(), "answers.generation.model",
+       "is missing; it is the model, or the deployment of azure");
+  const bool plain_name = generation.model.find_first_of("/?#% ") == std::string::npos;
+  need(problems, generation.style != "azure" || plain_name, "answers.generation.model",
+       "must be the name of a deployment");
+  need(problems, generation.style != "azure" || !generation.key.empty(), "answers.generation.key",
+       "is missing; azure asks for one");
+  need(problems, generation.wait_seconds > generation.timeout_seconds, "answers.generation.wait_seconds",
+       "must be more than answers.generation.timeout_seconds");
+}
+
 }  // namespace
 
 Result<void> check_serving(const Config& config) {
@@ -92,6 +116,7 @@ Result<void> check_serving(const Config& config) {
   }
   need(problems, config.mail.smtp_url.empty() || !config.mail.from.empty(), "mail.from",
        "is missing; it is the sender of the mails");
+  check_generation(config, problems);
   if (!problems.empty()) return fail(ErrorCode::invalid, fmt::format("{}", fmt::join(problems, "\n")));
   return {};
 }

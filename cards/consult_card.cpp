@@ -45,6 +45,9 @@ void add_moves(std::vector<Button>& buttons, const ConsultView& view) {
   if (view.state == procedure::ConsultState::assigned)
     buttons.push_back({"Pedir más datos", verb::consult_ask_back, data});
   buttons.push_back({"Remitir a otro canal", verb::consult_refer, data});
+  // From level 2 on the matter may need several people at a table.
+  if (view.level >= procedure::thematic_advisor_level)
+    buttons.push_back({"Convocar una mesa", verb::session_form, data, Button::Kind::normal, false});
 }
 
 void add_reassignment(Blocks& body, const ConsultView& view) {

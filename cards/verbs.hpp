@@ -152,4 +152,19 @@ inline constexpr const char* alert_postpone = "alerta.posponer";   // `alerta`
 inline constexpr const char* alert_justify = "alerta.justificar";  // `alerta`, `justificacion`
 inline constexpr const char* alert_useful = "alerta.util";         // `alerta`, `util` = "si" or "no"
 
+// Working sessions (handlers/sessions); most carry `mesa`.
+inline constexpr const char* session_list = "mesa.lista";       // nothing
+inline constexpr const char* session_form = "mesa.formulario";  // `consulta`
+inline constexpr const char* session_convene =
+    "mesa.convocar";  // `consulta`, `asunto`, `agenda`, `proceso`, `practica`, `lugar`, `fecha`, `hora`,
+                      // `duracion`, `invitados`
+inline constexpr const char* session_view = "mesa.ver";
+inline constexpr const char* session_move_form = "mesa.mover.formulario";
+inline constexpr const char* session_move =
+    "mesa.mover";  // + `secuencia`, `lugar`, `fecha`, `hora`, `duracion`, `motivo`
+inline constexpr const char* session_cancel = "mesa.cancelar";  // + `secuencia`, `motivo`
+inline constexpr const char* session_record_form = "mesa.acta.formulario";
+inline constexpr const char* session_record =
+    "mesa.acta";  // + `reunion`, `asistentes`, `acta`, `compromiso_1`, `responsable_1`, `plazo_1` …
+
 }  // namespace pao::cards::verb

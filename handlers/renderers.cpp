@@ -1,6 +1,7 @@
 #include "handlers/renderers.hpp"
 
 #include "handlers/alerts/digest.hpp"
+#include "handlers/consult/late_answers.hpp"
 #include "handlers/controls/control_handler.hpp"
 #include "handlers/file_messages.hpp"
 #include "handlers/files/files_handler.hpp"
@@ -12,6 +13,7 @@ namespace pao::handlers {
 const std::vector<MessageRenderer>& message_renderers() {
   static const std::vector<MessageRenderer> renderers = {
       {alerts::digest_kind, alerts::render_digest},
+      {consult::late_answer_kind, consult::render_late_answer},
       {controls::sample_kind, controls::render_sample},
       {reports::preventive_kind, reports::render_preventive},
       {reports::final_kind, reports::render_final},

@@ -46,8 +46,9 @@ std::vector<Route> spoken_routes(const Features& f) {
     return f.requests.on_view(h.turn(), request_number(h));
   };
   const auto asked = [&f](const Hearing& h) {
-    return f.answers.kept(f.consult.on_question(h.turn(), h.understood()), h.turn(), h.turn().text,
-                          &h.understood());
+    auto kept = f.answers.kept(f.consult.on_question(h.turn(), h.understood()), h.turn(), h.turn().text,
+                               &h.understood());
+    return f.late.held(std::move(kept), h.turn());
   };
   // clang-format off: a table
   return {
@@ -76,7 +77,7 @@ std::vector<Route> make_routes(const Features& features) {
   std::vector<Route> routes;
   for (const auto table :
        {general_routes, consult_routes, progress_routes, request_routes, guideline_routes, report_routes,
-        verification_routes, alert_routes, file_routes, teams_routes, spoken_routes}) {
+        verification_routes, alert_routes, file_routes, session_routes, teams_routes, spoken_routes}) {
     std::vector<Route> lines = table(features);
     routes.insert(routes.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
   }

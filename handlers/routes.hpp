@@ -10,6 +10,7 @@
 #include "handlers/consult/consult_desk.hpp"
 #include "handlers/consult/consult_handler.hpp"
 #include "handlers/consult/entry_handler.hpp"
+#include "handlers/consult/late_answers.hpp"
 #include "handlers/controls/control_handler.hpp"
 #include "handlers/files/files_handler.hpp"
 #include "handlers/guidelines/guideline_handler.hpp"
@@ -23,6 +24,7 @@
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/requests/review_handler.hpp"
 #include "handlers/route.hpp"
+#include "handlers/sessions/session_handler.hpp"
 #include "handlers/socialisation/socialisation_handler.hpp"
 #include "handlers/status/status_handler.hpp"
 #include "handlers/verification/verification_handler.hpp"
@@ -36,6 +38,7 @@ struct Features {
   help::HelpHandler help;
   consult::ConsultHandler consult;
   consult::AnswerRecord answers;
+  consult::LateAnswers late;
   consult::AdvisorHandler advisor;
   consult::ConsultDesk desk;
   consult::EntryHandler entries;
@@ -55,11 +58,14 @@ struct Features {
   reports::RecommendationHandler recommendations;
   files::FilesHandler files;
   alerts::AlertHandler alerts;
+  sessions::SessionHandler sessions;
 
-  Features(storage::Database& database, const ReferenceSource& reference)
+  Features(storage::Database& database, const ReferenceSource& reference,
+           const consult::LateAnswersOptions& late_answers = {})
       : help(reference),
         consult(database, reference),
         answers(reference),
+        late(reference, late_answers),
         advisor(database, reference),
         desk(database, reference),
         entries(database, reference),
@@ -77,7 +83,8 @@ struct Features {
         verification(database, reference),
         recommendations(database, reference),
         files(database, reference),
-        alerts(database, reference) {}
+        alerts(database, reference),
+        sessions(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);
@@ -92,5 +99,6 @@ std::vector<Route> report_routes(const Features& features);
 std::vector<Route> verification_routes(const Features& features);
 std::vector<Route> file_routes(const Features& features);
 std::vector<Route> alert_routes(const Features& features);
+std::vector<Route> session_routes(const Features& features);
 
 }  // namespace pao::handlers

@@ -42,6 +42,10 @@ void add_answer(Session& session, const ShownAnswer& answer) {
                std::string_view(answer.criteria), std::string_view(answer.scores)});
 }
 
+void change_answer(Session& session, std::string_view id, std::string_view answer) {
+  session.run("UPDATE answers_shown SET answer = $2 WHERE id = $1", {id, answer});
+}
+
 std::optional<ShownAnswer> find_answer(Session& session, std::string_view id) {
   return session.first("SELECT " PAO_ANSWER_COLUMNS " FROM answers_shown WHERE id = $1", {id}, answer_of);
 }

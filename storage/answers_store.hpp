@@ -32,6 +32,9 @@ std::string answer_id(std::string_view conversation_id, std::string_view activit
 // Does nothing when that answer is there already.
 void add_answer(Session& session, const ShownAnswer& answer);
 
+// What was shown in the end, when it is not what was kept first.
+void change_answer(Session& session, std::string_view id, std::string_view answer);
+
 std::optional<ShownAnswer> find_answer(Session& session, std::string_view id);
 
 // Those given in [from, until), oldest first.

@@ -16,7 +16,7 @@ struct GeneratedAnswer {
   std::string outbox_key;  // of the message that carries it
   std::string criteria;    // codes that it may rest on, separated by spaces
   Instant asked_at;
-  Instant wait_until;  // from then on the plain answer goes out
+  Instant wait_until;               // from then on the plain answer goes out
   std::string state = "esperando";  // then "escribiendo", and "escrita" or "descartada"
   std::string text = {};            // of "escrita"
   std::string cited = {};           // codes in the order of their marks, separated by spaces
@@ -29,6 +29,9 @@ struct GeneratedAnswer {
 void add_generated(Session& session, const GeneratedAnswer& answer);
 
 std::optional<GeneratedAnswer> find_generated(Session& session, std::string_view id);
+
+// Whether somebody waits for whom there is time after `now`.
+bool any_generated_waits(Session& session, Instant now);
 
 // Takes the oldest one that waits and for which there is time after `now`: nobody else gets it, and it is
 // tried once. Nothing when there is none.

@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
   add_obligations(app, context);
   add_figures(app, context);
   add_learning(app, context);
+  add_questions(app, context);
   add_alerts(app, context);
   add_guidelines(app, context);
   add_evidence_pack(app, context);

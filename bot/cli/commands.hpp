@@ -52,6 +52,7 @@ void add_business_days(CLI::App& app, Context& context);
 void add_obligations(CLI::App& app, Context& context);
 void add_figures(CLI::App& app, Context& context);
 void add_learning(CLI::App& app, Context& context);
+void add_questions(CLI::App& app, Context& context);
 void add_alerts(CLI::App& app, Context& context);
 void add_guidelines(CLI::App& app, Context& context);
 void add_evidence_pack(CLI::App& app, Context& context);

@@ -78,6 +78,29 @@ std::string problem_with(const std::string& words) {
   return "";
 }
 
+// One step of a consult, whoever makes it.
+struct Move {
+  ConsultEvent event;
+  const char* outcome;
+  // Who may, and what changes besides the state; gives the words that go with it.
+  std::function<Result<std::string>(Session&, Consult&)> prepare;
+  // What everybody involved is shown: the consult as it is then, and the number of the step.
+  std::function<Reply(Session&, const Consult&, const cards::ConsultView&, int step)> tell;
+};
+
+Result<Reply> make(Session& session, const Reference& reference, const Turn& turn, const Move& move) {
+  Result<Consult> consult = consult_of(session, turn.value("consulta"));
+  if (!consult) return tl::unexpected<Error>(consult.error());
+  const std::string before(procedure::to_word(consult->state));
+  const Result<std::string> words = move.prepare(session, *consult);
+  if (!words) return tl::unexpected<Error>(words.error());
+  const Result<int> step = make_move(session, *consult, move.event, turn.person->id, turn.at, *words);
+  if (!step) return tl::unexpected<Error>(step.error());
+  Reply reply = move.tell(session, *consult, view_of(session, reference, *consult, turn.at), *step);
+  reply.trace = trace_of(*consult, move.outcome, before, *step);
+  return reply;
+}
+
 // A move by somebody who answers, with words that reach who asked.
 struct AdvisorMove {
   ConsultEvent event;
@@ -87,35 +110,42 @@ struct AdvisorMove {
   cards::Card (*to_advisor)(const cards::ConsultView&, const std::string& words);
 };
 
+Reply tell_of_advisor(Session& session, const Turn& turn, const AdvisorMove& move, const Consult& consult,
+                      cards::ConsultView view, int step) {
+  const std::string words = trimmed(turn.value("respuesta"));
+  view.replied_by_name = turn.person->name;
+  Reply reply{.content = {.card = move.to_advisor(view, words)}};
+  reply.notices.push_back(notice_to_asker(session, consult, step, move.to_asker(view, words)));
+  // Whoever had it is told when somebody else acted.
+  if (!consult.advisor_id.empty() && consult.advisor_id != turn.person->id)
+    reply.notices.push_back(
+        notice_to(session, consult, step, consult.advisor_id, cards::consult_acted_card(view, words)));
+  return reply;
+}
+
 Result<Reply> carry_out(Session& session, const Reference& reference, const Turn& turn,
                         const AdvisorMove& move) {
-  Result<Consult> found = consult_of(session, turn.value("consulta"));
+  const Result<Consult> found = consult_of(session, turn.value("consulta"));
   if (!found) return tl::unexpected<Error>(found.error());
-  Consult& consult = *found;
-  if (const auto allowed = may_answer(*turn.person, consult, local_date(turn.at)); !allowed)
+  if (const auto allowed = may_answer(*turn.person, *found, local_date(turn.at)); !allowed)
     return tl::unexpected<Error>(allowed.error());
   const std::string words = trimmed(turn.value("respuesta"));
   if (const std::string problem = problem_with(words); !problem.empty()) {
-    cards::ConsultView view = answering_view(session, reference, consult, turn);
+    cards::ConsultView view = answering_view(session, reference, *found, turn);
     view.reply = words;
     view.problem = problem;
     return Reply{.content = {.card = cards::consult_assigned_card(view)},
                  .trace = {.outcome = "form_incomplete"}};
   }
-  const std::string before(procedure::to_word(consult.state));
-  move.change(consult);
-  const Result<int> step = make_move(session, consult, move.event, turn.person->id, turn.at, words);
-  if (!step) return tl::unexpected<Error>(step.error());
-  cards::ConsultView view = view_of(session, reference, consult, turn.at);
-  view.replied_by_name = turn.person->name;
-  Reply reply{.content = {.card = move.to_advisor(view, words)},
-              .trace = trace_of(consult, move.outcome, before, *step)};
-  reply.notices.push_back(notice_to_asker(session, consult, *step, move.to_asker(view, words)));
-  // Whoever had it is told when somebody else acted.
-  if (!consult.advisor_id.empty() && consult.advisor_id != turn.person->id)
-    reply.notices.push_back(
-        notice_to(session, consult, *step, consult.advisor_id, cards::consult_acted_card(view, words)));
-  return reply;
+  return make(session, reference, turn,
+              {.event = move.event,
+               .outcome = move.outcome,
+               .prepare = [&](Session&, Consult& consult) -> Result<std::string> {
+                 move.change(consult);
+                 return words;
+               },
+               .tell = [&](Session& in, const Consult& consult, const cards::ConsultView& view,
+                           int step) { return tell_of_advisor(in, turn, move, consult, view, step); }});
 }
 
 // The clock moves on by what it stood still.
@@ -125,6 +155,48 @@ void resume(Consult& consult, const Reference& reference, Instant now) {
   consult.due_on = procedure::due_after_pause(consult.due_on, stopped, today, reference.calendar);
   consult.waited_days += reference.calendar.business_days_after(stopped, today);
   consult.waiting_since.reset();
+}
+
+// The words of the card are the answer.
+void close_with_words(Consult& consult, const Reference& reference, const Turn& turn) {
+  resume(consult, reference, turn.at);
+  consult.reply = trimmed(turn.value("respuesta"));
+  consult.replied_by = turn.person->id;
+  consult.replied_at = turn.at;
+}
+
+// Whoever has it now learns of it, and whoever had it before that it is over.
+void tell_holders(Session& session, const Turn& turn, const Consult& consult, const cards::ConsultView& view,
+                  int step, const std::string& before_holder, Reply& reply) {
+  reply.notices.push_back(
+      notice_to(session, consult, step, consult.advisor_id, cards::consult_assigned_card(view)));
+  const bool changed = before_holder != consult.advisor_id && before_holder != turn.person->id;
+  if (changed && !before_holder.empty())
+    reply.notices.push_back(
+        notice_to(session, consult, step, before_holder, cards::consult_moved_card(view, false)));
+}
+
+// Not helpful: the level above takes it, or who has it starts again.
+void hand_up(Session& session, const Reference& reference, const Turn& turn, Consult& consult) {
+  const std::string holder = consult.advisor_id;
+  const auto above = holder_from(session, reference, consult.process_id, consult.practice,
+                                 procedure::level_above(consult.level), local_date(turn.at), holder);
+  if (above) {
+    hand_to(consult, reference, *above, turn.at);
+  } else if (const auto same = storage::find_person(session, holder)) {
+    hand_to(consult, reference, {consult.level, *same}, turn.at);
+  }
+  consult.replied_at.reset();
+}
+
+// The person of the card, among those who could have it instead.
+Result<std::string> chosen_holder(Session& session, const Turn& turn, const Consult& consult) {
+  const auto choices = possible_holders(session, consult, local_date(turn.at));
+  const auto chosen = std::find_if(choices.begin(), choices.end(),
+                                   [&](const auto& each) { return each.first == turn.value("asesor"); });
+  if (chosen != choices.end()) return chosen->first;
+  return fail(ErrorCode::invalid, "reassign: nobody who answers consults",
+              "Elija a otra persona del GESFO que pueda responder la consulta.");
 }
 
 }  // namespace
@@ -189,13 +261,7 @@ Result<Decision> ConsultDesk::on_reply(const Turn& turn) const {
     return carry_out(session, *reference, turn,
                      {.event = ConsultEvent::answer,
                       .outcome = "consult_answered",
-                      .change =
-                          [&](Consult& consult) {
-                            resume(consult, *reference, turn.at);
-                            consult.reply = trimmed(turn.value("respuesta"));
-                            consult.replied_by = turn.person->id;
-                            consult.replied_at = turn.at;
-                          },
+                      .change = [&](Consult& consult) { close_with_words(consult, *reference, turn); },
                       .to_asker = [](const cards::ConsultView& view,
                                      const std::string&) { return cards::consult_reply_card(view); },
                       .to_advisor = [](const cards::ConsultView& view,
@@ -221,13 +287,7 @@ Result<Decision> ConsultDesk::on_refer(const Turn& turn) const {
     return carry_out(session, *reference, turn,
                      {.event = ConsultEvent::refer,
                       .outcome = "consult_referred",
-                      .change =
-                          [&](Consult& consult) {
-                            resume(consult, *reference, turn.at);
-                            consult.reply = trimmed(turn.value("respuesta"));
-                            consult.replied_by = turn.person->id;
-                            consult.replied_at = turn.at;
-                          },
+                      .change = [&](Consult& consult) { close_with_words(consult, *reference, turn); },
                       .to_asker = cards::consult_referred_card,
                       .to_advisor = cards::consult_acted_card});
   });
@@ -235,111 +295,96 @@ Result<Decision> ConsultDesk::on_refer(const Turn& turn) const {
 
 Result<Decision> ConsultDesk::on_reassign(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  return Decision::storing([reference, turn](Session& session) -> Result<Reply> {
-    Result<Consult> found = consult_of(session, turn.value("consulta"));
-    if (!found) return tl::unexpected<Error>(found.error());
-    Consult& consult = *found;
-    const auto choices = possible_holders(session, consult, local_date(turn.at));
-    const auto chosen = std::find_if(choices.begin(), choices.end(),
-                                     [&](const auto& each) { return each.first == turn.value("asesor"); });
-    if (chosen == choices.end()) {
-      return fail(ErrorCode::invalid, "reassign: nobody who answers consults",
-                  "Elija a otra persona del GESFO que pueda responder la consulta.");
-    }
-    const std::string before_holder = consult.advisor_id, before(procedure::to_word(consult.state));
-    // The same level and clock: who asked was promised a date.
-    consult.advisor_id = chosen->first;
-    const Result<int> step =
-        make_move(session, consult, ConsultEvent::reassign, turn.person->id, turn.at, chosen->second);
-    if (!step) return tl::unexpected<Error>(step.error());
-    const cards::ConsultView view = view_of(session, *reference, consult, turn.at);
-    Reply reply{.content = {.card = cards::consult_state_card(view, false)},
-                .trace = trace_of(consult, "consult_reassigned", before, *step)};
-    reply.notices.push_back(
-        notice_to(session, consult, *step, consult.advisor_id, cards::consult_assigned_card(view)));
-    reply.notices.push_back(notice_to_asker(session, consult, *step, cards::consult_moved_card(view, true)));
-    if (before_holder != turn.person->id && !before_holder.empty())
-      reply.notices.push_back(
-          notice_to(session, consult, *step, before_holder, cards::consult_moved_card(view, false)));
-    return reply;
+  return Decision::storing([reference, turn](Session& session) {
+    std::string before_holder;
+    return make(session, *reference, turn,
+                {.event = ConsultEvent::reassign,
+                 .outcome = "consult_reassigned",
+                 // The same level and clock: who asked was promised a date.
+                 .prepare = [&](Session& in, Consult& consult) -> Result<std::string> {
+                   Result<std::string> chosen = chosen_holder(in, turn, consult);
+                   if (chosen) before_holder = std::exchange(consult.advisor_id, *chosen);
+                   return chosen;
+                 },
+                 .tell =
+                     [&](Session& in, const Consult& consult, const cards::ConsultView& view, int step) {
+                       Reply reply{.content = {.card = cards::consult_state_card(view, false)}};
+                       tell_holders(in, turn, consult, view, step, before_holder, reply);
+                       reply.notices.push_back(
+                           notice_to_asker(in, consult, step, cards::consult_moved_card(view, true)));
+                       return reply;
+                     }});
   });
 }
 
 Result<Decision> ConsultDesk::on_inform(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  return Decision::storing([reference, turn](Session& session) -> Result<Reply> {
-    Result<Consult> found = consult_of(session, turn.value("consulta"));
-    if (!found) return tl::unexpected<Error>(found.error());
-    Consult& consult = *found;
-    if (const auto allowed = by_asker(turn, consult); !allowed) return tl::unexpected<Error>(allowed.error());
-    const std::string words = trimmed(turn.value("respuesta"));
-    if (const std::string problem = problem_with(words); !problem.empty())
-      return fail(ErrorCode::invalid, "inform: no words or too many", problem);
-    const std::string before(procedure::to_word(consult.state));
-    if (consult.state == ConsultState::unanswered) {
-      // It was closed: whoever had it starts again.
-      consult.level_since = turn.at;
-      consult.due_on = procedure::attention_due(reference->rules_of(procedure::practice::general),
-                                                consult.level, local_date(turn.at), reference->calendar);
-    }
-    resume(consult, *reference, turn.at);
-    const Result<int> step =
-        make_move(session, consult, ConsultEvent::inform, turn.person->id, turn.at, words);
-    if (!step) return tl::unexpected<Error>(step.error());
-    const cards::ConsultView view = view_of(session, *reference, consult, turn.at);
-    Reply reply{.content = {.card = cards::consult_state_card(view, true)},
-                .trace = trace_of(consult, "consult_informed", before, *step)};
-    reply.notices.push_back(
-        notice_to(session, consult, *step, consult.advisor_id, cards::consult_assigned_card(view)));
-    return reply;
+  return Decision::storing([reference, turn](Session& session) {
+    return make(session, *reference, turn,
+                {.event = ConsultEvent::inform,
+                 .outcome = "consult_informed",
+                 .prepare = [&](Session&, Consult& consult) -> Result<std::string> {
+                   if (const auto allowed = by_asker(turn, consult); !allowed)
+                     return tl::unexpected<Error>(allowed.error());
+                   const std::string words = trimmed(turn.value("respuesta"));
+                   if (const std::string problem = problem_with(words); !problem.empty())
+                     return fail(ErrorCode::invalid, "inform: no words or too many", problem);
+                   if (consult.state == ConsultState::unanswered) {
+                     // It was closed: whoever had it starts again.
+                     consult.level_since = turn.at;
+                     consult.due_on =
+                         procedure::attention_due(reference->rules_of(procedure::practice::general),
+                                                  consult.level, local_date(turn.at), reference->calendar);
+                   }
+                   resume(consult, *reference, turn.at);
+                   return words;
+                 },
+                 .tell =
+                     [&](Session& in, const Consult& consult, const cards::ConsultView& view, int step) {
+                       Reply reply{.content = {.card = cards::consult_state_card(view, true)}};
+                       tell_holders(in, turn, consult, view, step, consult.advisor_id, reply);
+                       return reply;
+                     }});
   });
 }
 
 Result<Decision> ConsultDesk::on_helped(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  return Decision::storing([reference, turn](Session& session) -> Result<Reply> {
-    Result<Consult> found = consult_of(session, turn.value("consulta"));
-    if (!found) return tl::unexpected<Error>(found.error());
-    Consult& consult = *found;
-    if (const auto allowed = by_asker(turn, consult); !allowed) return tl::unexpected<Error>(allowed.error());
-    const std::string before(procedure::to_word(consult.state));
-    const Result<int> step = make_move(session, consult, ConsultEvent::helped, turn.person->id, turn.at, "");
-    if (!step) return tl::unexpected<Error>(step.error());
-    return Reply{
-        .content = {.card = cards::consult_state_card(view_of(session, *reference, consult, turn.at), true)},
-        .trace = trace_of(consult, "consult_helped", before, *step)};
+  return Decision::storing([reference, turn](Session& session) {
+    return make(
+        session, *reference, turn,
+        {.event = ConsultEvent::helped,
+         .outcome = "consult_helped",
+         .prepare = [&](Session&, Consult& consult) -> Result<std::string> {
+           if (const auto allowed = by_asker(turn, consult); !allowed)
+             return tl::unexpected<Error>(allowed.error());
+           return std::string();
+         },
+         .tell = [](Session&, const Consult&, const cards::ConsultView& view,
+                    int) { return Reply{.content = {.card = cards::consult_state_card(view, true)}}; }});
   });
 }
 
 Result<Decision> ConsultDesk::on_not_helped(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  return Decision::storing([reference, turn](Session& session) -> Result<Reply> {
-    Result<Consult> found = consult_of(session, turn.value("consulta"));
-    if (!found) return tl::unexpected<Error>(found.error());
-    Consult& consult = *found;
-    if (const auto allowed = by_asker(turn, consult); !allowed) return tl::unexpected<Error>(allowed.error());
-    const std::string words = cards::shorten(trimmed(turn.value("motivo")), longest_words);
-    const std::string before(procedure::to_word(consult.state)), before_holder = consult.advisor_id;
-    const auto above = holder_from(session, *reference, consult.process_id, consult.practice,
-                                   procedure::level_above(consult.level), local_date(turn.at), before_holder);
-    if (above) {
-      hand_to(consult, *reference, *above, turn.at);
-    } else if (const auto same = storage::find_person(session, before_holder)) {
-      hand_to(consult, *reference, {consult.level, *same}, turn.at);
-    }
-    consult.replied_at.reset();
-    const Result<int> step =
-        make_move(session, consult, ConsultEvent::reopen, turn.person->id, turn.at, words);
-    if (!step) return tl::unexpected<Error>(step.error());
-    const cards::ConsultView view = view_of(session, *reference, consult, turn.at);
-    Reply reply{.content = {.card = cards::consult_state_card(view, true)},
-                .trace = trace_of(consult, "consult_reopened", before, *step)};
-    reply.notices.push_back(
-        notice_to(session, consult, *step, consult.advisor_id, cards::consult_assigned_card(view)));
-    if (before_holder != consult.advisor_id && !before_holder.empty())
-      reply.notices.push_back(
-          notice_to(session, consult, *step, before_holder, cards::consult_moved_card(view, false)));
-    return reply;
+  return Decision::storing([reference, turn](Session& session) {
+    std::string before_holder;
+    return make(session, *reference, turn,
+                {.event = ConsultEvent::reopen,
+                 .outcome = "consult_reopened",
+                 .prepare = [&](Session& in, Consult& consult) -> Result<std::string> {
+                   if (const auto allowed = by_asker(turn, consult); !allowed)
+                     return tl::unexpected<Error>(allowed.error());
+                   before_holder = consult.advisor_id;
+                   hand_up(in, *reference, turn, consult);
+                   return cards::shorten(trimmed(turn.value("motivo")), longest_words);
+                 },
+                 .tell =
+                     [&](Session& in, const Consult& consult, const cards::ConsultView& view, int step) {
+                       Reply reply{.content = {.card = cards::consult_state_card(view, true)}};
+                       tell_holders(in, turn, consult, view, step, before_holder, reply);
+                       return reply;
+                     }});
   });
 }
 

@@ -3,6 +3,7 @@
 #include "storage/answers_store.hpp"
 #include "storage/consult_store.hpp"
 #include "storage/feedback_store.hpp"
+#include "storage/generated_answers_store.hpp"
 #include "storage/knowledge/lexicon.hpp"
 
 #include <map>
@@ -14,20 +15,25 @@ namespace {
 
 using storage::Session;
 
-// Whether it helped, by our id of the answer: the thumbs and reactions under a message, and the buttons of
-// the card. What was said last holds.
-std::map<std::string, bool> opinions_since(Session& session, Instant from) {
+struct Opinion {
+  bool helped = false;
+  std::string reason;  // in the person's words; may be empty
+};
+
+// By our id of the answer: the thumbs and reactions under a message, and the buttons of the card. What was
+// said last holds.
+std::map<std::string, Opinion> opinions_since(Session& session, Instant from) {
   static const std::set<std::string> good{"like",      "heart",     "laugh",
                                           "surprised", "yes-tone1", "1f44d_thumbsup"};
   static const std::set<std::string> bad{"dislike", "sad", "angry", "1f44e_thumbsdown"};
-  std::map<std::string, bool> opinions;
+  std::map<std::string, Opinion> opinions;
   for (const storage::Feedback& feedback : storage::feedback_since(session, from)) {
     const bool is_good = good.contains(feedback.reaction);
     if (!is_good && !bad.contains(feedback.reaction)) continue;
     const std::string id = feedback.source == "card"
                                ? feedback.answer_id
                                : storage::answer_id(feedback.conversation_id, feedback.question_id);
-    opinions[id] = is_good;
+    opinions[id] = {is_good, feedback.reason};
   }
   return opinions;
 }
@@ -97,14 +103,14 @@ Month month_of(Instant at) {
 }
 
 procedure::MonthlyFigures figures_of(Session& session, const Reference& reference, const Month& month) {
-  const std::map<std::string, bool> opinions = opinions_since(session, month.from());
+  const std::map<std::string, Opinion> opinions = opinions_since(session, month.from());
   const std::vector<storage::Consult> consults = consults_of(session, month);
   const std::set<std::string> escalated = escalated_answers(consults);
   std::vector<procedure::AnswerFact> answers;
   for (const storage::ShownAnswer& shown : storage::answers_between(session, month.from(), month.until())) {
     procedure::AnswerFact fact{
         .practice = shown.practice, .outcome = shown.outcome, .escalated = escalated.contains(shown.id)};
-    if (const auto said = opinions.find(shown.id); said != opinions.end()) fact.helped = said->second;
+    if (const auto said = opinions.find(shown.id); said != opinions.end()) fact.helped = said->second.helped;
     answers.push_back(std::move(fact));
   }
   std::vector<procedure::ConsultFact> facts;
@@ -115,7 +121,7 @@ procedure::MonthlyFigures figures_of(Session& session, const Reference& referenc
 }
 
 std::vector<procedure::AskedQuestion> questions_of(Session& session, const Month& month) {
-  const std::map<std::string, bool> opinions = opinions_since(session, month.from());
+  const std::map<std::string, Opinion> opinions = opinions_since(session, month.from());
   const std::set<std::string> escalated = escalated_answers(consults_of(session, month));
   std::vector<procedure::AskedQuestion> questions;
   for (const storage::ShownAnswer& shown : storage::answers_between(session, month.from(), month.until())) {
@@ -128,10 +134,34 @@ std::vector<procedure::AskedQuestion> questions_of(Session& session, const Month
                          .stems = stems_of(shown.question),
                          .outcome = shown.outcome,
                          .criterion = shown.criteria.substr(0, shown.criteria.find(' ')),
-                         .not_helped = said != opinions.end() && !said->second,
+                         .not_helped = said != opinions.end() && !said->second.helped,
                          .escalated = escalated.contains(shown.id)});
   }
   return questions;
+}
+
+std::vector<RegisterLine> register_of(Session& session, const Month& month) {
+  const std::map<std::string, Opinion> opinions = opinions_since(session, month.from());
+  std::map<std::string, storage::Consult> consults;
+  for (storage::Consult& consult : consults_of(session, month)) {
+    if (!consult.answer_id.empty()) consults.emplace(consult.answer_id, std::move(consult));
+  }
+  std::vector<RegisterLine> lines;
+  for (storage::ShownAnswer& shown : storage::answers_between(session, month.from(), month.until())) {
+    RegisterLine line{.shown = std::move(shown)};
+    if (const auto consult = consults.find(line.shown.id); consult != consults.end()) {
+      line.consult_id = consult->second.id;
+      line.level = consult->second.level;
+    }
+    if (const auto said = opinions.find(line.shown.id); said != opinions.end()) {
+      line.helped = said->second.helped;
+      line.reason = said->second.reason;
+    }
+    const auto generated = storage::find_generated(session, line.shown.id);
+    line.generated = generated && generated->state == "escrita";
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 }  // namespace pao::handlers::learning

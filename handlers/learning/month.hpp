@@ -5,6 +5,7 @@
 #include "handlers/procedure/advice_figures.hpp"
 #include "handlers/procedure/learning.hpp"
 #include "handlers/reference.hpp"
+#include "storage/answers_store.hpp"
 #include "storage/session.hpp"
 
 #include <optional>
@@ -32,5 +33,18 @@ procedure::MonthlyFigures figures_of(storage::Session& session, const Reference&
 
 // The questions of the month, oldest first, with what became of each. Feedback given later counts too.
 std::vector<procedure::AskedQuestion> questions_of(storage::Session& session, const Month& month);
+
+// One question of the register, with everything that became of it.
+struct RegisterLine {
+  storage::ShownAnswer shown;
+  bool generated = false;                     // a language model wrote what was shown
+  std::string consult_id;                     // that it became; empty: none
+  int level = 0;                              // of attention that it reached; 0: the assistant's
+  std::optional<bool> helped = std::nullopt;  // nothing: nobody said
+  std::string reason = {};                    // why not
+};
+
+// The questions of the month, oldest first.
+std::vector<RegisterLine> register_of(storage::Session& session, const Month& month);
 
 }  // namespace pao::handlers::learning

@@ -53,6 +53,21 @@ struct Group {
   }
 };
 
+// Somebody who asks the same thing again within minutes asks once.
+std::size_t times_asked(const std::vector<Sign>& signs) {
+  std::size_t times = 0;
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    const AskedQuestion& question = *signs[i].question;
+    const bool again =
+        std::any_of(signs.begin(), signs.begin() + static_cast<std::ptrdiff_t>(i), [&](const Sign& earlier) {
+          return earlier.question->asked_by == question.asked_by &&
+                 question.at - earlier.question->at <= reworded_within;
+        });
+    times += again ? 0 : 1;
+  }
+  return times;
+}
+
 std::vector<std::string> by_frequency(const Group& group) {
   const std::set<std::string> core = group.core();
   std::vector<std::string> stems(core.begin(), core.end());
@@ -137,7 +152,7 @@ std::vector<Proposal> proposals_of(const std::vector<Sign>& signs) {
   std::vector<Proposal> proposals;
   for (auto& [practice, groups] : by_practice) {
     for (Group& group : groups) {
-      if (group.signs.size() >= least_signs) proposals.push_back(proposal_of(std::move(group)));
+      if (times_asked(group.signs) >= least_signs) proposals.push_back(proposal_of(std::move(group)));
     }
   }
   std::stable_sort(proposals.begin(), proposals.end(),

@@ -56,8 +56,9 @@ struct Proposal {
 
 inline constexpr std::size_t least_signs = 3;
 
-// Groups of at least three questions of one practice that share words, the largest first; equal ones by
-// practice and first question. The same input gives the same proposals.
+// Groups of at least three questions of one practice that share words (rewordings of one person within
+// minutes count once), the largest first; equal ones by practice and first question. The same input gives the
+// same proposals.
 std::vector<Proposal> proposals_of(const std::vector<Sign>& signs);
 
 }  // namespace pao::procedure

@@ -1,6 +1,7 @@
 #include "handlers/socialisation/socialisation_handler.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/attendance.hpp"
 #include "handlers/guideline_publication.hpp"
 #include "storage/meeting_attendance_store.hpp"
 #include "storage/people_store.hpp"
@@ -17,7 +18,6 @@ namespace {
 using storage::GuidelineKey;
 using storage::OutboxState;
 
-constexpr std::size_t meetings_offered = 15;
 constexpr std::size_t longest_subject = 400;  // bytes
 
 tl::unexpected<Error> old_card() {
@@ -72,36 +72,6 @@ cards::DeliveryView delivery_view(storage::Session& session, const GuidelineKey&
   view.audience = view.lines.size();
   view.counts.assign(counts.begin(), counts.end());
   return view;
-}
-
-// The meetings of the last ninety days, latest first.
-std::vector<std::pair<std::string, std::string>> meetings_before(storage::Session& session, Instant now) {
-  std::vector<std::pair<std::string, std::string>> offered;
-  auto meetings = storage::meetings_between(session, now - std::chrono::days{90}, now);
-  std::reverse(meetings.begin(), meetings.end());
-  for (const storage::Meeting& meeting : meetings) {
-    if (offered.size() == meetings_offered) break;
-    std::set<std::string> people;
-    for (const auto& stay : storage::attendance_of(session, meeting.id)) people.insert(stay.aad_object_id);
-    std::string name = meeting.title.empty() ? "Reunión" : cards::shorten(meeting.title, 80);
-    if (meeting.started_at) name += ", " + cards::long_date(local_date(*meeting.started_at));
-    offered.emplace_back(meeting.id, name + " (" + std::to_string(people.size()) + " personas)");
-  }
-  return offered;
-}
-
-// Who was in the meeting, each once.
-std::vector<storage::Attendee> attendees_of_meeting(storage::Session& session, const Reference& reference,
-                                                    std::string_view meeting_id) {
-  std::vector<storage::Attendee> attendees;
-  std::set<std::string> seen;
-  for (const storage::Attendance& stay : storage::attendance_of(session, meeting_id)) {
-    if (!seen.insert(stay.aad_object_id).second) continue;
-    const procedure::Person* person = reference.person_by_aad(stay.aad_object_id);
-    attendees.push_back(person ? storage::Attendee{person->name, person->id}
-                               : storage::Attendee{stay.name, ""});
-  }
-  return attendees;
 }
 
 void add_new(std::vector<storage::Attendee>& all, std::vector<storage::Attendee> more) {

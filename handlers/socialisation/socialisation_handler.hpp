@@ -33,8 +33,4 @@ class SocialisationHandler {
   const ReferenceSource& reference_;
 };
 
-// The people of a list as somebody types or pastes it: names or addresses in lines or between commas, each
-// once. Whom the directory knows (by address, or by name whatever its case and accents) has an id.
-std::vector<storage::Attendee> attendees_from(std::string_view typed, const Reference& reference);
-
 }  // namespace pao::handlers::socialisation

@@ -21,7 +21,9 @@ CREATE INDEX generated_answers_waiting ON generated_answers (asked_at) WHERE sta
 
 -- ---- Working sessions ----
 
-CREATE TABLE working_sessions (
+-- Those that were convened here; `working_sessions` holds what was imported of earlier ones.
+
+CREATE TABLE convened_sessions (
   id TEXT PRIMARY KEY,           -- 'MESA-2026-001'
   subject TEXT NOT NULL,
   agenda TEXT NOT NULL,
@@ -40,11 +42,11 @@ CREATE TABLE working_sessions (
   recorded_by TEXT NOT NULL,
   recorded_at BIGINT
 );
-CREATE INDEX working_sessions_by_time ON working_sessions (starts_at);
-CREATE INDEX working_sessions_by_process ON working_sessions (process_id, starts_at);
+CREATE INDEX convened_sessions_by_time ON convened_sessions (starts_at);
+CREATE INDEX convened_sessions_by_process ON convened_sessions (process_id, starts_at);
 
-CREATE TABLE working_session_people (
-  session_id TEXT NOT NULL REFERENCES working_sessions (id),
+CREATE TABLE session_people (
+  session_id TEXT NOT NULL REFERENCES convened_sessions (id),
   position BIGINT NOT NULL,
   name TEXT NOT NULL,
   person_id TEXT,                -- NULL: not in the directory
@@ -54,16 +56,16 @@ CREATE TABLE working_session_people (
 );
 
 -- What was agreed; each is an item of the process from then on.
-CREATE TABLE working_session_commitments (
-  session_id TEXT NOT NULL REFERENCES working_sessions (id),
+CREATE TABLE session_commitments (
+  session_id TEXT NOT NULL REFERENCES convened_sessions (id),
   number BIGINT NOT NULL,
   item_id TEXT NOT NULL REFERENCES items (id),
   PRIMARY KEY (session_id, number)
 );
 
 -- From hand to hand: never changed.
-CREATE TABLE working_session_events (
-  session_id TEXT NOT NULL REFERENCES working_sessions (id),
+CREATE TABLE session_events (
+  session_id TEXT NOT NULL REFERENCES convened_sessions (id),
   number BIGINT NOT NULL,
   at BIGINT NOT NULL,
   actor TEXT NOT NULL,

@@ -13,6 +13,7 @@ std::vector<Sample> samples() {
   add_guideline_cards(all);
   add_advice_cards(all);
   add_report_cards(all);
+  add_session_cards(all);
   add_shared_cards(all);
   add_verification_cards(all);
   add_file_cards(all);

@@ -33,6 +33,7 @@ void add_request_cards(std::vector<Sample>& all);
 void add_guideline_cards(std::vector<Sample>& all);
 void add_advice_cards(std::vector<Sample>& all);
 void add_report_cards(std::vector<Sample>& all);
+void add_session_cards(std::vector<Sample>& all);
 void add_shared_cards(std::vector<Sample>& all);
 void add_verification_cards(std::vector<Sample>& all);
 void add_file_cards(std::vector<Sample>& all);

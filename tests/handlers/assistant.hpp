@@ -49,7 +49,8 @@ struct Said {
 
 class Assistant {
  public:
-  explicit Assistant(std::string_view now = storage::test::demo_morning);
+  explicit Assistant(std::string_view now = storage::test::demo_morning,
+                     const consult::LateAnswersOptions& late_answers = {});
 
   void move_to(std::string_view now);
 

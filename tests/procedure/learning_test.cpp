@@ -83,6 +83,18 @@ TEST_CASE(
   CHECK(proposals[0].practice == "planes");
 }
 
+TEST_CASE(
+    "one person who asks again within minutes counts once: a proposal rests on three real questions (R-49)") {
+  std::vector<AskedQuestion> questions = {
+      asked("a", 0, {"acta", "firm"}), asked("b", 3, {"acta", "firm", "digital"}),
+      asked("c", 6, {"acta", "firm", "lapiz"}), asked("d", 100, {"acta", "firm"}, "abstained", "U-020")};
+  CHECK(proposals_of(signs_of(questions)).empty());
+  questions.push_back(asked("e", 200, {"acta", "firm"}, "abstained", "U-021"));
+  const auto proposals = proposals_of(signs_of(questions));
+  REQUIRE(proposals.size() == 1);
+  CHECK(proposals[0].signs.size() == 5);
+}
+
 TEST_CASE("when most of a group rests on one criterion, that one should be clearer") {
   std::vector<AskedQuestion> questions;
   for (const char* id : {"a", "b", "c", "d"}) {

@@ -1,13 +1,17 @@
-#include "handlers/socialisation/socialisation_handler.hpp"
+#include "handlers/attendance.hpp"
+
+#include "cards/texts.hpp"
 #include "storage/knowledge/spanish_text.hpp"
+#include "storage/meeting_attendance_store.hpp"
 
 #include <algorithm>
 #include <set>
 
-namespace pao::handlers::socialisation {
+namespace pao::handlers {
 namespace {
 
 constexpr std::size_t most_attendees = 500;
+constexpr std::size_t meetings_offered = 15;
 
 std::vector<std::string> entries_of(std::string_view typed) {
   std::vector<std::string> entries;
@@ -60,4 +64,34 @@ std::vector<storage::Attendee> attendees_from(std::string_view typed, const Refe
   return attendees;
 }
 
-}  // namespace pao::handlers::socialisation
+// The meetings of the last ninety days, latest first.
+std::vector<std::pair<std::string, std::string>> meetings_before(storage::Session& session, Instant now) {
+  std::vector<std::pair<std::string, std::string>> offered;
+  auto meetings = storage::meetings_between(session, now - std::chrono::days{90}, now);
+  std::reverse(meetings.begin(), meetings.end());
+  for (const storage::Meeting& meeting : meetings) {
+    if (offered.size() == meetings_offered) break;
+    std::set<std::string> people;
+    for (const auto& stay : storage::attendance_of(session, meeting.id)) people.insert(stay.aad_object_id);
+    std::string name = meeting.title.empty() ? "Reunión" : cards::shorten(meeting.title, 80);
+    if (meeting.started_at) name += ", " + cards::long_date(local_date(*meeting.started_at));
+    offered.emplace_back(meeting.id, name + " (" + std::to_string(people.size()) + " personas)");
+  }
+  return offered;
+}
+
+// Who was in the meeting, each once.
+std::vector<storage::Attendee> attendees_of_meeting(storage::Session& session, const Reference& reference,
+                                                    std::string_view meeting_id) {
+  std::vector<storage::Attendee> attendees;
+  std::set<std::string> seen;
+  for (const storage::Attendance& stay : storage::attendance_of(session, meeting_id)) {
+    if (!seen.insert(stay.aad_object_id).second) continue;
+    const procedure::Person* person = reference.person_by_aad(stay.aad_object_id);
+    attendees.push_back(person ? storage::Attendee{person->name, person->id}
+                               : storage::Attendee{stay.name, ""});
+  }
+  return attendees;
+}
+
+}  // namespace pao::handlers

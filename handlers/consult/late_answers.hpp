@@ -1,0 +1,64 @@
+// Answers that a language model writes from the criteria that were found (optional, off by default). The
+// plain answer, the criterion's own words, waits in the outbox meanwhile: when the text comes in time and
+// holds against the criteria, the message says that instead; in every other case, also after a crash, the
+// plain answer goes out by itself.
+#pragma once
+
+#include "handlers/consult/generated_answer.hpp"
+#include "handlers/reference.hpp"
+#include "handlers/reply.hpp"
+#include "handlers/turn.hpp"
+#include "storage/database.hpp"
+#include "storage/outbox_store.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pao::handlers::consult {
+
+// What leaves the service: no person, no id (anonymous_question).
+struct WritingTask {
+  std::string instructions;       // Spanish, fixed
+  std::string question;           // without people
+  std::vector<Support> criteria;  // "[1]", "[2]" …
+};
+
+// Writes the text. The one thing here that may be slow: called outside turns and transactions. `unavailable`:
+// nobody wrote; the detail has no text of the task.
+using Writer = std::function<Result<std::string>(const WritingTask&)>;
+
+struct LateAnswersOptions {
+  bool enabled = false;
+  std::chrono::milliseconds wait{20'000};  // how long the plain answer waits
+};
+
+inline constexpr const char* late_answer_kind = "late_answer";  // of the outbox message
+
+class LateAnswers {
+ public:
+  LateAnswers(const ReferenceSource& reference, LateAnswersOptions options)
+      : reference_(reference), options_(options) {}
+
+  // The same decision, whose answer waits for a text written from its criteria. Unchanged when it is off, in
+  // groups, for buttons, for anything but an answer from guidelines in force, and for a question that names
+  // the criterion it wants to read.
+  Result<handlers::Decision> held(Result<handlers::Decision> decision, const Turn& turn) const;
+
+ private:
+  const ReferenceSource& reference_;
+  LateAnswersOptions options_;
+};
+
+// Takes one answer that waits, has it written, checks it and stores what came. False when nobody waits. From
+// any thread.
+Result<bool> write_one(storage::Database& database, const ReferenceSource& reference, const Writer& write,
+                       const std::function<Instant()>& clock);
+
+// The message when it is sent: the text that was written, or the plain answer.
+Result<std::optional<Content>> render_late_answer(storage::Session& session, const Reference& reference,
+                                                  const storage::OutboxMessage& message, Instant now);
+
+}  // namespace pao::handlers::consult
