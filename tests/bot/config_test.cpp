@@ -124,6 +124,15 @@ const Key keys[] = {
     {"mail.starttls", "\"required\"", "required", "loopback"},
     {"mail.ca_file", "\"/ca.pem\"", "/ca.pem", "/other.pem"},
     {"smgi.folder", "\"/s\"", "/s", "/t"},
+    {"answers.generation.endpoint", "\"https://api.openai.com/v1\"", "https://api.openai.com/v1",
+     "https://x.openai.azure.com"},
+    {"answers.generation.style", "\"azure\"", "azure", "openai"},
+    {"answers.generation.model", "\"m\"", "m", "n"},
+    {"answers.generation.api_version", "\"2025-01-01\"", "2025-01-01", "2026-01-01"},
+    {"answers.generation.allowed_hosts", "[\"x.example\"]", "x.example", "y.example,z.example"},
+    {"answers.generation.timeout_seconds", "1", "1", "120"},
+    {"answers.generation.wait_seconds", "2", "2", "180"},
+    {"answers.generation.parallel", "1", "1", "32"},
     {"log.level", "\"debug\"", "debug", "error"},
     {"clock.start", "\"2026-11-12T09:00:00-05:00\"", "2026-11-12T09:00:00-05:00",
      "2026-11-13T09:00:00-05:00"},
@@ -133,6 +142,7 @@ const Key secret_keys[] = {{"identity.client_secret", "\"one-s3cret\"", "", "two
                            {"identity.app_service_header", "\"one-s3cret\"", "", "two-s3cret"},
                            {"identity.app_service_header", "\"one-s3cret\"", "", "two-s3cret"},
                            {"network.https_proxy", "\"http://u:one-s3cret@p\"", "", "http://u:two-s3cret@p"},
+                           {"answers.generation.key", "\"one-s3cret\"", "", "two-s3cret"},
                            {"mail.password", "\"one-s3cret\"", "", "two-s3cret"},
                            {"mail.smtp_url", "\"smtp://u:one-s3cret@m\"", "", "smtps://u:two-s3cret@m"}};
 
@@ -319,6 +329,48 @@ TEST_CASE("a service for Teams needs its registration and https addresses") {
   CHECK(check_serving(*load("{}", plain)));
   plain["PAO_IDENTITY_TOKEN_URL"] = "http://127.0.0.1.evil.example/token";
   CHECK_FALSE(check_serving(*load("{}", plain)));
+}
+
+TEST_CASE("a model that writes answers is off by default, and needs an allowed https address and a name") {
+  const Variables registration = {{"CLIENT_ID", "app"}, {"CLIENT_SECRET", "s"}, {"TENANT_ID", "t"}};
+  CHECK(load("{}")->generation.endpoint.empty());
+  const auto checked = [&](const std::string& generation, const Variables& more = {}) {
+    Variables variables = registration;
+    variables.insert(more.begin(), more.end());
+    const auto config = load(R"({"answers": {"generation": {)" + generation + "}}}", variables);
+    REQUIRE_MESSAGE(config, config.error().detail);
+    const auto result = check_serving(*config);
+    return result ? std::string() : result.error().detail;
+  };
+  CHECK(checked(R"("endpoint": "https://api.openai.com/v1", "model": "m")") == "");
+  CHECK(checked(R"("endpoint": "https://x.openai.azure.com", "style": "azure", "model": "m", "key": "k")") ==
+        "");
+  struct Row {
+    const char* generation;
+    const char* key;
+  };
+  const Row wrong[] = {
+      {R"("endpoint": "http://api.openai.com/v1", "model": "m")", "answers.generation.endpoint"},
+      {R"("endpoint": "https://api.example.com/v1", "model": "m")", "answers.generation.endpoint"},
+      {R"("endpoint": "https://api.openai.com.evil.example/v1", "model": "m")",
+       "answers.generation.endpoint"},
+      {R"("endpoint": "http://127.0.0.1:9/v1", "model": "m")", "answers.generation.endpoint"},
+      {R"("endpoint": "https://api.openai.com/v1")", "answers.generation.model"},
+      {R"("endpoint": "https://api.openai.com/v1", "model": "m", "style": "other")",
+       "answers.generation.style"},
+      {R"("endpoint": "https://x.openai.azure.com", "style": "azure", "model": "m")",
+       "answers.generation.key"},
+      {R"("endpoint": "https://x.openai.azure.com", "style": "azure", "model": "a/b", "key": "k")",
+       "answers.generation.model"},
+      {R"("endpoint": "https://api.openai.com/v1", "model": "m", "wait_seconds": 15)",
+       "answers.generation.wait_seconds"},
+  };
+  for (const Row& row : wrong) {
+    CAPTURE(row.generation);
+    CHECK(checked(row.generation).find(row.key) != std::string::npos);
+  }
+  CHECK(checked(R"("endpoint": "http://127.0.0.1:9/v1", "model": "m")",
+                {{"PAO_CONNECTOR_ALLOW_LOOPBACK", "true"}}) == "");
 }
 
 TEST_CASE("without an address of its own the token is asked for at the tenant's") {
