@@ -217,6 +217,14 @@ void add_word(Claims& claims, const std::string& word, Negation& negation) {
   (negation.takes() ? claims.negated : claims.plain).insert(token.stem);
 }
 
+// "un día" is one day; "un avance" counts nothing.
+bool counts_one(const std::vector<Piece>& pieces, std::size_t at, const std::string& word) {
+  if (word != "un" && word != "una") return false;
+  if (at + 1 == pieces.size()) return false;
+  const std::vector<std::string> next = fold_words(pieces[at + 1].text);
+  return next.size() == 1 && units().contains(next.front());
+}
+
 bool ends_with_abbreviation(std::string_view sentence) {
   const std::size_t blank = sentence.find_last_of(" \t(");
   const std::string last = fold(sentence.substr(blank == std::string_view::npos ? 0 : blank + 1));
@@ -240,7 +248,10 @@ Claims claims_of(std::string_view text) {
         claims.numbers.emplace(std::move(number), units_after(pieces, at));
     } else {
       for (const std::string& word : fold_words(piece.text)) {
-        if (const auto number = number_words().find(word); number != number_words().end())
+        const auto number = number_words().find(word);
+        if (counts_one(pieces, at, word))
+          claims.numbers.emplace("1", units_after(pieces, at));
+        else if (number != number_words().end())
           claims.numbers.emplace(number->second, units_after(pieces, at));
         else
           add_word(claims, word, negation);
@@ -250,6 +261,27 @@ Claims claims_of(std::string_view text) {
     if (piece.ends_clause) negation.clause_ends();
   }
   return claims;
+}
+
+std::vector<std::string> clauses_of(std::string_view text,
+                                    std::initializer_list<std::string_view> separators) {
+  std::vector<std::string> clauses;
+  for (const std::string& sentence : sentences_of(text)) {
+    std::string_view rest = sentence;
+    while (!rest.empty()) {
+      std::size_t end = rest.size(), skip = 0;
+      for (const std::string_view separator : separators) {
+        const std::size_t found = rest.find(separator);
+        if (found < end) {
+          end = found;
+          skip = separator.size();
+        }
+      }
+      clauses.emplace_back(rest.substr(0, end));
+      rest.remove_prefix(end + skip);
+    }
+  }
+  return clauses;
 }
 
 std::vector<std::string> sentences_of(std::string_view text) {

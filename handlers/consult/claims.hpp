@@ -2,6 +2,7 @@
 // and what is negated. Pure; any text is safe.
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <string>
@@ -29,5 +30,9 @@ Claims claims_of(std::string_view text);
 // The sentences of a text; ends of lines end them too. A full stop after an abbreviation or inside a number
 // does not, and what stands in square brackets after the full stop belongs to the sentence before it.
 std::vector<std::string> sentences_of(std::string_view text);
+
+// The parts of its sentences between those separators ("; ", ", ", " y ").
+std::vector<std::string> clauses_of(std::string_view text,
+                                    std::initializer_list<std::string_view> separators);
 
 }  // namespace pao::handlers::consult

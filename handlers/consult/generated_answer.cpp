@@ -103,6 +103,36 @@ bool supports_numbers(const Claims& source, const Claims& said) {
   return true;
 }
 
+bool share_number(const Claims& a, const Claims& b, const std::string& unit) {
+  return std::any_of(a.numbers.begin(), a.numbers.end(), [&](const auto& one) {
+    return one.second.contains(unit) && b.numbers.contains(one.first);
+  });
+}
+
+Strings units_of(const Claims& claims) {
+  Strings units;
+  for (const auto& [number, of] : claims.numbers) units.insert(of.begin(), of.end());
+  return units;
+}
+
+// A word that stands in one clause only brings that clause's number: who has 3 days is not said to have the 1
+// day of somebody else.
+bool keeps_numbers_apart(const Claims& said, std::string_view source_text) {
+  if (said.numbers.empty()) return true;
+  std::vector<Claims> clauses;
+  for (const std::string& clause : clauses_of(source_text, {"; ", ": ", ", ", " y ", " o "}))
+    clauses.push_back(claims_of(clause));
+  for (const std::string& stem : said.stems) {
+    const auto has_it = [&](const Claims& clause) { return clause.stems.contains(stem); };
+    if (std::count_if(clauses.begin(), clauses.end(), has_it) != 1) continue;
+    const Claims& clause = *std::find_if(clauses.begin(), clauses.end(), has_it);
+    for (const std::string& unit : units_of(said)) {
+      if (units_of(clause).contains(unit) && !share_number(clause, said, unit)) return false;
+    }
+  }
+  return true;
+}
+
 // Nothing denied that the source does not deny, and nothing said that it denies.
 bool keeps_sense(const Claims& source, const Claims& said, std::string_view source_text) {
   if (!within(said.negated, source.negated)) return false;
@@ -111,15 +141,10 @@ bool keeps_sense(const Claims& source, const Claims& said, std::string_view sour
     if (source.negated.contains(stem) && !source.plain.contains(stem)) return false;
   }
   // The clause that says nearly the same must say it with the same sign.
-  const Claims* nearest = nullptr;
   std::vector<Claims> clauses;
-  for (const std::string& sentence : sentences_of(source_text)) {
-    for (std::size_t at = 0; at <= sentence.size();) {
-      const std::size_t end = std::min(sentence.find_first_of(";:", at), sentence.size());
-      clauses.push_back(claims_of(std::string_view(sentence).substr(at, end - at)));
-      at = end + 1;
-    }
-  }
+  for (const std::string& clause : clauses_of(source_text, {"; ", ": "}))
+    clauses.push_back(claims_of(clause));
+  const Claims* nearest = nullptr;
   std::size_t most = 0;
   for (const Claims& clause : clauses) {
     const std::size_t common = shared(said.stems, clause.stems);
@@ -142,7 +167,8 @@ Flaw flaw_in_words(const std::string& words, const std::string& source_text) {
   if (grades(storage::knowledge::fold(words))) return Flaw::grading;
   const Claims source = claims_of(source_text), said = claims_of(words);
   if (!within(said.codes, source.codes)) return Flaw::invented_code;
-  if (!supports_numbers(source, said)) return Flaw::invented_number;
+  if (!supports_numbers(source, said) || !keeps_numbers_apart(said, source_text))
+    return Flaw::invented_number;
   if (!within(said.dates, source.dates)) return Flaw::invented_date;
   if (!within(said.limits, source.limits)) return Flaw::changed_limit;
   const std::vector<std::string> known = storage::knowledge::fold_words(source_text);
