@@ -87,7 +87,16 @@ const std::set<std::string>& styles(const std::string& type) {
 }
 
 const std::set<std::string>& verbs() {
-  static const std::set<std::string> all = {"avance.recientes",
+  static const std::set<std::string> all = {"mesa.lista",
+                                            "mesa.formulario",
+                                            "mesa.convocar",
+                                            "mesa.ver",
+                                            "mesa.mover.formulario",
+                                            "mesa.mover",
+                                            "mesa.cancelar",
+                                            "mesa.acta.formulario",
+                                            "mesa.acta",
+                                            "avance.recientes",
                                             "avance.corregir",
                                             "avance.corregir.guardar",
                                             "avance.varios",
