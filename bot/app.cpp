@@ -1,5 +1,6 @@
 #include "bot/app.hpp"
 
+#include "bot/answers/answer_stage.hpp"
 #include "bot/answers/answer_writer.hpp"
 #include "bot/answers/model_client.hpp"
 #include "bot/auth/app_token.hpp"
@@ -25,6 +26,7 @@
 #include <atomic>
 #include <optional>
 #include <random>
+#include <thread>
 #include <utility>
 
 namespace pao::bot {
@@ -234,6 +236,26 @@ struct App::Parts {
     });
   }
 
+  // Answers are streamed with our token, on connections of the writer's own.
+  handlers::consult::StageFor stages() {
+    delivery::CallAccess access{
+        .token = [this]() -> Result<std::string> { return app_token ? app_token->get() : std::string(); },
+        .forget_token =
+            [this](const std::string& refused) {
+              if (app_token) app_token->invalidate(refused);
+            },
+        .check_address = [rules = connector_hosts(config)](const std::string& url) -> Result<void> {
+          const auto address = auth::check_service_url(url, rules);
+          if (!address) return tl::unexpected<Error>(address.error());
+          return {};
+        }};
+    return answers::make_stages(
+        *database,
+        delivery::make_connector_call(
+            [this](const auth::HttpRequest& request) { return model_http.send(request); }, std::move(access)),
+        clock, [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); });
+  }
+
   void start_writer() {
     if (config.generation.endpoint.empty()) return;
     model.emplace(
@@ -241,7 +263,7 @@ struct App::Parts {
         [] { return std::chrono::steady_clock::now(); });
     writer.emplace(
         *database, reference,
-        [this](const handlers::consult::WritingTask& task) { return model->write(task); }, clock,
+        [this](const handlers::consult::WritingTask& task) { return model->write(task); }, stages(), clock,
         [this] { wake_delivery(); });
     writer->start(config.generation.parallel);
   }

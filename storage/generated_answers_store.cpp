@@ -49,11 +49,11 @@ std::optional<GeneratedAnswer> claim_generated(Session& session, Instant now) {
       {to_value(now)}, answer_of);
 }
 
-bool finish_generated(Session& session, const GeneratedAnswer& answer, Instant at) {
+bool finish_generated(Session& session, const GeneratedAnswer& answer, Instant at, Instant send_at) {
   // The message takes what is here when it is sent: once it is on its way, the text comes too late.
   const bool in_time =
       session.run("UPDATE outbox SET next_at = $2 WHERE key = $1 AND state = 'pending' AND attempts = 0",
-                  {std::string_view(answer.outbox_key), to_value(at)}) > 0;
+                  {std::string_view(answer.outbox_key), to_value(send_at)}) > 0;
   session.run(
       "UPDATE generated_answers SET state = $2, text = $3, cited = $4, kept = $5, flaws = $6, done_at = $7"
       " WHERE id = $1",

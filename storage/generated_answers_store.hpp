@@ -37,8 +37,8 @@ bool any_generated_waits(Session& session, Instant now);
 // tried once. Nothing when there is none.
 std::optional<GeneratedAnswer> claim_generated(Session& session, Instant now);
 
-// Keeps what came of a claimed one and lets its message go out at `at`. False when its time was over: the
-// plain answer is under way, and nothing is kept of the text.
-bool finish_generated(Session& session, const GeneratedAnswer& answer, Instant at);
+// Keeps what came of a claimed one and lets its message go out at `send_at`. False when its time was over:
+// the plain answer is under way, and nothing is kept of the text.
+bool finish_generated(Session& session, const GeneratedAnswer& answer, Instant at, Instant send_at);
 
 }  // namespace pao::storage

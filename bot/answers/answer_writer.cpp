@@ -16,10 +16,12 @@ constexpr auto between_looks = 1s;
 }  // namespace
 
 AnswerWriter::AnswerWriter(storage::Database& database, const handlers::ReferenceSource& reference,
-                           handlers::consult::Writer write, Clock clock, std::function<void()> written)
+                           handlers::consult::Writer write, handlers::consult::StageFor stage_for,
+                           Clock clock, std::function<void()> written)
     : database_(database),
       reference_(reference),
       write_(std::move(write)),
+      stage_for_(std::move(stage_for)),
       clock_(std::move(clock)),
       written_(std::move(written)) {
 }
@@ -54,7 +56,8 @@ void AnswerWriter::run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     lock.unlock();
-    const Result<bool> wrote = handlers::consult::write_one(database_, reference_, write_, clock_);
+    const Result<bool> wrote =
+        handlers::consult::write_one(database_, reference_, write_, clock_, stage_for_);
     if (!wrote) log::error("answer.not_written", {{"cause", wrote.error().detail}});
     if (wrote && *wrote) written_();
     lock.lock();

@@ -15,9 +15,10 @@ namespace pao::bot::answers {
 
 class AnswerWriter {
  public:
-  // `written`: something waits to be sent.
+  // `stage_for`: shows it while it is made; null: the outbox does. `written`: something waits to be sent.
   AnswerWriter(storage::Database& database, const handlers::ReferenceSource& reference,
-               handlers::consult::Writer write, Clock clock, std::function<void()> written);
+               handlers::consult::Writer write, handlers::consult::StageFor stage_for, Clock clock,
+               std::function<void()> written);
   ~AnswerWriter();  // waits for calls under way
 
   void start(int threads);
@@ -30,6 +31,7 @@ class AnswerWriter {
   storage::Database& database_;
   const handlers::ReferenceSource& reference_;
   handlers::consult::Writer write_;
+  handlers::consult::StageFor stage_for_;
   Clock clock_;
   std::function<void()> written_;
   std::mutex mutex_;

@@ -19,6 +19,8 @@ using storage::GeneratedAnswer;
 
 constexpr const char* job = "job:answers.generation";
 constexpr std::size_t most_criteria = 3;
+// How long the outbox leaves a message alone that is shown elsewhere: a crash in between costs that.
+constexpr std::chrono::milliseconds stage_time{45'000};
 constexpr auto answer_lives = std::chrono::hours{6};  // as long as every reply
 
 constexpr const char* instructions =
@@ -177,6 +179,65 @@ std::string shown_text(const Reference& reference, const GeneratedAnswer& answer
   return text;
 }
 
+Result<std::optional<GeneratedAnswer>> claim(storage::Database& database,
+                                             const std::function<Instant()>& clock) {
+  const auto waiting = database.read(
+      [&](storage::Session& session) { return storage::any_generated_waits(session, clock()); });
+  if (!waiting) return tl::unexpected<Error>(waiting.error());
+  if (!*waiting) return std::optional<GeneratedAnswer>();
+  return database.write(
+      [&](storage::Session& session) { return storage::claim_generated(session, clock()); });
+}
+
+struct Kept {
+  bool in_time = false;  // the message had not left
+  Content content;       // that it carries now
+};
+
+// Stores what came; its message goes out after `aside`, when it was not shown elsewhere until then.
+Result<Kept> keep(storage::Database& database, const Reference& reference, const GeneratedAnswer& answer,
+                  const std::function<Instant()>& clock, std::chrono::milliseconds aside) {
+  return database.write([&](storage::Session& session) -> Result<Kept> {
+    const Instant at = clock();
+    Kept kept{.in_time = storage::finish_generated(session, answer, at, at + aside), .content = {}};
+    if (kept.in_time && answer.state == "escrita") storage::change_answer(session, answer.id, answer.text);
+    keep_trace(session, answer, kept.in_time, at);
+    const auto message = storage::find_message(session, answer.outbox_key);
+    if (!message || !kept.in_time) return kept;
+    Result<std::optional<Content>> content = render_late_answer(session, reference, *message, at);
+    if (!content) return tl::unexpected<Error>(content.error());
+    if (*content) kept.content = **std::move(content);
+    return kept;
+  });
+}
+
+// The message in the outbox after its answer was shown elsewhere.
+void settle(storage::Session& session, const std::string& key, const Shown& end, Instant at) {
+  auto message = storage::find_message(session, key);
+  // It has left meanwhile: the time aside was over.
+  if (!message || message->state != storage::OutboxState::pending) return;
+  switch (end.left) {
+    case Shown::Left::post:
+      storage::mark_retry(session, message->id, at, "");
+      break;
+    case Shown::Left::nothing:
+      storage::mark_sent(session, message->id, end.activity_id, at, message->conversation_id);
+      break;
+    case Shown::Left::stop:
+      storage::mark_ended(session, message->id, storage::OutboxState::obsolete, "stopped by the person", at);
+      break;
+    case Shown::Left::update: {
+      storage::mark_ended(session, message->id, storage::OutboxState::obsolete, "goes on as an update", at);
+      message->key += ":update";
+      message->operation = storage::OutboxOperation::update;
+      message->reply_to = end.activity_id;
+      message->not_before = at;
+      storage::enqueue(session, *message);
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 Result<handlers::Decision> LateAnswers::held(Result<handlers::Decision> decision, const Turn& turn) const {
@@ -193,32 +254,31 @@ Result<handlers::Decision> LateAnswers::held(Result<handlers::Decision> decision
 }
 
 Result<bool> write_one(storage::Database& database, const ReferenceSource& reference, const Writer& write,
-                       const std::function<Instant()>& clock) {
-  const auto waiting = database.read(
-      [&](storage::Session& session) { return storage::any_generated_waits(session, clock()); });
-  if (!waiting) return tl::unexpected<Error>(waiting.error());
-  if (!*waiting) return false;
-  Result<std::optional<GeneratedAnswer>> claimed =
-      database.write([&](storage::Session& session) { return storage::claim_generated(session, clock()); });
+                       const std::function<Instant()>& clock, const StageFor& stage_for) {
+  const auto claimed = claim(database, clock);
   if (!claimed) return tl::unexpected<Error>(claimed.error());
   if (!*claimed) return false;
-  GeneratedAnswer answer = **std::move(claimed);
+  GeneratedAnswer answer = **claimed;
   const auto shown =
       database.read([&](storage::Session& session) { return storage::find_answer(session, answer.id); });
   if (!shown) return tl::unexpected<Error>(shown.error());
   const std::shared_ptr<const Reference> now = reference.current();
   const std::vector<Support> support = support_of(*now, answer.criteria);
-  Result<std::string> draft = fail(ErrorCode::not_found, "the question or its criteria are gone");
-  if (*shown && !support.empty())
-    draft = write({instructions, anonymous_question((*shown)->question, *now), support});
-  judge(answer, draft, support);
-  const Result<void> kept = database.write([&](storage::Session& session) {
-    const Instant at = clock();
-    const bool in_time = storage::finish_generated(session, answer, at);
-    if (in_time && answer.state == "escrita") storage::change_answer(session, answer.id, answer.text);
-    keep_trace(session, answer, in_time, at);
-  });
+  const bool can_write = *shown && !support.empty();
+  const std::optional<Stage> stage =
+      stage_for && can_write ? std::optional(stage_for((*shown)->conversation_id)) : std::nullopt;
+  if (stage) stage->begin();
+  judge(answer,
+        can_write ? write({instructions, anonymous_question((*shown)->question, *now), support})
+                  : Result<std::string>(fail(ErrorCode::not_found, "the question or its criteria are gone")),
+        support);
+  const auto kept = keep(database, *now, answer, clock, stage ? stage_time : std::chrono::milliseconds{0});
   if (!kept) return tl::unexpected<Error>(kept.error());
+  if (!stage || !kept->in_time) return true;
+  const Shown end = stage->finish(kept->content);
+  const Result<void> settled =
+      database.write([&](storage::Session& session) { settle(session, answer.outbox_key, end, clock()); });
+  if (!settled) return tl::unexpected<Error>(settled.error());
   return true;
 }
 

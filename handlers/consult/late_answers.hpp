@@ -30,6 +30,26 @@ struct WritingTask {
 // nobody wrote; the detail has no text of the task.
 using Writer = std::function<Result<std::string>(const WritingTask&)>;
 
+// What is left to do for the outbox after an answer was shown elsewhere.
+struct Shown {
+  enum class Left {
+    post,     // it sends the message
+    nothing,  // it arrived; `activity_id` is the message's id
+    update,   // it changes the message `activity_id` into the whole answer
+    stop,     // the person does not want it
+  };
+  Left left = Left::post;
+  std::string activity_id = {};
+};
+
+// Shows one answer while it is made, in the conversation where somebody waits. Both may be slow: they are
+// called outside turns and transactions.
+struct Stage {
+  std::function<void()> begin;                        // it is being written
+  std::function<Shown(const Content& whole)> finish;  // the answer, or the plain one
+};
+using StageFor = std::function<Stage(const std::string& conversation_id)>;
+
 struct LateAnswersOptions {
   bool enabled = false;
   std::chrono::milliseconds wait{20'000};  // how long the plain answer waits
@@ -52,10 +72,10 @@ class LateAnswers {
   LateAnswersOptions options_;
 };
 
-// Takes one answer that waits, has it written, checks it and stores what came. False when nobody waits. From
-// any thread.
+// Takes one answer that waits, has it written, checks it and stores what came; shows it on the stage when
+// there is one, else the outbox does. False when nobody waits. From any thread.
 Result<bool> write_one(storage::Database& database, const ReferenceSource& reference, const Writer& write,
-                       const std::function<Instant()>& clock);
+                       const std::function<Instant()>& clock, const StageFor& stage_for = nullptr);
 
 // The message when it is sent: the text that was written, or the plain answer.
 Result<std::optional<Content>> render_late_answer(storage::Session& session, const Reference& reference,

@@ -62,11 +62,17 @@ TEST_CASE(
   const Model model(first_sentence);
   Ministry ministry(demo_morning, model.settings());
   const Person liaison = ministry.person("U-020");
-  const Seen answer = liaison.says(question);
+  CHECK(liaison.sends(question) == 200);
+  const Seen answer = liaison.receives("[1]");
   CHECK(!answer.is_card());
   CHECK(answer.shows("[1]"));
   CHECK(answer.shows("inteligencia artificial"));
   CHECK(liaison.hears_nothing_more());
+  // The person saw that it was being written.
+  const auto steps = ministry.teams().stream_steps();
+  REQUIRE(steps.size() == 2);
+  CHECK(steps.front().type == "informative");
+  CHECK(steps.back().type == "final");
 }
 
 TEST_CASE("a model that fails or invents makes nobody wait: the criterion's own words come at once (R-06)") {
@@ -76,11 +82,21 @@ TEST_CASE("a model that fails or invents makes nobody wait: the criterion's own 
     const Model model(writes);
     Ministry ministry(demo_morning, model.settings());
     const Person liaison = ministry.person("U-020");
-    const Seen answer = liaison.says(question);
+    CHECK(liaison.sends(question) == 200);
+    const Seen answer = liaison.receives("PLA-");
     CHECK(answer.is_card());
     CHECK(answer.shows("PLA-"));
     CHECK(liaison.hears_nothing_more());
   }
+}
+
+TEST_CASE("where the channel takes no streams the answer comes as an ordinary message (R-06)") {
+  const Model model(first_sentence);
+  Ministry ministry(demo_morning, model.settings());
+  ministry.teams().refuse_streams("Content stream is not allowed");
+  const Person liaison = ministry.person("U-020");
+  CHECK(liaison.says(question).shows("[1]"));
+  CHECK(liaison.hears_nothing_more());
 }
 
 }  // namespace pao::tests

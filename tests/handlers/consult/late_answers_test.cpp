@@ -209,6 +209,57 @@ TEST_CASE("a text that comes after the plain answer left is thrown away") {
   CHECK(kept->flaws == "too_late");
 }
 
+TEST_CASE("an answer that is shown while it is made is sent once, whatever the stage could do") {
+  using consult::Shown;
+  struct Row {
+    Shown shown;
+    storage::OutboxState state;
+    bool sends;
+  };
+  const Row rows[] = {{{Shown::Left::nothing, "s-1"}, storage::OutboxState::sent, false},
+                      {{Shown::Left::stop, "s-1"}, storage::OutboxState::obsolete, false},
+                      {{Shown::Left::post, ""}, storage::OutboxState::pending, true},
+                      {{Shown::Left::update, "s-1"}, storage::OutboxState::obsolete, true}};
+  for (const Row& row : rows) {
+    CAPTURE(static_cast<int>(row.shown.left));
+    Scene scene;
+    const std::string id = scene.asks();
+    std::vector<std::string> acts;
+    const auto wrote = consult::write_one(
+        scene.assistant.database(), scene.assistant.reference(),
+        [&](const WritingTask& task) -> Result<std::string> {
+          acts.push_back("write");
+          return Scene::first_sentence(task);
+        },
+        [&] { return scene.now; },
+        [&](const std::string& conversation) -> consult::Stage {
+          CHECK(conversation == std::string("a:") + test::liaison_dir);
+          return {.begin = [&] { acts.push_back("begin"); },
+                  .finish =
+                      [&](const Content& whole) {
+                        CHECK(whole.generated);
+                        CHECK(!scene.sends_at(scene.now + 30s));  // not twice
+                        acts.push_back("finish");
+                        return row.shown;
+                      }};
+        });
+    REQUIRE(wrote);
+    CHECK(acts == std::vector<std::string>{"begin", "write", "finish"});
+    CHECK(scene.message(id)->state == row.state);
+    const auto sent = scene.sends_at(scene.now);
+    CHECK(sent.has_value() == row.sends);
+    if (sent) CHECK(sent->generated);
+    if (row.shown.left == Shown::Left::update) {
+      const auto update = reading(scene.assistant.database(), [&](Session& s) {
+        return storage::find_message(s, "late:" + id + ":update");
+      });
+      REQUIRE(update);
+      CHECK(update->operation == storage::OutboxOperation::update);
+      CHECK(update->reply_to == "s-1");
+    }
+  }
+}
+
 TEST_CASE(
     "in groups, for buttons, for a criterion asked by its code and for what is no answer nothing waits") {
   const test::Assistant assistant{storage::test::demo_morning, {.enabled = true, .wait = 20s}};
