@@ -118,3 +118,39 @@ TEST_CASE("three real questions without answer become a proposal that advisors r
   CHECK(assistant.presses(advisor_dir, verb::proposals, {{"mes", "2026-10"}}).field("proposals") == "0");
   CHECK(assistant.presses(advisor_dir, verb::proposals, {{"mes", "ayer"}}).error);
 }
+
+TEST_CASE(
+    "the register has each question with its answer, citations, outcome, level and what the person said "
+    "(R-08)") {
+  const Assistant assistant;
+  const Said good = assistant.says(liaison_dir, "¿Qué pasa si registro el avance después del cierre?");
+  const Said bad = assistant.says(owner_dir, "¿Hasta cuándo se registra el avance?");
+  assistant.presses(owner_dir, verb::answer_not_helped, {{"respuesta_id", bad.field("answer_id")}});
+  assistant.presses(owner_dir, verb::answer_reason,
+                    {{"respuesta_id", bad.field("answer_id")}, {"motivo", "No dice de qué mes"}});
+  const Said sent = assistant.presses(owner_dir, verb::advisor_send,
+                                      {{"pregunta", "¿De qué mes?"},
+                                       {"respuesta_id", bad.field("answer_id")},
+                                       {"practica", "planes"},
+                                       {"proceso", "DIR"}});
+  REQUIRE(sent.outcome() == "escalated");
+  const auto lines = reading(assistant.database(), [&](storage::Session& session) {
+    return learning::register_of(session, learning::month_of(assistant.now()));
+  });
+  REQUIRE(lines.size() == 2);
+  const auto& first = lines[0].shown.id == good.field("answer_id") ? lines[0] : lines[1];
+  const auto& second = lines[0].shown.id == good.field("answer_id") ? lines[1] : lines[0];
+  CHECK(first.shown.question == "¿Qué pasa si registro el avance después del cierre?");
+  CHECK(first.shown.outcome == "answered");
+  CHECK(!first.shown.answer.empty());
+  CHECK(!first.shown.criteria.empty());
+  CHECK(!first.shown.scores.empty());
+  CHECK(first.level == 0);
+  CHECK(first.consult_id.empty());
+  CHECK(!first.helped);
+  CHECK(!first.generated);
+  CHECK(second.helped == false);
+  CHECK(second.reason == "No dice de qué mes");
+  CHECK(second.consult_id == sent.field("consult"));
+  CHECK(second.level == 1);
+}
