@@ -276,10 +276,14 @@ std::optional<std::string> written(const json& value) {
 // The file's values by dotted key, nothing for one of a wrong kind.
 using FileValues = std::map<std::string, std::optional<std::string>>;
 
+bool is_key(const std::string& name) {
+  return std::any_of(fields().begin(), fields().end(), [&](const Field& field) { return name == field.key; });
+}
+
 // A section's names follow its own: {"server": {"port": 3978}}, and "server.port": 3978 as well.
 void collect(const json& section, const std::string& prefix, FileValues& values) {
   for (const auto& [name, value] : section.items()) {
-    if (value.is_object())
+    if (value.is_object() && !is_key(prefix + name))
       collect(value, prefix + name + ".", values);
     else
       values[prefix + name] = written(value);

@@ -1,7 +1,6 @@
 #include "cards/session_card.hpp"
 
 #include "cards/card_builder.hpp"
-#include "cards/datasets.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -131,7 +130,7 @@ std::string news_title(const SessionView& view, SessionNews news) {
     case SessionNews::moved:
       return "La mesa de trabajo cambió de fecha o lugar";
     case SessionNews::cancelled:
-      return "La mesa de trabajo se canceló";
+      return "La mesa de trabajo quedó cancelada";
     case SessionNews::recorded:
       return "Acta de la mesa de trabajo";
   }
@@ -330,8 +329,8 @@ Card session_record_card(const SessionRecordView& view) {
     body.push_back(section("Compromiso " + number));
     body.push_back(line_input({"compromiso_" + number, "Qué se va a hacer", typed.what, false},
                               static_cast<int>(procedure::longest_commitment)));
-    body.push_back(typeahead_input({"responsable_" + number, "Quién responde", typed.owner_id, false},
-                                   dataset::people, typed.owner_name));
+    body.push_back(
+        choice_input({"responsable_" + number, "Quién responde", typed.owner_id, false}, view.owners));
     body.push_back(date_input({"plazo_" + number, "Para cuándo", typed.day, false}));
   }
   return finish({title,

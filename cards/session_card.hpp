@@ -65,10 +65,11 @@ struct SessionRecordView {
   Choices meetings;  // of Teams, that may have been this one
   std::string meeting_id, attended, record;
   struct Commitment {
-    std::string what, owner_id, owner_name, day;
+    std::string what, owner_id, day;
   };
   std::vector<Commitment> commitments;  // as typed
-  bool may_commit = true;               // it is of a process, so that what is agreed can be followed up
+  Choices owners;
+  bool may_commit = true;  // it is of a process, so that what is agreed can be followed up
   std::string problem;
 };
 Card session_record_card(const SessionRecordView& view);

@@ -3,6 +3,7 @@
 #include "cards/texts.hpp"
 #include "handlers/attendance.hpp"
 #include "handlers/procedure/characters.hpp"
+#include "handlers/scope.hpp"
 #include "handlers/sessions/session_handler.hpp"
 #include "handlers/sessions/session_steps.hpp"
 #include "storage/item_changes_store.hpp"
@@ -10,6 +11,7 @@
 #include "storage/people_store.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace pao::handlers::sessions {
@@ -90,6 +92,23 @@ std::string problem_of(const WorkingSession& meeting, const Turn& turn,
   return "";
 }
 
+// Who can answer for a commitment: who is invited, and who has a role in the process.
+cards::Choices owners_of(Session& session, const Reference& reference, const WorkingSession& meeting,
+                         Date today) {
+  std::set<std::string> invited;
+  for (const storage::SessionPerson& person : storage::people_of_working_session(session, meeting.id))
+    invited.insert(person.person_id);
+  cards::Choices owners;
+  for (const procedure::Person& person : reference.people) {
+    const auto scopes = scopes_of(person, today);
+    const bool of_process = std::any_of(scopes.begin(), scopes.end(), [&](const ProcessScope& each) {
+      return each.process_id == meeting.process_id;
+    });
+    if (of_process || invited.contains(person.id)) owners.emplace_back(person.id, person.name);
+  }
+  return owners;
+}
+
 cards::SessionRecordView form_of(Session& session, const Turn& turn, const Reference& reference,
                                  const WorkingSession& meeting) {
   cards::SessionRecordView view{.session = view_of(session, reference, meeting, &*turn.person, turn.at),
@@ -97,12 +116,13 @@ cards::SessionRecordView form_of(Session& session, const Turn& turn, const Refer
                                 .meeting_id = typed(turn, "reunion"),
                                 .attended = typed(turn, "asistentes"),
                                 .record = typed(turn, "acta"),
+                                .owners = owners_of(session, reference, meeting, local_date(turn.at)),
                                 .may_commit = !meeting.process_id.empty()};
   for (std::size_t at = 1; at <= procedure::most_commitments; ++at) {
     const std::string number = std::to_string(at), owner = typed(turn, "responsable_" + number);
     const std::string name = active_name(reference, owner);
-    view.commitments.push_back({typed(turn, "compromiso_" + number), name.empty() ? "" : owner, name,
-                                typed(turn, "plazo_" + number)});
+    view.commitments.push_back(
+        {typed(turn, "compromiso_" + number), name.empty() ? "" : owner, typed(turn, "plazo_" + number)});
   }
   return view;
 }

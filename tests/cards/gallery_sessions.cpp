@@ -107,7 +107,8 @@ void add_session_cards(std::vector<Sample>& all) {
   add_news(all);
   SessionRecordView record{.session = meeting(),
                            .meetings = {{"reunion-1", "Metas, 20 de noviembre de 2026 (4 personas)"}}};
-  record.commitments = {{"Cargar las actas de octubre", "U-015", "Ana Guayacán (demo)", "2026-11-30"}};
+  record.commitments = {{"Cargar las actas de octubre", "U-015", "2026-11-30"}};
+  record.owners = {{"U-015", "Ana Guayacán (demo)"}, {"U-017", "Luis Cedro (demo)"}};
   all.push_back({"session_record", session_record_card(record)});
   record.may_commit = false;
   record.meetings.clear();

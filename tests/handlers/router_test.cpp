@@ -15,6 +15,27 @@ namespace verb = pao::cards::verb;
 
 namespace {
 
+const Values working_session = {{"consulta", ""},   {"asunto", "Metas"},     {"agenda", "Metas"},
+                                {"proceso", "DIR"}, {"practica", "planes"},  {"lugar", "Sala 3"},
+                                {"hora", "09:00"},  {"fecha", "2026-11-20"}, {"duracion", "60"},
+                                {"invitados", ""}};
+
+// About the one that the advisor convened, with too little to change it.
+Turn session_turn(const Assistant& assistant, const std::string& route, const std::string& person_id) {
+  if (route == "session.list.text") return assistant.text(person_id, "mesas de trabajo");
+  if (route == "session.form.text") return assistant.text(person_id, "convocar mesa");
+  if (route == "session.convene") return assistant.press(person_id, verb::session_convene, working_session);
+  static const std::map<std::string, const char*> verbs = {{"session.list", verb::session_list},
+                                                           {"session.form", verb::session_form},
+                                                           {"session.view", verb::session_view},
+                                                           {"session.move_form", verb::session_move_form},
+                                                           {"session.move", verb::session_move},
+                                                           {"session.cancel", verb::session_cancel},
+                                                           {"session.record_form", verb::session_record_form},
+                                                           {"session.record", verb::session_record}};
+  return assistant.press(person_id, verbs.at(route), {{"mesa", "MESA-2026-001"}, {"secuencia", "0"}});
+}
+
 // A turn that the route takes, about the process DIR where it is about one.
 Turn turn_for(const Assistant& assistant, const std::string& route, const std::string& person_id) {
   const auto text = [&](const char* words) { return assistant.text(person_id, words); };
@@ -144,6 +165,7 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "controls") return text("puntos de control");
   if (route == "report.said") return text("reportes");
   if (route == "report.said_process") return text("reportes de comunicaciones");
+  if (route.starts_with("session.")) return session_turn(assistant, route, person_id);
   if (route == "report.list") return press(verb::report_list);
   const Values report = {{"reporte", "REP-DIR-2026-T3"}, {"version", "9"}};  // no such version
   const std::pair<const char*, const char*> reports[] = {
@@ -427,6 +449,18 @@ const Permission permissions[] = {
     {"verify.view", "---x----"},
     {"verify.accept", "---x----"},
     {"verify.return", "---x----"},
+    // Working sessions. The advisor convened leader and liaison.
+    {"session.list", "xxxxxxx-"},
+    {"session.list.text", "xxxxxxx-"},
+    {"session.form", "---xx---"},
+    {"session.form.text", "---xx---"},
+    {"session.convene", "---xx---"},
+    {"session.view", "xx-xx---"},
+    {"session.move_form", "---xx---"},
+    {"session.move", "---xx---"},
+    {"session.cancel", "---xx---"},
+    {"session.record_form", "---xx---"},
+    {"session.record", "---xx---"},
     {"files.received", "xxxxxxx-"},
     {"files.link", "xxxxxxx-"},
     // Alerts: the own ones, so that who has none is told so.
@@ -444,6 +478,8 @@ TEST_CASE("every route allows exactly the roles that the procedure gives it to")
   const Assistant assistant;
   file_and_ask(assistant);
   prepare_reports(assistant);
+  REQUIRE(assistant.presses(advisor_dir, verb::session_convene, working_session).outcome() ==
+          "session_convened");
   for (const Permission& permission : permissions) {
     for (std::size_t i = 0; i < std::size(people); ++i) {
       CAPTURE(permission.route);
