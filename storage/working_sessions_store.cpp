@@ -114,14 +114,15 @@ void add_session_commitment(Session& session, std::string_view id, std::string_v
 }
 
 std::vector<std::string> commitments_of_session(Session& session, std::string_view id) {
-  return session.all("SELECT item_id FROM session_commitments WHERE session_id = $1 ORDER BY number",
-                     {id}, [](const Row& row) { return row.string(0); });
+  return session.all("SELECT item_id FROM session_commitments WHERE session_id = $1 ORDER BY number", {id},
+                     [](const Row& row) { return row.string(0); });
 }
 
 std::vector<WorkingSession> working_sessions_between(Session& session, Instant from, Instant until) {
-  return session.all("SELECT " PAO_SESSION_COLUMNS
-                     " FROM convened_sessions WHERE starts_at >= $1 AND starts_at < $2 ORDER BY starts_at, id",
-                     {to_value(from), to_value(until)}, session_of);
+  return session.all(
+      "SELECT " PAO_SESSION_COLUMNS
+      " FROM convened_sessions WHERE starts_at >= $1 AND starts_at < $2 ORDER BY starts_at, id",
+      {to_value(from), to_value(until)}, session_of);
 }
 
 std::vector<WorkingSession> working_sessions_of(Session& session, std::string_view person_id, int limit) {
