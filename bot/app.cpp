@@ -10,6 +10,7 @@
 #include "bot/credential.hpp"
 #include "bot/delivery/mail_worker.hpp"
 #include "bot/delivery/outbox_worker.hpp"
+#include "bot/delivery/typing_indicator.hpp"
 #include "bot/expiry_job.hpp"
 #include "bot/files/file_worker.hpp"
 #include "bot/http/server.hpp"
@@ -48,6 +49,15 @@ auth::HostRules connector_hosts(const Config& config) {
 // Where Teams keeps the files of people: their OneDrive, and what it uploads through.
 auth::HostRules file_hosts(const Config& config) {
   return {.allowed = config.files.allowed_hosts, .allow_loopback = config.connector.allow_loopback};
+}
+
+// Where our own token may go.
+std::function<Result<void>(const std::string& url)> address_check(const Config& config) {
+  return [rules = connector_hosts(config)](const std::string& url) -> Result<void> {
+    const auto address = auth::check_service_url(url, rules);
+    if (!address) return tl::unexpected<Error>(address.error());
+    return {};
+  };
 }
 
 http::Settings server_settings(const Config& config) {
@@ -173,7 +183,7 @@ struct App::Parts {
         runner(*database, reference, router, clock, metrics, [this] { wake_workers(); }),
         endpoint(prepare_validator(),
                  {given.identity.allowed_tenants, connector_hosts(given), file_hosts(given)}, *database,
-                 runner, machine_clock, metrics),
+                 runner, machine_clock, metrics, show_typing()),
         server(server_settings(given)) {}
 
   // Null when tokens are not asked for.
@@ -219,14 +229,27 @@ struct App::Parts {
     access.forget_token = [this, last_token] {
       if (app_token) app_token->invalidate(*last_token);
     };
-    access.check_address = [rules = connector_hosts(config)](const std::string& url) -> Result<void> {
-      const auto address = auth::check_service_url(url, rules);
-      if (!address) return tl::unexpected<Error>(address.error());
-      return {};
-    };
+    access.check_address = address_check(config);
     delivery.emplace(*database, delivery_options(config), delivery::WorkerEnvironment{clock, random_share},
                      std::move(access),
                      [this](const storage::OutboxMessage& message) { return render(message); });
+  }
+
+  Result<std::string> token() { return app_token ? app_token->get() : Result<std::string>(std::string()); }
+
+  // Nobody waits long for the indicator.
+  delivery::ShowTyping show_typing() {
+    constexpr std::chrono::seconds patience{3};
+    delivery::CallAccess access{.token = [this] { return token(); },
+                                .forget_token =
+                                    [this](const std::string& refused) {
+                                      if (app_token) app_token->invalidate(refused);
+                                    },
+                                .check_address = address_check(config)};
+    return [call = delivery::make_connector_call(sender(), std::move(access), patience)](
+               storage::Conversation conversation) {
+      return std::make_unique<delivery::TypingIndicator>(std::move(conversation), call);
+    };
   }
 
   // What a message without content of its own says today.
@@ -282,8 +305,9 @@ struct App::Parts {
   void start_files() {
     files::FileAccess access{
         .send = [this](const auth::HttpRequest& request) { return file_client.send(request); },
-        .token = [this]() -> Result<std::string> { return app_token ? app_token->get() : std::string(); },
-        .wake_delivery = [this] { wake_delivery(); }};
+        .token = [this] { return token(); },
+        .wake_delivery = [this] { wake_delivery(); },
+        .show_typing = show_typing()};
     file_worker.emplace(*database, file_folder, clock, std::move(access), file_options(config));
   }
 

@@ -1,5 +1,6 @@
 #include "bot/conversation_references.hpp"
 
+#include "storage/outbox_arrivals.hpp"
 #include "storage/outbox_store.hpp"
 
 #include <optional>
@@ -44,6 +45,11 @@ void keep_team_event(storage::Session& session, const protocol::Activity& activi
     storage::set_installed(session, activity.channel, *reachable);
 }
 
+// A pressed card, or a rated message: only what we sent has such. Its id is the proof that it arrived.
+bool acts_on_a_message(const protocol::Activity& activity) {
+  return !activity.reply_to_id.empty() && (activity.type == "invoke" || !activity.verb.empty());
+}
+
 }  // namespace
 
 storage::Conversation reference_of(const protocol::Activity& activity, const handlers::Turn& turn) {
@@ -71,6 +77,8 @@ bool keep_reference(storage::Session& session, const protocol::Activity& activit
   const std::optional<storage::Conversation> stored = storage::find_conversation(session, now.id);
   if (!stored && is_from_compose_box(activity)) return false;
   if (needs_saving(stored, now)) storage::save_conversation(session, now);
+  if (acts_on_a_message(activity))
+    storage::confirm_arrival(session, now.id, now.aad_object_id, activity.reply_to_id, now.last_inbound_at);
   if (activity.type == "conversationUpdate") keep_team_event(session, activity);
   const bool newly_reachable = now.installed && !now.aad_object_id.empty() && (!stored || !stored->installed);
   return newly_reachable && storage::revive_unreachable(session, now.aad_object_id, now.last_inbound_at) > 0;

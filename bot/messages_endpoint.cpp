@@ -1,6 +1,7 @@
 #include "bot/messages_endpoint.hpp"
 
 #include "bot/log.hpp"
+#include "bot/protocol/invoke_answers.hpp"
 #include "bot/protocol/invokes.hpp"
 
 #include <algorithm>
@@ -10,13 +11,14 @@ namespace pao::bot {
 
 MessagesEndpoint::MessagesEndpoint(auth::TokenValidator* validator, Policy policy,
                                    storage::Database& database, TurnRunner& runner, Clock token_clock,
-                                   TurnMetrics& metrics)
+                                   TurnMetrics& metrics, delivery::ShowTyping show_typing)
     : validator_(validator),
       policy_(std::move(policy)),
       database_(database),
       runner_(runner),
       token_clock_(std::move(token_clock)),
-      metrics_(metrics) {
+      metrics_(metrics),
+      show_typing_(std::move(show_typing)) {
 }
 
 void MessagesEndpoint::on_post(const http::Request& request, http::Response& response) {
@@ -36,7 +38,7 @@ void MessagesEndpoint::on_post(const http::Request& request, http::Response& res
   if (const std::optional<Refusal> refusal = check_sender(claims.get(), *activity))
     return refuse(response, *refusal);
   if (const std::optional<Refusal> refusal = check_upload(*activity)) return refuse(response, *refusal);
-  if (activity->type != "invoke") return respond(response, runner_.run(*activity));
+  if (activity->type != "invoke") return run_message(*activity, response);
   const protocol::InvokeKind* kind = protocol::find_invoke(activity->invoke_name);
   if (kind == nullptr) {
     response.status = 501;
@@ -45,10 +47,28 @@ void MessagesEndpoint::on_post(const http::Request& request, http::Response& res
   run_invoke(*activity, kind->budget, request, response);
 }
 
+// The service URL has been checked with the sender.
+std::unique_ptr<delivery::TypingIndicator> MessagesEndpoint::typing_for(
+    const protocol::Activity& activity) const {
+  if (!show_typing_ || activity.conversation_type != "personal") return nullptr;
+  return show_typing_({.id = activity.conversation_id,
+                       .kind = activity.conversation_type,
+                       .service_url = activity.service_url,
+                       .tenant_id = activity.tenant_id});
+}
+
+void MessagesEndpoint::run_message(const protocol::Activity& activity, http::Response& response) {
+  std::unique_ptr<delivery::TypingIndicator> typing;
+  budget_.run(
+      policy_.typing_after, [&] { typing = typing_for(activity); },
+      [&] { respond(response, runner_.run(activity)); });
+}
+
 // The answer comes from the work, or before it when the work takes too long.
 void MessagesEndpoint::run_invoke(const protocol::Activity& activity, std::chrono::milliseconds budget,
                                   const http::Request& request, http::Response& response) {
   const std::string body(request.early == nullptr ? std::string_view{} : request.body);
+  std::unique_ptr<delivery::TypingIndicator> typing;  // until the promised outcome is stored
   const auto overrun = [&] {
     const std::optional<storage::ActivityOutcome> outcome =
         body.empty() ? std::nullopt : runner_.answer_late(activity, body);
@@ -56,6 +76,7 @@ void MessagesEndpoint::run_invoke(const protocol::Activity& activity, std::chron
     http::Response early;
     respond(early, *outcome);
     request.early->give(early);
+    if (protocol::finishes_late(activity)) typing = typing_for(activity);
   };
   budget_.run(std::min(budget, policy_.longest_budget), overrun,
               [&] { respond(response, runner_.run(activity)); });

@@ -41,7 +41,7 @@ Card file_receipt_card(const FileReceiptView& view) {
     body.push_back(
         choice_input({.id = "destino",
                       .label = view.linked_to.empty() ? "¿De qué es evidencia?" : "Cambiar el vínculo",
-                      .error = "Elija un avance o una solicitud."},
+                      .error = "Elija de qué es evidencia."},
                      targets));
     buttons.push_back({"Vincular", verb::file_link, {{"archivo", view.file_id}}, Button::Kind::primary});
   } else if (view.linked_to.empty()) {

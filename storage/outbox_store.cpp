@@ -1,8 +1,10 @@
 #include "storage/outbox_store.hpp"
 
+#include "storage/outbox_arrivals.hpp"
 #include "storage/words.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <unordered_set>
 
 namespace pao::storage {
@@ -221,6 +223,26 @@ std::optional<OutboxMessage> find_sent(Session& session, std::string_view conver
                  return false;
                });
   return found;
+}
+
+bool confirm_arrival(Session& session, std::string_view conversation_id, std::string_view aad_object_id,
+                     std::string_view activity_id, Instant now) {
+  constexpr std::size_t digits_of_an_id = 13;
+  std::int64_t made_ms = 0;
+  const auto read = std::from_chars(activity_id.data(), activity_id.data() + activity_id.size(), made_ms);
+  const bool is_time = read.ec == std::errc{} && read.ptr == activity_id.data() + activity_id.size() &&
+                       activity_id.size() == digits_of_an_id;
+  if (!is_time || find_sent(session, conversation_id, activity_id)) return false;
+  // next_at of one that waits lies behind its last try, ended_at of one that was given up just behind it.
+  return session.run(
+             "UPDATE outbox SET state = 'sent', receipt = $3, sent_to = $1, ended_at = $5, reason = 'arrived'"
+             " WHERE id = (SELECT MIN(id) FROM outbox WHERE unconfirmed > 0 AND receipt IS NULL"
+             " AND operation = 'post' AND created_at <= $4"
+             " AND ((state = 'pending' AND next_at >= $4) OR (state = 'dead' AND ended_at >= $4 - 60000))"
+             " AND (conversation_id = $1 OR conversation_id LIKE $1 || ';%'"
+             " OR ((conversation_id IS NULL OR conversation_id = '') AND aad_object_id = $2)))",
+             {conversation_id, aad_object_id, activity_id,
+              to_value(Instant{std::chrono::milliseconds{made_ms}}), to_value(now)}) == 1;
 }
 
 std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxState> state, int limit) {

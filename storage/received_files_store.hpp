@@ -27,7 +27,7 @@ struct ReceivedFile {
   std::string reason;             // Spanish sentence; of a refused one
   Instant received_at;
   std::optional<Instant> ended_at = {};
-  std::string linked_to = {};  // "ss:…", "avance:…"; "" while the person has not said
+  std::string linked_to = {};  // "ss:…", "avance:…", "recomendacion:…"; "" while the person has not said
 };
 
 // False when the id exists already.

@@ -5,8 +5,6 @@
 namespace pao::bot::delivery {
 namespace {
 
-constexpr std::chrono::milliseconds longest_call{15'000};
-
 const char* name_of(Method method) {
   switch (method) {
     case Method::get:
@@ -21,14 +19,15 @@ const char* name_of(Method method) {
   return "POST";
 }
 
-Answer call_once(const auth::HttpSend& send, const Request& request, const std::string& token) {
+Answer call_once(const auth::HttpSend& send, const Request& request, const std::string& token,
+                 std::chrono::milliseconds longest) {
   const auto reply = send({.method = name_of(request.method),
                            .url = request.url,
                            .headers = {{"Authorization", "Bearer " + token},
                                        {"Content-Type", "application/json; charset=utf-8"},
                                        {"User-Agent", "pao-teams"}},
                            .body = request.body,
-                           .timeout = longest_call});
+                           .timeout = longest});
   if (!reply) return {.failure = reply.error().detail};
   return {.status = reply->status,
           .body = reply->body,
@@ -38,8 +37,8 @@ Answer call_once(const auth::HttpSend& send, const Request& request, const std::
 
 }  // namespace
 
-ConnectorCall make_connector_call(auth::HttpSend send, CallAccess access) {
-  return [send = std::move(send), access = std::move(access)](const Request& request) -> Answer {
+ConnectorCall make_connector_call(auth::HttpSend send, CallAccess access, std::chrono::milliseconds longest) {
+  return [send = std::move(send), access = std::move(access), longest](const Request& request) -> Answer {
     if (const auto allowed = access.check_address(request.url); !allowed) {
       return {.failure = allowed.error().detail, .left = false};
     }
@@ -47,7 +46,7 @@ ConnectorCall make_connector_call(auth::HttpSend send, CallAccess access) {
     for (int attempt = 0; attempt < 2; ++attempt) {
       const auto token = access.token();
       if (!token) return {.failure = token.error().detail, .left = false};
-      answer = call_once(send, request, *token);
+      answer = call_once(send, request, *token, longest);
       if (answer.status != 401) break;
       access.forget_token(*token);
     }

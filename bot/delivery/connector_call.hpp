@@ -6,6 +6,7 @@
 #include "bot/delivery/connector_client.hpp"
 #include "bot/delivery/retry_policy.hpp"
 
+#include <chrono>
 #include <functional>
 
 namespace pao::bot::delivery {
@@ -21,6 +22,7 @@ struct CallAccess {
   std::function<void(const std::string& refused)> forget_token;
   std::function<Result<void>(const std::string& url)> check_address;
 };
-ConnectorCall make_connector_call(auth::HttpSend send, CallAccess access);
+ConnectorCall make_connector_call(auth::HttpSend send, CallAccess access,
+                                  std::chrono::milliseconds longest = std::chrono::seconds{15});
 
 }  // namespace pao::bot::delivery

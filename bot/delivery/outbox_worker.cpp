@@ -399,9 +399,11 @@ void OutboxWorker::put_back_or_end(const Held& held, const Verdict& verdict) {
   }
   // The spread keeps lanes that were refused together from coming back together.
   const milliseconds spread{static_cast<std::int64_t>(250 * environment_.random())};
-  const milliseconds pause = verdict.pause
-                                 ? *verdict.pause + spread
-                                 : next_pause(pauses_[message.id], verdict.throttled, environment_.random());
+  milliseconds pause = verdict.pause
+                           ? *verdict.pause + spread
+                           : next_pause(pauses_[message.id], verdict.throttled, environment_.random());
+  const bool waits_for_sign = verdict.unconfirmed && verdict.cause == Cause::channel_failed;
+  if (waits_for_sign) pause = std::max(pause, options_.sign_patience + spread);
   pauses_[message.id] = pause;
   if (verdict.tenant_suspended) throttle_.pause_tenant(tenant_of(held), now + pause, now);
   if (verdict.throttled) {

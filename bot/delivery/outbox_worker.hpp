@@ -47,6 +47,8 @@ struct WorkerOptions {
   std::chrono::milliseconds lease{30'000};
   std::chrono::milliseconds request_timeout{15'000};  // whole request; never past the lease
   std::chrono::milliseconds stop_patience{800};       // for requests in flight when the service stops
+  // How long a sign is waited for that a message arrived whose send was answered 500.
+  std::chrono::milliseconds sign_patience{20'000};
   std::chrono::milliseconds look_every{5'000};  // how soon rows of another process are noticed at the latest
 };
 

@@ -168,7 +168,8 @@ Verdict judge(const Answer& answer, int unconfirmed_before, bool repeatable, Ins
   if (answer.status >= 200 && answer.status < 300) return {.outcome = Outcome::sent};
   Verdict verdict = answer.status == 0 ? without_answer(answer) : of_refusal(answer, now);
   verdict.unconfirmed = !repeatable && is_unconfirmed(answer);
-  if (verdict.unconfirmed && unconfirmed_before + 1 >= max_unconfirmed_sends) {
+  const int most = answer.status == 500 ? max_sends_after_500 : max_unconfirmed_sends;
+  if (verdict.unconfirmed && unconfirmed_before + 1 >= most) {
     verdict.outcome = Outcome::ended;
     verdict.detail += ", without a receipt again and again";
   }

@@ -2,9 +2,12 @@
 //
 // The channel has no key that would make a send idempotent and no way to ask whether a message arrived. So an
 // outcome is `unconfirmed` when the whole request had left us and no receipt came: no answer at all, 500, 502
-// or 504. It is sent again after a pause, at most max_unconfirmed_sends times in all, and each one is counted
-// with the message: that many times more a person may have read it. A request that did not leave as a whole,
-// and every answer that says "not accepted", is repeated freely until the message expires.
+// or 504. After a pause in which a sign of it may come back (storage::confirm_arrival) it is sent again, at
+// most max_unconfirmed_sends times in all, and each one is counted with the message: that many times more a
+// person may have read it. 500 is not said in passing (reference 5.4): a message gets one careful repetition
+// after a longer pause, then an operator decides. A request that did not leave as a whole, and every answer
+// that says "not accepted", is repeated freely until the message expires; so is what has the same effect
+// however often it arrives.
 #pragma once
 
 #include "bot/delivery/end_reasons.hpp"
@@ -48,6 +51,7 @@ struct Verdict {
 };
 
 inline constexpr int max_unconfirmed_sends = 4;
+inline constexpr int max_sends_after_500 = 2;  // of them, when the last answer was 500
 
 // `unconfirmed_before`: sends of this message without receipt before this one. `repeatable`: the request has
 // the same effect however often it arrives (opening a conversation), so that nothing about it is unconfirmed.

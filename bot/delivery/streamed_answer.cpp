@@ -1,6 +1,7 @@
 #include "bot/delivery/streamed_answer.hpp"
 
 #include "bot/delivery/fitting.hpp"
+#include "bot/protocol/extras.hpp"
 #include "bot/protocol/outgoing.hpp"
 #include "bot/protocol/streaming.hpp"
 
@@ -137,6 +138,20 @@ std::optional<storage::OutboxMessage> row_after_stream(const StreamEnd& end, sto
     base.reply_to = end.activity_id;
   }
   return base;
+}
+
+Result<std::optional<storage::OutboxMessage>> stream_answer(StreamedAnswer& answer,
+                                                            const handlers::AnswerMaker& make,
+                                                            storage::OutboxMessage base) {
+  const Result<handlers::Content> content = make(answer);
+  if (!content) return tl::unexpected<Error>(content.error());
+  base.text = content->text;
+  base.extras = protocol::stored_extras(*content);
+  if (content->card) {
+    base.card = content->card->json;
+    base.summary = content->card->summary;
+  }
+  return row_after_stream(answer.finish(*content), std::move(base));
 }
 
 }  // namespace pao::bot::delivery

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "bot/delivery/connector_call.hpp"
+#include "handlers/answer_stream.hpp"
 #include "handlers/procedure/bogota_time.hpp"
 #include "handlers/reply.hpp"
 #include "storage/conversations_store.hpp"
@@ -52,20 +53,20 @@ struct StreamEnd {
 };
 
 // One answer. Calls block for one request each, one at a time; not thread-safe.
-class StreamedAnswer {
+class StreamedAnswer final : public handlers::AnswerStream {
  public:
   StreamedAnswer(storage::Conversation conversation, ConnectorCall call, StreamClock clock,
                  StreamOptions options = {});
 
   // What is being done ("Busco en los lineamientos…"); at most 1,000 bytes are shown. Ignored once text was
   // shown, and when it comes sooner than the pace.
-  void inform(std::string_view what);
+  void inform(std::string_view what) override;
 
   // The text so far, from its beginning. Shown when the pace allows, else with a later call.
-  void show(std::string_view text_so_far);
+  void show(std::string_view text_so_far) override;
 
   // The person has stopped it, or there is no stream: who makes the answer may stop too, or go on in silence.
-  bool is_cancelled() const { return verdict_ == StreamVerdict::cancelled; }
+  bool is_cancelled() const override { return verdict_ == StreamVerdict::cancelled; }
 
   // The whole answer. Waits for the pace. Call once, last.
   StreamEnd finish(const handlers::Content& content);
@@ -91,5 +92,12 @@ class StreamedAnswer {
 
 // The outbox row that does what is left: `base` is the row as an ordinary message.
 std::optional<storage::OutboxMessage> row_after_stream(const StreamEnd& end, storage::OutboxMessage base);
+
+// Makes an answer and shows it as it grows. Gives the row that is left to enqueue, made of `base` (key, lane,
+// conversation, what it answers, times); nothing when the reader has the whole answer or does not want it.
+// Fails as `make` does, and then nothing more is shown.
+Result<std::optional<storage::OutboxMessage>> stream_answer(StreamedAnswer& answer,
+                                                            const handlers::AnswerMaker& make,
+                                                            storage::OutboxMessage base);
 
 }  // namespace pao::bot::delivery

@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -28,5 +30,9 @@ class TypingIndicator {
   bool is_over_ = false;
   std::thread thread_;
 };
+
+// Begins to show it in that conversation until what is given back is gone; null where nothing is shown.
+// From any thread.
+using ShowTyping = std::function<std::unique_ptr<TypingIndicator>(storage::Conversation)>;
 
 }  // namespace pao::bot::delivery

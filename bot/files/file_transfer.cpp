@@ -37,7 +37,8 @@ Result<std::string> fetch_file(const auth::HttpSend& send, const FileHosts& host
                                const std::function<Result<std::string>()>& token, const std::string& url,
                                bool is_picture) {
   auth::HttpRequest request{.url = url, .timeout = limits.timeout, .max_reply_bytes = limits.max_bytes};
-  const bool at_connector = is_picture && auth::check_service_url(url, hosts.connector).has_value();
+  const bool at_connector = is_picture && url.find("/v3/attachments/") != std::string::npos &&
+                            auth::check_service_url(url, hosts.connector).has_value();
   if (at_connector) {
     const auto bearer = token();
     if (!bearer) return tl::unexpected(Error{ErrorCode::unavailable, bearer.error().detail, not_reachable});

@@ -17,7 +17,7 @@ namespace pao::bot::files {
 // Where files may be fetched from and put to; never hosts of the connector, whose calls carry a token.
 struct FileHosts {
   auth::HostRules files;      // without our token
-  auth::HostRules connector;  // pictures in a text lie here, and only with our token
+  auth::HostRules connector;  // under /v3/attachments/ lie pictures in a text, only for our token
 };
 
 struct TransferLimits {

@@ -4,6 +4,7 @@
 #include "bot/protocol/extras.hpp"
 #include "handlers/file_messages.hpp"
 #include "handlers/procedure/file_rules.hpp"
+#include "storage/conversations_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/registro_store.hpp"
 
@@ -114,7 +115,15 @@ bool FileWorker::puts_off(const std::string& id, const Error& error) {
   return true;
 }
 
+std::unique_ptr<delivery::TypingIndicator> FileWorker::typing_in(const std::string& conversation_id) const {
+  if (!access_.show_typing) return nullptr;
+  auto known = database_.read(
+      [&](storage::Session& session) { return storage::find_conversation(session, conversation_id); });
+  return known && *known ? access_.show_typing(std::move(**known)) : nullptr;
+}
+
 void FileWorker::fetch(ReceivedFile file) {
+  const auto typing = typing_in(file.conversation_id);
   const bool is_picture = file.content_type.rfind("image/", 0) == 0;
   const auto bytes =
       fetch_file(access_.send, options_.hosts, options_.limits, access_.token, file.url, is_picture);
@@ -163,6 +172,7 @@ void FileWorker::keep_outcome(const ReceivedFile& given) {
 
 // The content was put into the folder when the file was offered; its subject names it.
 void FileWorker::upload(const FileConsent& consent) {
+  const auto typing = typing_in(consent.conversation_id);
   Result<void> outcome;
   const auto bytes = folder_.get(handlers::offered_content(consent));
   if (bytes) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/clock.hpp"
+#include "bot/delivery/typing_indicator.hpp"
 #include "bot/files/file_transfer.hpp"
 #include "storage/database.hpp"
 #include "storage/file_consents_store.hpp"
@@ -33,6 +34,7 @@ struct FileAccess {
   auth::HttpSend send;                         // to files: never follows a redirect
   std::function<Result<std::string>()> token;  // for pictures at the connector
   std::function<void()> wake_delivery;
+  delivery::ShowTyping show_typing = {};  // while a transfer runs; may be empty
 };
 
 class FileWorker {
@@ -56,6 +58,7 @@ class FileWorker {
   void keep_outcome(const storage::ReceivedFile& file);
   // Whether the transfer failed in passing and is tried again later.
   bool puts_off(const std::string& id, const Error& error);
+  std::unique_ptr<delivery::TypingIndicator> typing_in(const std::string& conversation_id) const;
 
   storage::Database& database_;
   const storage::FileFolder& folder_;

@@ -7,6 +7,8 @@
 #include "handlers/scope.hpp"
 #include "storage/items_store.hpp"
 #include "storage/received_files_store.hpp"
+#include "storage/recommendations_store.hpp"
+#include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
 #include "storage/sha256.hpp"
 
@@ -27,7 +29,22 @@ std::string file_id(const Turn& turn, std::size_t number) {
              .substr(0, 16);
 }
 
-// The own requests that are not over, then the own progress records of this year, newest first.
+// What the process was recommended and has not answered for good; its leader and liaison see to it.
+void add_recommendations(storage::Session& session, const ProcessScope& scope, std::vector<Target>& targets) {
+  if (!scope.whole) return;
+  const auto report = storage::latest_report_of(session, scope.process_id);
+  if (!report) return;
+  for (const auto& one : storage::recommendations_of(session, report->id)) {
+    const bool is_open = one.state == procedure::RecommendationState::sent ||
+                         one.state == procedure::RecommendationState::action_running;
+    if (!is_open) continue;
+    targets.emplace_back("recomendacion:" + one.id,
+                         "Recomendación " + one.id + ": " + cards::shorten(one.suggestion, 80));
+  }
+}
+
+// The own requests that are not over and the open recommendations of the own processes, then the own progress
+// records of this year, newest first.
 std::vector<Target> targets_of(storage::Session& session, const Person& person, Instant now) {
   const Date today = local_date(now);
   std::vector<Target> requests;
@@ -42,6 +59,7 @@ std::vector<Target> targets_of(storage::Session& session, const Person& person, 
       requests.emplace_back("ss:" + request.id,
                             "Solicitud " + request.id + ": " + cards::shorten(request.subject, 80));
     }
+    add_recommendations(session, scope, requests);
     for (const auto& record : storage::records_of(
              session, scope.process_id, static_cast<int>(std::chrono::year_month_day(today).year()))) {
       if (record.recorded_by != person.id) continue;
@@ -113,7 +131,7 @@ Result<Decision> FilesHandler::on_link(const Turn& turn) const {
     const std::vector<Target> targets = targets_of(session, *turn.person, turn.at);
     if (title_of(targets, target).empty()) {
       return fail(ErrorCode::invalid, "files: not an own record or request",
-                  "Elija uno de sus avances o una de sus solicitudes abiertas.");
+                  "Elija uno de sus avances, una de sus solicitudes abiertas o una recomendación.");
     }
     const std::string before = file->linked_to;
     storage::link_received_file(session, id, target, turn.at);

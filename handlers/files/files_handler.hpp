@@ -17,7 +17,8 @@ class FilesHandler {
   // Takes note of the files; the receipt of each follows when its bytes are here.
   Result<Decision> on_files(const Turn& turn) const;
 
-  // Links a kept file of the person (`archivo`) to an own progress record or request (`destino`).
+  // Links a kept file of the person (`archivo`) to an own progress record or request, or to
+  // a recommendation for the own process (`destino`).
   Result<Decision> on_link(const Turn& turn) const;
 
  private:

@@ -29,3 +29,6 @@ CREATE TABLE received_files (
 );
 CREATE INDEX received_files_waiting ON received_files (received_at) WHERE state = 'waiting';
 CREATE INDEX received_files_linked ON received_files (linked_to) WHERE linked_to <> '';
+
+-- What may have arrived without a receipt, for the sign that it did.
+CREATE INDEX outbox_unconfirmed ON outbox (created_at) WHERE unconfirmed > 0 AND receipt IS NULL;

@@ -60,7 +60,7 @@ Png png_header(const std::string& bytes) {
 
 }  // namespace
 
-TEST_CASE("the app manifest keeps the limits of the schema and leaves nothing to fill in") {
+TEST_CASE("the app manifest keeps the limits of the schema and leaves nothing to fill in (checklist 17)") {
   const auto manifest = filled_manifest();
   CHECK(manifest.dump().find('@') == std::string::npos);
   CHECK(manifest["$schema"].get<std::string>().find("/v" + manifest["manifestVersion"].get<std::string>() +
@@ -140,7 +140,7 @@ TEST_CASE("the app asks for the events it listens to, and no more (reference 3.4
                                        "ChatMessageReadReceipt.Read.Chat"});
 }
 
-TEST_CASE("the icons have the sizes that Teams asks for") {
+TEST_CASE("the icons have the sizes that Teams asks for (checklist 17)") {
   const auto colour = png_header(file("color.png"));
   CHECK(colour.width == 192);
   CHECK(colour.height == 192);

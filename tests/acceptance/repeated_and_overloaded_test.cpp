@@ -59,7 +59,7 @@ TEST_CASE("a message that Teams sends again is answered once") {
   }
 }
 
-TEST_CASE("a button pressed once and sent twice gives the stored answer and one effect") {
+TEST_CASE("a button pressed once and sent twice gives the stored answer and one effect (checklist 6)") {
   Ministry ministry;
   const json invoke = filing(ministry.person("U-020"));
   const Answered first = ministry.post(invoke.dump()), second = ministry.post(invoke.dump());
@@ -69,7 +69,7 @@ TEST_CASE("a button pressed once and sent twice gives the stored answer and one 
   CHECK(open_requests(ministry) == 1);
 }
 
-TEST_CASE("the same activity arriving several times at once has one effect and one answer") {
+TEST_CASE("the same activity arriving several times at once has one effect and one answer (checklist 7)") {
   Ministry ministry;
   const std::string body = filing(ministry.person("U-020")).dump();
   std::vector<Answered> answers(8);

@@ -388,7 +388,7 @@ TEST_CASE("E: emulator tokens are refused, well made or not") {
   }
 }
 
-TEST_CASE("G10: a tenant that is not ours is not served") {
+TEST_CASE("G07, G09, G10: a tenant that is not ours is not served") {
   Door door;
   json body = door.message();
   body["conversation"]["tenantId"] = "bbbbbbbb-0000-4000-8000-000000000002";

@@ -40,7 +40,7 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("the request is a form with every value encoded, and the token is kept") {
+TEST_CASE("the request is a form with every value encoded, and the token is kept (checklist 3)") {
   Fixture f;
   CHECK(f.text() == "app-token-1");
   CHECK(f.text() == "app-token-1");
@@ -89,7 +89,7 @@ TEST_CASE("the issuer's wish to be asked again earlier is honoured, never later 
   }
 }
 
-TEST_CASE("while a refresh fails the old token serves to its end") {
+TEST_CASE("while a refresh fails the old token serves to its end (checklist 3)") {
   Fixture f;
   CHECK(f.text() == "app-token-1");
   f.server.answer_tokens({.status = 500});
@@ -133,7 +133,7 @@ TEST_CASE("pauses after failures grow from a second to a minute") {
   }
 }
 
-TEST_CASE("refused credentials are named by code, without the secret or the description") {
+TEST_CASE("refused credentials are named by code, without the secret or the description (checklist 3)") {
   Fixture f;
   f.server.answer_tokens(
       {.status = 401,
@@ -171,7 +171,7 @@ TEST_CASE("after a 401 the token is forgotten once, not the one that came since"
   CHECK(f.asked() == 2);
 }
 
-TEST_CASE("callers that need the same token share one request") {
+TEST_CASE("callers that need the same token share one request (checklist 3)") {
   Fixture f;
   std::vector<std::future<std::string>> callers;
   for (int i = 0; i < 8; ++i) callers.push_back(std::async(std::launch::async, [&] { return f.text(); }));

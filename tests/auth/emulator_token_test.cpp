@@ -93,7 +93,9 @@ TEST_CASE("E01 without a known issuer it is no emulator token") {
   CHECK(emulator_issuer_tenant("https://sts.windows.net//", "") == std::nullopt);
 }
 
-TEST_CASE("E02 E08 the platform's and our own tenant issue emulator tokens; in production nobody does") {
+TEST_CASE(
+    "E02 E08 the platform's and our own tenant issue emulator tokens; in production nobody does (checklist "
+    "1)") {
   Emulated e;
   for (const std::string& issuer : issuers) {
     CAPTURE(issuer);
@@ -121,7 +123,7 @@ TEST_CASE("E03 E04 E05 E06 E07 the version says where the app id is, and it is o
   CHECK(e.status_of({{"aud", "another"}, {"appid", "another"}}) == 401);
 }
 
-TEST_CASE("G03 the tenant that the token names is its issuer's") {
+TEST_CASE("G03 the tenant that the token names is its issuer's (checklist 1)") {
   Emulated e;
   CHECK(e.status_of({{"tid", "d6d49420-f39b-4df7-a1dc-d59a935871db"}}) == 200);
   CHECK(e.status_of({{"tid", own_tenant}}) == 401);

@@ -4,7 +4,7 @@
 
 using namespace pao::bot::auth;
 
-TEST_CASE("service URLs of the platform are allowed") {
+TEST_CASE("service URLs of the platform are allowed (checklist 4)") {
   const HostRules rules;
   for (const char* url :
        {"https://smba.trafficmanager.net/amer/", "https://SMBA.TrafficManager.net/teams",
@@ -16,7 +16,7 @@ TEST_CASE("service URLs of the platform are allowed") {
   }
 }
 
-TEST_CASE("everything else is refused") {
+TEST_CASE("everything else is refused (checklist 4)") {
   const HostRules rules;
   for (const char* url : {"",
                           "smba.trafficmanager.net",
@@ -77,7 +77,7 @@ TEST_CASE("allow_loopback opens plain http and any port towards this machine onl
     CHECK_FALSE(check_service_url(url, rules));
 }
 
-TEST_CASE("C14 comparison ignores case, one trailing slash and the default port") {
+TEST_CASE("C14 comparison ignores case, one trailing slash and the default port (checklist 4)") {
   CHECK(same_service_url("https://a.co/x/", "https://A.co:443/x"));
   CHECK(same_service_url("https://a.co", "https://a.co/"));
   CHECK(same_service_url("https://a.co/Emea", "https://a.co/emea/"));

@@ -103,7 +103,7 @@ json with(json jwk, const char* member, const json& value) {
 
 }  // namespace
 
-TEST_CASE("keys are fetched once and used for a day") {
+TEST_CASE("keys are fetched once and used for a day (checklist 2)") {
   Fixture f;
   REQUIRE(f.keys.find("channel-1"));
   CHECK(f.server.last.max_reply_bytes == 1024 * 1024);
@@ -113,7 +113,9 @@ TEST_CASE("keys are fetched once and used for a day") {
   CHECK(f.server.fetches() == 1);
 }
 
-TEST_CASE("between one and five days the old keys serve while new ones are fetched in the background") {
+TEST_CASE(
+    "between one and five days the old keys serve while new ones are fetched in the background (checklist "
+    "2)") {
   Fixture f;
   REQUIRE(f.keys.find("channel-1"));
   f.clock.advance(24h);
@@ -140,7 +142,7 @@ TEST_CASE("an outage is survived for five days, then the keys are unavailable") 
   CHECK(f.keys.find("channel-1"));
 }
 
-TEST_CASE("B06 without any key: unavailable, and the server is not asked again at once") {
+TEST_CASE("B06 without any key: unavailable, and the server is not asked again at once (checklist 2)") {
   Fixture f;
   f.server.down = true;
   CHECK(f.error_of("channel-1") == ErrorCode::unavailable);
@@ -151,7 +153,7 @@ TEST_CASE("B06 without any key: unavailable, and the server is not asked again a
   CHECK(f.keys.find("channel-1"));
 }
 
-TEST_CASE("B10 an unknown kid causes one fetch per hour; a rotated key is found by it") {
+TEST_CASE("B10 an unknown kid causes one fetch per hour; a rotated key is found by it (checklist 2)") {
   Fixture f;
   REQUIRE(f.keys.find("channel-1"));
   CHECK(f.error_of("otra") == ErrorCode::not_found);
@@ -255,7 +257,9 @@ TEST_CASE("plain http is refused for the metadata too, unless it stays on this m
   CHECK(server.requests == 0);
 }
 
-TEST_CASE("D02 D04 B06 over a real connection: errors of the key server answer 503, then it recovers") {
+TEST_CASE(
+    "D02 D04 B06 over a real connection: errors of the key server answer 503, then it recovers (checklist "
+    "2)") {
   AuthFixture auth;
   auth.server.answer_metadata({.status = 500});
   CHECK(auth.status_of({}) == 503);

@@ -44,7 +44,7 @@ json with_endorsements(const json& endorsements) {
 
 }  // namespace
 
-TEST_CASE("C02 C03 C04 C19 C20 G02 G06 the issuer is the channel's, byte for byte") {
+TEST_CASE("C02 C03 C04 C19 C20 F G01 G02 G06 the issuer is the channel's, byte for byte (checklist 1)") {
   AuthFixture auth;
   for (const json& issuer :
        {json(none), json(""), json("https://malo.invalid"), json(42), json::array({test_issuer}),
@@ -55,7 +55,7 @@ TEST_CASE("C02 C03 C04 C19 C20 G02 G06 the issuer is the channel's, byte for byt
   }
 }
 
-TEST_CASE("C05 C06 C07 C08 C09 C17 C18 the audience is this bot") {
+TEST_CASE("C05 C06 C07 C08 C09 C17 C18 the audience is this bot (checklist 1)") {
   AuthFixture auth;
   const std::string ours = test_app_id;
   for (const json& audience :
@@ -68,7 +68,7 @@ TEST_CASE("C05 C06 C07 C08 C09 C17 C18 the audience is this bot") {
   CHECK(auth.status_of({{"aud", {"other", ours}}}) == 200);
 }
 
-TEST_CASE("C11 C12 C14 C16 the serviceurl claim must be the activity's") {
+TEST_CASE("C11 C12 C14 C16 the serviceurl claim must be the activity's (checklist 1)") {
   AuthFixture auth;
   CHECK(activity_status(auth, {}, {}) == 200);
   CHECK(activity_status(auth, {{"serviceurl", ""}}, {}) == 403);
@@ -108,7 +108,7 @@ TEST_CASE("C15 an activity without service URL is let in, but with no trust in a
   CHECK(*trust == ServiceUrlTrust::none);
 }
 
-TEST_CASE("D03 D07 D08 the key must be endorsed for the channel") {
+TEST_CASE("D03 D07 D08 the key must be endorsed for the channel (checklist 1)") {
   for (const auto& [endorsements, status] :
        std::vector<std::pair<json, int>>{{none, 403},
                                          {json::array(), 403},
@@ -128,7 +128,7 @@ TEST_CASE("D03 D07 D08 the key must be endorsed for the channel") {
   CHECK(activity_status(mock, {}, {}) == 200);
 }
 
-TEST_CASE("D05 H only the served channel, and only service URLs of the platform") {
+TEST_CASE("D05 H only the served channel, and only service URLs of the platform (checklist 1)") {
   AuthFixture auth;
   for (const char* channel : {"", "webchat", "MSTEAMS", "emulator"})
     CHECK(activity_status(auth, {}, {.channel = channel}) == 403);

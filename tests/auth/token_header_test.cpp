@@ -21,7 +21,7 @@ std::int64_t seconds(pao::Instant at) {
 
 }  // namespace
 
-TEST_CASE("A01 A02 no or an empty Authorization header: 401, marked as missing") {
+TEST_CASE("A01 A02 C01 no or an empty Authorization header: 401, marked as missing (checklist 1)") {
   AuthFixture auth;
   for (const auto& header : {std::optional<std::string_view>{}, std::optional<std::string_view>{""}}) {
     const auto verified = auth.validator.validate(header, auth.clock.now());
@@ -55,7 +55,7 @@ TEST_CASE("A12 without an app id no token is good") {
   CHECK(auth.status_of({{"aud", ""}}) == 401);
 }
 
-TEST_CASE("B01 B11 lifetime with 300 seconds of skew") {
+TEST_CASE("B01 B11 lifetime with 300 seconds of skew (checklist 1)") {
   AuthFixture auth;
   const auto now = seconds(auth.clock.now());
   CHECK(auth.status_of({{"exp", now - 86400 * 3}}) == 401);

@@ -66,7 +66,7 @@ class Scene : public storage::test::TemporaryStore {
 
 }  // namespace
 
-TEST_CASE("from the first event to removal, block and return a conversation stays known") {
+TEST_CASE("from the first event to removal, block and return a conversation stays known (checklist 12)") {
   Scene scene;
   scene.hear(Scene::installation("add"));
   REQUIRE(scene.at());

@@ -159,7 +159,9 @@ TEST_CASE("a meeting tells what part somebody has in it, also under an id that l
   CHECK(meeting_url("https://x/", "a/b") == "https://x/v1/meetings/a%2Fb");
 }
 
-TEST_CASE("what one person of a group sees alone is sent, changed and taken away with its mark (3.13)") {
+TEST_CASE(
+    "what one person of a group sees alone is sent, changed and taken away with its mark (3.13; checklist "
+    "16)") {
   Connection connection;
   const std::string group = "19:g@thread.v2";
   const std::string body = targeted_body(*message_body({.text = "solo para usted"}), "29:ana");

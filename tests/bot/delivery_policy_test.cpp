@@ -27,7 +27,7 @@ std::string error(const char* code) {
 
 }  // namespace
 
-TEST_CASE("each answer of the channel has one meaning") {
+TEST_CASE("each answer of the channel has one meaning (checklist 9)") {
   struct Row {
     int status;
     std::string body;
@@ -138,7 +138,7 @@ TEST_CASE("every cause has one word, a Spanish sentence and a remedy") {
   CHECK(end_reason_of("something older") == nullptr);
 }
 
-TEST_CASE("the error code is found in every shape of body and never carries text") {
+TEST_CASE("the error code is found in every shape of body and never carries text (checklist 11)") {
   CHECK(error_code(error("BotNotInConversationRoster")) == "BotNotInConversationRoster");
   CHECK(error_code(R"({"error":"invalid_request"})") == "invalid_request");
   CHECK(error_code(error("Bad Argument")) == "BadArgument");
@@ -153,7 +153,7 @@ TEST_CASE("the error code is found in every shape of body and never carries text
   }
 }
 
-TEST_CASE("Retry-After is read as seconds or as a date, and bounded") {
+TEST_CASE("Retry-After is read as seconds or as a date, and bounded (checklist 9)") {
   CHECK(parse_retry_after("1", start) == 1s);
   CHECK(parse_retry_after("0", start) == 0s);
   CHECK(parse_retry_after("999999999", start) == 1h);
@@ -169,7 +169,7 @@ TEST_CASE("Retry-After is read as seconds or as a date, and bounded") {
   CHECK_FALSE(judge({.status = 429}, 0, false, start).pause);
 }
 
-TEST_CASE("pauses grow with the one before, are spread and end at a minute") {
+TEST_CASE("pauses grow with the one before, are spread and end at a minute (checklist 9)") {
   CHECK(next_pause(0ms, false, 0.0) == 500ms);
   CHECK(next_pause(0ms, false, 0.5) == 1000ms);
   CHECK(next_pause(0ms, true, 0.0) == 2000ms);
@@ -185,7 +185,7 @@ TEST_CASE("pauses grow with the one before, are spread and end at a minute") {
   CHECK(next_pause(60s, false, 0.999999) == 60s);
 }
 
-TEST_CASE("a conversation is never written to faster than any of its windows allows") {
+TEST_CASE("a conversation is never written to faster than any of its windows allows (checklist 10)") {
   RateWindow window;
   std::vector<Instant> sent;
   Instant now = start;
@@ -233,7 +233,8 @@ TEST_CASE("a broadcast keeps to the tenant's pace and replies run ahead of it") 
   CHECK(throttle.earliest("otro", "", false, now) == now);
 }
 
-TEST_CASE("no second holds more than the platform allows a tenant, replies and burst included") {
+TEST_CASE(
+    "no second holds more than the platform allows a tenant, replies and burst included (checklist 10)") {
   Throttle throttle({.requests_per_second = 40});
   std::vector<Instant> sent;
   for (Instant now = start; now < start + 5s; now += 1ms) {

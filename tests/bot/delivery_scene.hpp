@@ -56,6 +56,7 @@ class Scene {
     REQUIRE(opened);
     database_ = std::move(*opened);
     options.sender = {.bot_id = "28:app", .tenant_id = "t", .fallback_service_url = ""};
+    options.sign_patience = 50ms;
     options.throttle = {.requests_per_second = 1000, .conversation_windows = false};
   }
 
@@ -135,6 +136,13 @@ class Scene {
         database_->read([](storage::Session& s) { return storage::list_outbox(s, std::nullopt, 10'000); });
     REQUIRE(rows);
     return std::move(*rows);
+  }
+
+  OutboxMessage find(const std::string& key) {
+    for (OutboxMessage& row : rows()) {
+      if (row.key == key) return std::move(row);
+    }
+    return {};
   }
 
   bool installed(const std::string& conversation) {

@@ -82,7 +82,7 @@ Answer refusal(int status, const std::string& code, const std::string& message) 
 
 }  // namespace
 
-TEST_CASE("each answer to a step of a stream has one meaning (reference 3.12)") {
+TEST_CASE("each answer to a step of a stream has one meaning (reference 3.12; checklist 15)") {
   struct Row {
     Answer answer;
     StreamVerdict verdict;
@@ -232,6 +232,36 @@ TEST_CASE("a 429 is waited for, steps in between are left out, and the end arriv
   answer.show("abc");  // still quiet
   CHECK(answer.finish({.text = "abcd"}).left == Left::nothing);
   CHECK(kinds(scene.teams) == std::vector<std::string>{"streaming", "final"});
+}
+
+TEST_CASE("who makes an answer writes to a stream and leaves nothing to do when it was shown whole") {
+  StreamScene scene;
+  const storage::OutboxMessage base{.key = "k", .conversation_id = "a:1", .reply_to = "in-1"};
+  const handlers::AnswerMaker make = [&](handlers::AnswerStream& stream) -> Result<handlers::Content> {
+    stream.inform("Busco…");
+    CHECK_FALSE(stream.is_cancelled());
+    return handlers::Content{.text = "El avance se registra cada mes.", .generated = true};
+  };
+  StreamedAnswer personal = scene.answer();
+  const auto nothing = stream_answer(personal, make, base);
+  REQUIRE(nothing);
+  CHECK_FALSE(*nothing);
+  CHECK(scene.teams.delivered().size() == 1);
+
+  StreamedAnswer group = scene.answer("19:g@thread.v2", "groupChat");
+  const auto row = stream_answer(group, make, base);
+  REQUIRE(row);
+  REQUIRE(*row);
+  CHECK((*row)->text == "El avance se registra cada mes.");
+  CHECK((*row)->extras.find("generated") != std::string::npos);
+  CHECK((*row)->reply_to == "in-1");
+
+  StreamedAnswer failing = scene.answer("a:2");
+  const auto failed = stream_answer(
+      failing,
+      [](handlers::AnswerStream&) -> Result<handlers::Content> { return fail(ErrorCode::unavailable, "x"); },
+      base);
+  CHECK_FALSE(failed);
 }
 
 TEST_CASE("an end whose receipt is lost becomes an update, which is the same either way") {

@@ -1,4 +1,5 @@
 // Delivery from the store to a simulated Teams over real sockets: order, faults, restarts.
+#include "storage/outbox_arrivals.hpp"
 #include "tests/bot/delivery_scene.hpp"
 
 using namespace pao;
@@ -75,6 +76,26 @@ TEST_CASE("what fails in passing is delivered once") {
 TEST_CASE("a channel that always fails gets a few tries with growing pauses, then an operator decides") {
   Scene scene;
   scene.know("a:1");
+  scene.teams.inject({.status = 502, .times = 1000});
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  const OutboxMessage row = scene.settled(message.key, OutboxState::dead);
+  CHECK(row.state == OutboxState::dead);
+  CHECK(row.reason.rfind("gateway_failed: HTTP 502", 0) == 0);
+  CHECK(row.unconfirmed == max_unconfirmed_sends);
+  CHECK(scene.worker->counters().unconfirmed == max_unconfirmed_sends);
+  const auto tries = scene.teams.refused_at();
+  REQUIRE(tries.size() == max_unconfirmed_sends);
+  CHECK(tries[1] - tries[0] >= 500ms);
+  CHECK(tries[2] - tries[1] > tries[1] - tries[0]);
+}
+
+TEST_CASE(
+    "after a 500 a message waits for a sign, is repeated once, and then an operator decides (checklist 9)") {
+  Scene scene;
+  scene.options.sign_patience = 300ms;
+  scene.know("a:1");
   scene.teams.inject({.status = 500, .times = 1000});
   const OutboxMessage message = scene.reply("a:1", "hola");
   scene.add(message);
@@ -82,12 +103,41 @@ TEST_CASE("a channel that always fails gets a few tries with growing pauses, the
   const OutboxMessage row = scene.settled(message.key, OutboxState::dead);
   CHECK(row.state == OutboxState::dead);
   CHECK(row.reason.rfind("channel_failed: HTTP 500", 0) == 0);
-  CHECK(row.unconfirmed == max_unconfirmed_sends);
-  CHECK(scene.worker->counters().unconfirmed == max_unconfirmed_sends);
+  CHECK(row.unconfirmed == max_sends_after_500);
   const auto tries = scene.teams.refused_at();
-  REQUIRE(tries.size() == max_unconfirmed_sends);
-  CHECK(tries[1] - tries[0] >= 500ms);
-  CHECK(tries[2] - tries[1] > tries[1] - tries[0]);
+  REQUIRE(tries.size() == max_sends_after_500);
+  CHECK(tries[1] - tries[0] >= 300ms);
+}
+
+TEST_CASE("who presses a card whose receipt was lost proves that it arrived: it is not sent again") {
+  Scene scene;
+  scene.options.sign_patience = 60s;
+  scene.know("a:1", "ana");
+  scene.teams.inject({.status = 500, .accept_first = true});
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  REQUIRE(scene.teams.wait_for(1));
+  const auto pressed = [&](const std::string& conversation, Instant at) {
+    bool found = false;
+    scene.write([&](storage::Session& session) {
+      found = storage::confirm_arrival(session, conversation, "ana",
+                                       std::to_string(at.time_since_epoch().count()), scene.clock.now());
+    });
+    return found;
+  };
+  const auto unconfirmed = [&] { return scene.find(message.key).unconfirmed == 1; };
+  for (int i = 0; i < 1000 && !unconfirmed(); ++i) std::this_thread::sleep_for(5ms);
+  REQUIRE(unconfirmed());
+  CHECK_FALSE(pressed("a:1", message.created_at - 1h));  // an older card
+  CHECK_FALSE(pressed("a:1", scene.clock.now() + 2h));
+  CHECK_FALSE(pressed("a:2", scene.clock.now()));
+  REQUIRE(pressed("a:1", scene.clock.now()));
+  CHECK_FALSE(pressed("a:1", scene.clock.now() + 1s));  // nothing else waits for a sign
+  const OutboxMessage row = scene.find(message.key);
+  CHECK(row.state == OutboxState::sent);
+  CHECK(row.receipt.size() == 13);
+  CHECK(scene.teams.delivered().size() == 1);
 }
 
 TEST_CASE("a receipt that is lost on the way makes one repetition, which is counted with the message") {
@@ -192,7 +242,7 @@ TEST_CASE("a restart remembers what was sent within the windows") {
   CHECK_FALSE(scene.teams.too_fast());
 }
 
-TEST_CASE("a refused token is renewed once") {
+TEST_CASE("a refused token is renewed once (checklist 3)") {
   Scene scene;
   scene.know("a:1");
   scene.teams.set_access_token("renewed");

@@ -158,16 +158,30 @@ TEST_CASE("nothing is fetched from hosts that are not for files, or through a re
   CHECK(transfer.tokens == 0);
 }
 
-TEST_CASE("a picture in a text lies at the connector and is fetched with our token, and only there") {
+TEST_CASE("a picture in a text is fetched with our token from attachments of the connector, and only there") {
   Transfer transfer;
-  const std::string url = transfer.teams.offer_download("1", "\x89PNG");
-  REQUIRE(transfer.fetch(url, true));
-  CHECK(transfer.tokens == 0);  // a host of files
+  const std::string file = transfer.teams.offer_download("1", "\x89PNG");
+  const std::string picture = transfer.teams.service_url() + "v3/attachments/1/views/original";
+  REQUIRE(transfer.fetch(file, true));
+  transfer.fetch(picture, true);
+  CHECK(transfer.tokens == 0);  // hosts of files only
   transfer.hosts.connector.allow_loopback = true;
-  REQUIRE(transfer.fetch(url, true));
+  REQUIRE(transfer.fetch(file, true));
+  CHECK(transfer.tokens == 0);  // the right host, another place
+  REQUIRE(transfer.fetch(picture, true));
   CHECK(transfer.teams.tokens_at_files() == std::vector<std::string>{"Bearer our-token"});
-  REQUIRE(transfer.fetch(url, false));  // a file is not a picture, whatever its host
+  transfer.fetch(picture, false);  // a file is not a picture, whatever its host
   CHECK(transfer.teams.tokens_at_files().size() == 1);
+  transfer.hosts.files.allow_loopback = false;
+  transfer.hosts.connector.allow_loopback = false;
+  for (const char* elsewhere : {"https://entidad.sharepoint.com/v3/attachments/1/views/original",
+                                "https://malo.example/v3/attachments/1",
+                                "https://smba.trafficmanager.net.malo.example/v3/attachments/1"}) {
+    CAPTURE(elsewhere);
+    transfer.hosts.files.allowed = {"otro.example"};
+    CHECK(transfer.fetch(elsewhere, true).error().code == ErrorCode::refused);
+    CHECK(transfer.tokens == 1);
+  }
 }
 
 TEST_CASE("an upload goes in ranges, each in its place, without our token") {

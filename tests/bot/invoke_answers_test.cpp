@@ -73,7 +73,7 @@ TEST_CASE("the table names each invoke once, with a budget below the channel's p
   CHECK(find_invoke("adaptivecard/action") == nullptr);
 }
 
-TEST_CASE("adaptiveCard/action is answered with a card, a notice or an error") {
+TEST_CASE("adaptiveCard/action is answered with a card, a notice or an error (checklist 6)") {
   CHECK(answer("adaptiveCard/action", with_card(R"({"type":"AdaptiveCard"})")) ==
         json{{"statusCode", 200},
              {"type", "application/vnd.microsoft.card.adaptive"},
@@ -90,7 +90,8 @@ TEST_CASE("adaptiveCard/action is answered with a card, a notice or an error") {
   }
 }
 
-TEST_CASE("a dialog shows the same card with buttons that dialogs know, a sentence, or closes") {
+TEST_CASE(
+    "a dialog shows the same card with buttons that dialogs know, a sentence, or closes (checklist 6)") {
   const char* card = R"({"type":"AdaptiveCard","refresh":{"action":{"type":"Action.Execute","verb":"r"}},
     "body":[{"type":"ActionSet","actions":[{"type":"Action.Execute","verb":"a","title":"A",
       "fallback":{"type":"Action.Submit","title":"A","data":{"verb":"a"}}}]}],
@@ -123,7 +124,7 @@ TEST_CASE("a dialog's title is cut at a word") {
   CHECK(title == words.substr(0, 79) + "…");
 }
 
-TEST_CASE("the compose box gets what was found, the one card, or a sentence") {
+TEST_CASE("the compose box gets what was found, the one card, or a sentence (checklist 6)") {
   Reply found;
   found.findings.push_back({.title = "PLA-05 · Plazo",
                             .subtitle = "Planes",
@@ -152,7 +153,7 @@ TEST_CASE("the compose box gets what was found, the one card, or a sentence") {
   CHECK(answer("composeExtension/queryLink", {})["composeExtension"]["attachments"] == json::array());
 }
 
-TEST_CASE("a field gets titles and values, at worst none") {
+TEST_CASE("a field gets titles and values, at worst none (checklist 6)") {
   Reply found;
   found.findings.push_back({.title = "PAI-1 · Una tarea", .subtitle = {}, .value = "PAI-1"});
   CHECK(answer("application/search", found) ==
@@ -162,7 +163,7 @@ TEST_CASE("a field gets titles and values, at worst none") {
   CHECK(answer("application/search", with_text("No"))["value"]["results"] == json::array());
 }
 
-TEST_CASE("feedback, chips and nameless buttons have short answers; nobody signs in") {
+TEST_CASE("feedback, chips and nameless buttons have short answers; nobody signs in (checklist 6)") {
   CHECK(answer("message/submitAction", with_text("x")) == json::object());
   for (const char* name : {"suggestedAction/submit", "suggestedActions/submit", "", "fileConsent/invoke",
                            "composeExtension/setting", "signin/failure"})
@@ -175,7 +176,7 @@ TEST_CASE("feedback, chips and nameless buttons have short answers; nobody signs
         json{{"id", "x"}, {"connectionName", "c"}, {"failureDetail", "This bot signs nobody in."}});
 }
 
-TEST_CASE("when the work takes too long, searches give up and everything else is promised") {
+TEST_CASE("when the work takes too long, searches give up and everything else is promised (checklist 6)") {
   for (const InvokeKind& kind : invoke_kinds()) {
     CAPTURE(kind.name);
     const Activity activity = named(std::string(kind.name));

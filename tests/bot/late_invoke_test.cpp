@@ -39,8 +39,17 @@ class Scene {
         MessagesEndpoint::Policy{.allowed_tenants = {},
                                  .connector_hosts = {.allow_loopback = true},
                                  .file_hosts = {},
-                                 .longest_budget = budget},
-        *store_.database, *runner_, [this] { return now_; }, metrics);
+                                 .longest_budget = budget,
+                                 .typing_after = 20ms},
+        *store_.database, *runner_, [this] { return now_; }, metrics,
+        [this](storage::Conversation conversation) {
+          const auto call = [this](const delivery::Request& request) -> delivery::Answer {
+            CHECK(request.url == "http://127.0.0.1:9/v3/conversations/a%3A15/activities");
+            ++typed;
+            return {.status = 202};
+          };
+          return std::make_unique<delivery::TypingIndicator>(std::move(conversation), call, 10ms);
+        });
     server_.route("POST", "/api/messages", [this](const http::Request& request, http::Response& response) {
       endpoint_->on_post(request, response);
     });
@@ -101,8 +110,15 @@ class Scene {
   }
   TurnRunner& runner() { return *runner_; }
 
+  void until_typed(int times) const {
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (typed < times && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(2ms);
+    CHECK(typed >= times);
+  }
+
   test::Gate gate;
   TurnMetrics metrics;
+  std::atomic<int> typed{0};
 
  private:
   std::vector<handlers::Route> routes() {
@@ -120,9 +136,11 @@ class Scene {
       return Decision(Reply{.trace = {.outcome = "searched"}});
     };
     const auto pressed = [](const Hearing& h) { return h.turn().verb == "lento"; };
+    const auto said = [](const Hearing& h) { return h.turn().kind == handlers::TurnKind::text; };
     const auto search = [](const Hearing& h) { return h.turn().kind == handlers::TurnKind::search; };
     return {
         {"slow", pressed, {.anybody = true}, handlers::Where::anywhere, handlers::Effect::writes, slow},
+        {"said", said, {.anybody = true}, handlers::Where::anywhere, handlers::Effect::writes, slow},
         {"search", search, {.anybody = true}, handlers::Where::anywhere, handlers::Effect::reads, searched}};
   }
 
@@ -186,7 +204,8 @@ TEST_CASE("many pieces of work are watched at once") {
   CHECK(overruns == 8 * 20 / 4);
 }
 
-TEST_CASE("who presses a slow button gets a progress card at once and the outcome as a message") {
+TEST_CASE(
+    "who presses a slow button gets a progress card at once and the outcome as a message (checklist 6)") {
   Scene scene;
   const std::string at_once = scene.answer_to(Scene::slow_press());
   CHECK(at_once.find("Estoy en eso") != std::string::npos);
@@ -261,4 +280,33 @@ TEST_CASE("what was promised and cut off by the end of the process is finished a
   CHECK(scene.outbox()[0].text == "Terminado");
   scene.runner().finish_late();
   CHECK(scene.effects() == 1);
+}
+
+TEST_CASE("while a slow answer is made its reader sees typing, and a quick one is not announced") {
+  Scene scene(60s);
+  json message = Scene::invoke("", json::object(), "1700");
+  message["type"] = "message";
+  message["text"] = "¿hasta cuándo?";
+  auto waiting = std::async(std::launch::async, [&] { return scene.answer_to(message); });
+  scene.until_typed(2);
+  scene.gate.open();
+  waiting.get();
+  const int shown = scene.typed;
+  message["id"] = "1701";
+  scene.answer_to(message);
+  std::this_thread::sleep_for(30ms);
+  CHECK(scene.typed == shown);
+  CHECK(scene.outbox().size() == 2);
+}
+
+TEST_CASE("after a promise typing is shown until the outcome is stored; a search promises nothing") {
+  Scene scene;
+  scene.answer_to(Scene::slow_press());
+  scene.until_typed(2);
+  scene.gate.open();
+  REQUIRE(scene.done());
+  Scene searching;
+  searching.answer_to(Scene::invoke("composeExtension/query", {{"commandId", "x"}}));
+  searching.gate.open();
+  CHECK(searching.typed == 0);
 }

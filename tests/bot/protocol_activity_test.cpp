@@ -115,7 +115,7 @@ TEST_CASE("what people typed survives what Teams wraps around it") {
   }
 }
 
-TEST_CASE("our own mention disappears and other people's stay readable") {
+TEST_CASE("our own mention disappears and other people's stay readable (checklist 8)") {
   struct Row {
     const char* text;
     std::vector<json> entities;

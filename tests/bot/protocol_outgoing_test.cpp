@@ -38,7 +38,7 @@ TEST_CASE("a message that nobody asked for raises a notification and answers not
   CHECK_FALSE(read.contains("text"));
 }
 
-TEST_CASE("a message above 80 KB as UTF-16 is not sent") {
+TEST_CASE("a message above 80 KB as UTF-16 is not sent (checklist 13)") {
   CHECK(utf16_bytes("") == 0);
   CHECK(utf16_bytes("aé€") == 6);
   CHECK(utf16_bytes("\xF0\x9F\x91\x8D") == 4);
@@ -59,7 +59,7 @@ TEST_CASE("a first conversation names the person, ourselves and the tenant") {
              {"channelData", {{"tenant", {{"id", "t"}}}}}});
 }
 
-TEST_CASE("no id can change the route") {
+TEST_CASE("no id can change the route (checklist 5)") {
   CHECK(percent_encode("19:abc@thread.tacv2;messageid=1") == "19%3Aabc%40thread.tacv2%3Bmessageid%3D1");
   CHECK(percent_encode("a/b?c#d%\xC3\xB1 +") == "a%2Fb%3Fc%23d%25%C3%B1%20%2B");
   CHECK(activities_url("https://smba.trafficmanager.net/amer/", "a:1/../x", "") ==

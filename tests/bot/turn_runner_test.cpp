@@ -239,7 +239,7 @@ TEST_CASE("a repeated activity gets its stored outcome and its effect happens on
   CHECK(scene.effects() == 2);
 }
 
-TEST_CASE("the same activity from many threads at once has one effect and one answer") {
+TEST_CASE("the same activity from many threads at once has one effect and one answer (checklist 7)") {
   Scene scene;
   constexpr int senders = 8, rounds = 20;
   for (int round = 0; round < rounds; ++round) {

@@ -325,7 +325,9 @@ Walk walk(const pao::cards::Card& card) {
 
 }  // namespace
 
-TEST_CASE("every card is an Adaptive Card 1.5 that Teams accepts, with verbs, labels and fallbacks") {
+TEST_CASE(
+    "every card is an Adaptive Card 1.5 that Teams accepts, with verbs, labels and fallbacks (checklist "
+    "14)") {
   for (const auto& sample : pao::cards::gallery::samples()) {
     CAPTURE(sample.name);
     const Walk result = walk(sample.card);

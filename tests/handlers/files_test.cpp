@@ -119,6 +119,27 @@ TEST_CASE("a file is linked by its sender only, and only to what that person has
   CHECK(assistant.presses(liaison_com, cards::verb::file_link, good).outcome() == "recorded");
 }
 
+TEST_CASE("a file proves what was done about a recommendation for the own process (R-34, R-51)") {
+  Assistant assistant;
+  assistant.change(
+      "INSERT INTO recommendations (id, report_id, process_id, practice, observed, suggestion, state) VALUES"
+      " ('REC-SENT', 'REP-DIR-2026-T3', 'DIR', 'planes', 'a', 'Actualice el plan', 'enviada'),"
+      " ('REC-DRAFT', 'REP-DIR-2026-T3', 'DIR', 'planes', 'a', 'b', 'borrador')");
+  assistant.take(with_file(assistant, liaison_dir, "acta.pdf"));
+  const storage::ReceivedFile file = waiting(assistant);
+  keep(assistant, file);
+  const auto card = receipt(assistant, file);
+  REQUIRE(card);
+  CHECK(card->card->json.find("Actualice el plan") != std::string::npos);
+  CHECK(card->card->json.find("REC-DRAFT") == std::string::npos);
+  const auto link = [&](const char* target) {
+    return assistant.presses(liaison_dir, cards::verb::file_link,
+                             {{"archivo", file.id}, {"destino", target}});
+  };
+  CHECK(link("recomendacion:REC-DRAFT").error->code == ErrorCode::invalid);
+  CHECK(link("recomendacion:REC-SENT").field("to") == "recomendacion:REC-SENT");
+}
+
 TEST_CASE("strangers, groups and types that are not taken get a sentence and leave nothing behind") {
   Assistant assistant;
   CHECK(assistant.take(with_file(assistant, stranger, "acta.pdf")).error->code == ErrorCode::refused);

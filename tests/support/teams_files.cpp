@@ -45,6 +45,16 @@ void SimulatedTeams::Server::add_file_routes() {
     if (file == files.end()) return answer(response, 404, "");
     response.set_content(file->second, "application/octet-stream");
   });
+  // A picture in a text: for whoever shows a token, as the real one is for the bot.
+  http_.Get(R"(/teams/v3/attachments/([^/]+)/views/original)",
+            [this](const httplib::Request& request, httplib::Response& response) {
+              const std::lock_guard lock(mutex);
+              if (!request.has_header("Authorization")) return answer(response, 401, "");
+              file_tokens.push_back(request.get_header_value("Authorization"));
+              const auto file = files.find(request.matches[1]);
+              if (file == files.end()) return answer(response, 404, "");
+              response.set_content(file->second, "image/png");
+            });
   // An upload session takes the parts in their order; the last one makes the file.
   http_.Put(R"(/files/upload/(.+))", [this](const httplib::Request& request, httplib::Response& response) {
     const std::lock_guard lock(mutex);
