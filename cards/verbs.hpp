@@ -71,6 +71,21 @@ inline constexpr const char* request_withdraw = "ss.retirar";    // `ss`, `motiv
 inline constexpr const char* request_reassign = "ss.reasignar";  // `ss`, `asesor`, `motivo`
 inline constexpr const char* request_confirm = "ss.radicado";    // `ss`, `numero_smgi`
 
+// Roles in a process.
+inline constexpr const char* team_view = "equipo.ver";                   // `proceso`, may be empty
+inline constexpr const char* designation_form = "enlace.designar";       // `proceso`
+inline constexpr const char* designate = "enlace.guardar";               // `proceso` and the form's fields
+inline constexpr const char* liaison_ending_form = "enlace.retirar";     // `proceso`
+inline constexpr const char* liaison_ending = "enlace.retirar_guardar";  // `proceso` and the form's fields
+inline constexpr const char* ownership_gaps = "equipo.sin_cargo";        // `pagina`
+
+// What internal control reads.
+inline constexpr const char* oversight_list = "oci.procesos";       // `pagina`
+inline constexpr const char* oversight_plan = "oci.planes";         // `proceso`, `pagina`
+inline constexpr const char* oversight_activity = "oci.actividad";  // `elemento`, `pagina`
+inline constexpr const char* oversight_reports = "oci.reportes";    // `proceso`
+inline constexpr const char* oversight_reads = "oci.lecturas";      // `pagina`
+
 // Control points (handlers/controls).
 inline constexpr const char* control_list = "control.pendientes";
 inline constexpr const char* control_open = "control.ver";           // `punto`, `asunto`

@@ -3,6 +3,7 @@
 #include "handlers/digest_lines.hpp"
 #include "handlers/filing/exchange.hpp"
 #include "handlers/reports/cycle.hpp"
+#include "handlers/requests/clock_job.hpp"
 #include "handlers/sessions/reminders.hpp"
 #include "handlers/verification/verification_control.hpp"
 #include "handlers/verification/verification_handler.hpp"
@@ -12,9 +13,13 @@ namespace pao::handlers {
 const std::vector<DigestSource>& digest_sources() {
   static const std::vector<DigestSource> sources = {
       // name, function
-      {"validacion", reports::validation_lines},     {"reglas", alerts::rule_lines},
-      {"verificacion", verification::waiting_lines}, {"control", verification::control_lines},
-      {"explicacion", alerts::justification_lines},  {"smgi", filing::filing_lines},
+      {requests::clock_source, requests::clock_lines},
+      {"validacion", reports::validation_lines},
+      {"reglas", alerts::rule_lines},
+      {"verificacion", verification::waiting_lines},
+      {"control", verification::control_lines},
+      {"explicacion", alerts::justification_lines},
+      {"smgi", filing::filing_lines},
       {"mesas", sessions::reminder_lines},
   };
   return sources;

@@ -6,6 +6,7 @@
 #include "handlers/guideline_review.hpp"
 #include "handlers/reports/cycle.hpp"
 #include "handlers/reports/improvements.hpp"
+#include "handlers/requests/clock_job.hpp"
 #include "storage/activities_store.hpp"
 
 #include <algorithm>
@@ -68,6 +69,13 @@ Result<std::string> follow_improvements(storage::Database& database, const Refer
   return std::to_string(*moves) + " recommendations moved";
 }
 
+Result<std::string> run_request_clock(storage::Database& database, const ReferenceSource& reference,
+                                      Instant now) {
+  const Result<int> moved = requests::run_clock(database, *reference.current(), now);
+  if (!moved) return tl::unexpected<Error>(moved.error());
+  return std::to_string(*moved) + " requests moved";
+}
+
 Result<std::string> purge_activities(storage::Database& database, Instant now) {
   const Result<std::int64_t> purged = database.write(
       [&](storage::Session& session) { return storage::purge_outcomes(session, now - outcomes_kept); });
@@ -104,6 +112,10 @@ bool may_retry(Instant failed_at, int failures, Instant now) {
 std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& reference) {
   return {
       // name               from  until  business days only
+      // Before the digest: what was closed or moved is told as it stands.
+      {"requests.clock",
+       {7h, 18h, true},
+       [&](Instant now) { return run_request_clock(database, reference, now); }},
       {"alerts.digest",
        {8h, 18h, true},
        [&](Instant now) { return send_alert_digests(database, reference, now); }},

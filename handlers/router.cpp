@@ -42,6 +42,9 @@ Result<void> Router::guard(const Route& route, const Reference& reference, const
     return fail(ErrorCode::refused, "personal data asked for in a group",
                 "Eso se lo muestro solo a usted: escríbame en el chat personal.");
   }
+  if (route.effect == Effect::writes) {
+    if (Result<void> writes = procedure::may_write(*turn.person, local_date(turn.at)); !writes) return writes;
+  }
   std::string process_id;
   if (route.access.subject) {
     Result<std::string> subject = database_.read(

@@ -75,9 +75,9 @@ std::vector<Route> spoken_routes(const Features& f) {
 
 std::vector<Route> make_routes(const Features& features) {
   std::vector<Route> routes;
-  for (const auto table :
-       {general_routes, consult_routes, progress_routes, request_routes, guideline_routes, report_routes,
-        verification_routes, alert_routes, file_routes, session_routes, teams_routes, spoken_routes}) {
+  for (const auto table : {general_routes, consult_routes, progress_routes, request_routes, rights_routes,
+                           guideline_routes, report_routes, verification_routes, alert_routes, file_routes,
+                           session_routes, teams_routes, spoken_routes}) {
     std::vector<Route> lines = table(features);
     routes.insert(routes.end(), std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
   }

@@ -17,12 +17,14 @@
 #include "handlers/help/help_handler.hpp"
 #include "handlers/learning/learning_handler.hpp"
 #include "handlers/lookup/lookup_handler.hpp"
+#include "handlers/oversight/oversight_handler.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/reports/recommendation_handler.hpp"
 #include "handlers/reports/report_advisor.hpp"
 #include "handlers/reports/report_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/requests/review_handler.hpp"
+#include "handlers/rights/rights_handler.hpp"
 #include "handlers/route.hpp"
 #include "handlers/sessions/session_handler.hpp"
 #include "handlers/socialisation/socialisation_handler.hpp"
@@ -46,6 +48,8 @@ struct Features {
   status::StatusHandler status;
   progress::ProgressHandler progress;
   requests::RequestHandler requests;
+  rights::RightsHandler rights;
+  oversight::OversightHandler oversight;
   channel::NewsHandler news;
   lookup::LookupHandler lookup;
   requests::ReviewHandler reviews;
@@ -73,6 +77,8 @@ struct Features {
         status(database, reference),
         progress(database, reference),
         requests(database, reference),
+        rights(database, reference),
+        oversight(database, reference),
         lookup(database, reference),
         reviews(database, reference),
         guidelines(database, reference),
@@ -93,6 +99,7 @@ std::vector<Route> make_routes(const Features& features);
 std::vector<Route> consult_routes(const Features& features);
 std::vector<Route> progress_routes(const Features& features);
 std::vector<Route> request_routes(const Features& features);
+std::vector<Route> rights_routes(const Features& features);
 std::vector<Route> teams_routes(const Features& features);
 std::vector<Route> guideline_routes(const Features& features);
 std::vector<Route> report_routes(const Features& features);

@@ -31,6 +31,8 @@ int run(int argc, char** argv) {
   add_report(app, context);
   add_jobs(app, context);
   add_registro(app, context);
+  add_requests(app, context);
+  add_oversight(app, context);
   add_outbox(app, context);
   add_config(app, context);
   add_simulate(app, context);

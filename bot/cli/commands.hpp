@@ -59,6 +59,8 @@ void add_evidence_pack(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
 void add_jobs(CLI::App& app, Context& context);
 void add_registro(CLI::App& app, Context& context);
+void add_requests(CLI::App& app, Context& context);
+void add_oversight(CLI::App& app, Context& context);
 void add_outbox(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);
 void add_simulate(CLI::App& app, Context& context);

@@ -3,11 +3,13 @@
 #include "cards/verbs.hpp"
 #include "handlers/alerts/digest.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/requests/clock_job.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/items_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/people_store.hpp"
 #include "storage/registro_store.hpp"
+#include "storage/request_events_store.hpp"
 #include "storage/requests_store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -43,6 +45,40 @@ std::vector<std::pair<std::string, std::string>> offered_to_register(const std::
     if (data.is_object()) offered.emplace_back(data.value("elemento", ""), data.value("periodo", ""));
   }
   return offered;
+}
+
+// What the events of a request say of its clock.
+struct Waited {
+  std::optional<Date> started;
+  int level = 0;
+  std::vector<std::pair<Date, std::optional<Date>>> waits;  // asked, answered
+};
+
+Waited waited_of(const std::vector<procedure::ClockEvent>& events) {
+  Waited waited;
+  for (const procedure::ClockEvent& event : events) {
+    if (event.kind == procedure::ClockEventKind::start) {
+      waited.started = event.on;
+      waited.level = event.business_days;
+    }
+    if (event.kind == procedure::ClockEventKind::stop) waited.waits.emplace_back(event.on, std::nullopt);
+    if (event.kind == procedure::ClockEventKind::resume) waited.waits.back().second = event.on;
+  }
+  return waited;
+}
+
+// Day by day from the start, those of waiting left out; none while information is awaited.
+std::optional<Date> service_due_of(const Waited& waited, const IndependentDates& dates) {
+  if (!waited.started || (!waited.waits.empty() && !waited.waits.back().second)) return std::nullopt;
+  Date day = *waited.started;
+  for (int counted = 0; counted < waited.level;) {
+    day += std::chrono::days{1};
+    const bool waits = std::any_of(waited.waits.begin(), waited.waits.end(), [&](const auto& wait) {
+      return wait.first < day && day <= std::min(*wait.second, dates.after(wait.first, 5));
+    });
+    if (!waits && dates.is_business_day(day)) ++counted;
+  }
+  return day;
 }
 
 }  // namespace
@@ -82,6 +118,7 @@ void Invariants::check_day(Date day, bool is_last) {
   registro(is_last);
   owners(day);
   delivery(day);
+  requests(day);
   answers();
   reports();
 }
@@ -189,6 +226,29 @@ void Invariants::delivery(Date day) {
   });
   for (const std::string& key : channel_.unexplained_doubles()) expect("no_unexplained_double", false, key);
   expect("no_unexplained_double", channel_.unexplained_doubles().empty(), "");
+}
+
+// Every SS is what its events replay to; its due date is the independent one; none waits longer than it may.
+void Invariants::requests(Date day) {
+  const IndependentDates dates = dates_of(service_.current_reference()->calendar);
+  (void)service_.store().read([&](storage::Session& session) {
+    std::map<std::string, std::string> faults;
+    for (const auto& fault : handlers::requests::check_clocks(session)) faults[fault.request_id] = fault.what;
+    for (const procedure::ServiceRequest& request : storage::all_requests(session)) {
+      const auto fault = faults.find(request.id);
+      expect("ss_clocks_replayable", fault == faults.end(),
+             fault == faults.end() ? "" : request.id + ": " + fault->second);
+      const Waited waited = waited_of(storage::clock_events_of(session, request.id));
+      const std::optional<Date> due = service_due_of(waited, dates);
+      expect("ss_due_dates", due == request.due_on,
+             request.id + " is due on " + (request.due_on ? iso_date(*request.due_on) : "no day") +
+                 ", independently " + (due ? iso_date(*due) : "no day"));
+      if (request.state != procedure::RequestState::waiting_information || waited.waits.empty()) continue;
+      const Date until = dates.after(waited.waits.back().first, 5);
+      expect("ss_waits_end", until >= day || !dates.is_business_day(day),
+             request.id + " still waits on " + iso_date(day) + ", until " + iso_date(until));
+    }
+  });
 }
 
 void Invariants::answers() {

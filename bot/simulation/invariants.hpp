@@ -35,6 +35,7 @@ class Invariants {
   void registro(bool is_last);
   void owners(Date day);
   void delivery(Date day);
+  void requests(Date day);
   void answers();
   void reports();
 

@@ -4,6 +4,7 @@
 #include "bot/simulation/invariants.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "storage/import/entity_import.hpp"
+#include "storage/items_store.hpp"
 #include "storage/sha256.hpp"
 
 #include <nlohmann/json.hpp>
@@ -64,7 +65,16 @@ Result<void> load(const Options& options, const std::string& url) {
 struct Player {
   Person person;
   Trait trait;
+  std::string item = {};  // a task of the process; empty: none
 };
+
+std::string month_before_last(Date today) {
+  using namespace std::chrono;
+  const year_month_day day{today};
+  const year_month month = day.year() / day.month() - months{2};
+  const unsigned number = static_cast<unsigned>(month.month());
+  return std::to_string(static_cast<int>(month.year())) + (number < 10 ? "-0" : "-") + std::to_string(number);
+}
 
 // What happens at a moment of the day.
 struct Event {
@@ -92,6 +102,8 @@ class Simulation {
   void add_faults(Date day, std::vector<Event>& events);
   void work_day(const Player& player);
   bool has_role(const Player& player, procedure::Role role) const;
+  std::string task_of(const Person& person);
+  Values wishes(const Player& player, const Habit& habit);
   void follow(const Player& player, const Habit& habit);
   void answer_cards(const Player& player, const Habit& habit, double likely);
   bool press_through(const Player& player, const Habit& habit, const std::string& card, double likely);
@@ -116,7 +128,7 @@ void Simulation::meet_people() {
                              Trait::diligent, Trait::late,       Trait::late,
                              Trait::silent,   Trait::contesting, Trait::contesting};
   for (const Person& person : service_.current_reference()->people) {
-    players_.push_back({person, kinds[dice_.below(std::size(kinds))]});
+    players_.push_back({person, kinds[dice_.below(std::size(kinds))], task_of(person)});
     clients_.install(person);
     clients_.install(person);
   }
@@ -139,11 +151,38 @@ bool is_step(const client::CardAction& action, const Step& step) {
   return data.is_object() && data.value(step.key, "") == step.value;
 }
 
+// A task in the first process in which the person has a role.
+std::string Simulation::task_of(const Person& person) {
+  const auto found = service_.store().read([&](storage::Session& session) {
+    std::vector<std::string> tasks;
+    for (const procedure::RoleGrant& grant : person.roles) {
+      if (grant.process_id.empty() || !tasks.empty()) continue;
+      for (const procedure::Item& item : storage::items_of(session, grant.process_id)) {
+        if (item.kind == procedure::ItemKind::plan_task) tasks.push_back(item.id);
+      }
+    }
+    return tasks;
+  });
+  return found && !found->empty() ? (*found)[dice_.below(found->size())] : "";
+}
+
+Values Simulation::wishes(const Player& player, const Habit& habit) {
+  Values wanted = habit.wanted;
+  for (auto& [name, value] : wanted) {
+    if (value == own_item) value = player.item;
+    if (value == later_day)
+      value = iso_date(today() + std::chrono::days{20 + static_cast<int>(dice_.below(60))});
+    if (value == closed_period) value = month_before_last(today());
+  }
+  return wanted;
+}
+
 // Presses the buttons of one habit, beginning with those of `card`; false when the card offers none.
 bool Simulation::press_through(const Player& player, const Habit& habit, const std::string& card,
                                double likely) {
   if (habit.verbs.empty() || card.empty()) return false;
   const auto begins = [&](const client::CardAction& action) { return is_step(action, habit.verbs.front()); };
+  const Values wanted = wishes(player, habit);
   const client::CardText first = client::card_text(card);
   int times = 0;
   for (const client::CardAction& action : first.actions) {
@@ -153,8 +192,7 @@ bool Simulation::press_through(const Player& player, const Habit& habit, const s
     client::CardText shown = first;
     client::CardAction pressed = action;
     for (std::size_t step = 0;; ++step) {
-      const Values values =
-          pressed.takes_inputs ? fill(shown.inputs, today(), habit.wanted, dice_) : Values{};
+      const Values values = pressed.takes_inputs ? fill(shown.inputs, today(), wanted, dice_) : Values{};
       const Pressed answer = clients_.press(player.person, pressed.verb, pressed.data, values);
       count(std::string("pressed ") + pressed.verb);
       service_.set_time(service_.now() + between_habits);

@@ -168,6 +168,12 @@ Refusal refusal_of(Action action) {
   return {"not allowed", "No está autorizado."};
 }
 
+tl::unexpected<Error> reads_only() {
+  return fail(ErrorCode::refused, "internal control reads plans and final reports only",
+              "No autorizado: Control Interno consulta el módulo Planes y los reportes finales de los "
+              "procesos, y no modifica nada.");
+}
+
 }  // namespace
 
 bool holds_role(const Person& person, Role role, std::string_view process_id, Date today) {
@@ -179,8 +185,18 @@ bool holds_role(const Person& person, Role role, std::string_view process_id, Da
 Result<void> may(const Person& person, Action action, std::string_view process_id, std::string_view practice,
                  Date today) {
   if (allowed(person, action, process_id, practice, today)) return {};
+  if (holds_role(person, Role::internal_control, "", today)) return reads_only();
   const Refusal refusal = refusal_of(action);
   return fail(ErrorCode::refused, refusal.detail, refusal.sentence);
+}
+
+Result<void> may_write(const Person& person, Date today) {
+  if (!holds_role(person, Role::internal_control, "", today)) return {};
+  const bool has_another = std::any_of(person.roles.begin(), person.roles.end(), [&](const RoleGrant& grant) {
+    return grant.role != Role::internal_control && in_force(grant, today);
+  });
+  if (has_another) return {};
+  return reads_only();
 }
 
 Result<void> may_record(const Person& person, const Item& item, Date today) {

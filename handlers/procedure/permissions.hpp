@@ -46,6 +46,8 @@ enum class Action {
 // Leader, liaison, owner and advisor are roles in a process: a grant of them without a process gives nothing.
 // An advisor never records in a process assigned to him or her, whatever other role is held there.
 //
+// To internal control every refusal says "No autorizado" (R-46, C-14).
+//
 // Two limits lie with the caller, who has the rows: an owner records own items only (`may_record`), and
 // nobody decides what he or she filed.
 Result<void> may(const Person& person, Action action, std::string_view process_id, std::string_view practice,
@@ -54,6 +56,10 @@ Result<void> may(const Person& person, Action action, std::string_view process_i
 // record_progress for one item: the leader and the liaison any item of the process, an owner those of which
 // he or she is the owner, and what the process as a whole records (item without owner).
 Result<void> may_record(const Person& person, const Item& item, Date today);
+
+// Whether the person may change anything at all: internal control, when that is the only role held that day,
+// reads and never writes (R-46, C-14). What else each one may change is asked with `may`.
+Result<void> may_write(const Person& person, Date today);
 
 // Whether the person holds the role that day, in the process; empty: anywhere.
 bool holds_role(const Person& person, Role role, std::string_view process_id, Date today);

@@ -169,6 +169,16 @@ std::optional<RequestDecision> parse_request_decision(std::string_view word) {
   return std::nullopt;
 }
 
+std::vector<RequestDecision> decisions_on(std::string_view type) {
+  if (type == "SS-4")
+    return {RequestDecision::accepted, RequestDecision::partly_accepted, RequestDecision::rejected};
+  return {RequestDecision::accepted, RequestDecision::rejected};
+}
+
+bool needs_reason(RequestDecision decision) {
+  return decision != RequestDecision::accepted;
+}
+
 std::optional<RequestState> next_state(RequestState state, RequestEvent event) {
   for (const Move& move : moves) {
     if (move.from == state && move.event == event) return move.to;

@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace pao::procedure {
 
@@ -88,5 +89,11 @@ bool may_see_request(const Person& person, const ServiceRequest& request, Date t
 enum class RequestDecision { accepted, partly_accepted, rejected };
 std::string_view to_word(RequestDecision decision);  // "aprobada", "aprobada_parcial", "rechazada"
 std::optional<RequestDecision> parse_request_decision(std::string_view word);
+
+// What can be decided on a request of that type, in the order in which it is offered: in part only an SS-4.
+std::vector<RequestDecision> decisions_on(std::string_view type);
+
+// Whether the decision must say why (5.2, R-36): a rejection, whole or in part.
+bool needs_reason(RequestDecision decision);
 
 }  // namespace pao::procedure

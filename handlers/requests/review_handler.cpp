@@ -9,6 +9,7 @@
 #include "handlers/requests/apply_change.hpp"
 #include "handlers/requests/request_moves.hpp"
 #include "handlers/requests/request_views.hpp"
+#include "handlers/requests/step_forms.hpp"
 #include "handlers/scope.hpp"
 #include "storage/people_store.hpp"
 #include "storage/request_events_store.hpp"
@@ -26,8 +27,6 @@ using procedure::RequestDecision;
 using procedure::RequestEvent;
 using procedure::ServiceRequest;
 namespace verb = cards::verb;
-
-constexpr const char* confirm_word = "radicado";
 
 std::string trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -109,85 +108,6 @@ void fill_page(storage::Session& session, const Reference& reference, const Turn
 Decision shown(const cards::RequestListView& view, const char* outcome) {
   return Decision(Reply{.content = {.card = cards::request_list_card(view)},
                         .trace = {.outcome = outcome, .fields = {{"requests", std::to_string(view.total)}}}});
-}
-
-std::vector<std::pair<std::string, std::string>> decision_choices(const ServiceRequest& request) {
-  std::vector<std::pair<std::string, std::string>> choices = {{"aprobada", "Aprobar"}};
-  if (request.type == "SS-4") choices.emplace_back("aprobada_parcial", "Aprobar en parte");
-  choices.emplace_back("rechazada", "Rechazar");
-  return choices;
-}
-
-std::vector<std::pair<std::string, std::string>> advisors(storage::Session& session,
-                                                          const ServiceRequest& request, Date today) {
-  std::vector<std::pair<std::string, std::string>> choices;
-  for (const Person& person : storage::active_people(session)) {
-    if (person.id == request.advisor_id || person.id == request.filed_by) continue;
-    if (procedure::holds_role(person, procedure::Role::advisor, "", today))
-      choices.emplace_back(person.id, person.name);
-  }
-  return choices;
-}
-
-// The form of a step; `invalid` for a word that is no step with a form.
-Result<cards::RequestStepView> step_view(storage::Session& session, const Reference& reference,
-                                         const ServiceRequest& request, std::string_view word,
-                                         cards::RequestView view, Instant now) {
-  cards::RequestStepView step{.request = std::move(view)};
-  const auto event = procedure::parse_request_event(word);
-  if (word == confirm_word) {
-    step.title = "Registrar número SMGI";
-    step.advice = "Con el número del SMGI la solicitud deja de estar pendiente de radicar.";
-    step.fields = {{.name = "numero_smgi"}};
-    step.verb = verb::request_confirm;
-    step.button = "Registrar número";
-  } else if (event == RequestEvent::ask_information) {
-    step.title = "Pedir información";
-    step.advice = "El plazo se detiene mientras llega, máximo cinco (5) días hábiles.";
-    step.fields = {{.name = "pregunta", .label = "Qué hace falta"}};
-    step.verb = verb::request_ask;
-    step.button = "Pedir información";
-  } else if (event == RequestEvent::provide_information) {
-    step.title = "Completar la información";
-    for (const storage::RequestEventRow& row : storage::events_of_request(session, request.id)) {
-      if (row.event == "pedir_informacion") step.advice = "Le pidieron: " + cards::shorten(row.reason, 800);
-    }
-    step.fields = {{.name = "informacion"}, {.name = "evidencia", .required = false}};
-    step.verb = verb::request_inform;
-    step.button = "Enviar información";
-  } else if (event == RequestEvent::approve || event == RequestEvent::reject) {
-    step.title = "Decidir la solicitud";
-    step.advice = "El motivo es obligatorio si rechaza o aprueba en parte. Lo verá quien la presentó.";
-    step.fields = {{.name = "decia_reporte"},
-                   {.name = "muestra_evidencia"},
-                   {.name = "decision", .choices = decision_choices(request)},
-                   {.name = "motivo", .required = false}};
-    step.verb = verb::request_decide;
-    step.button = "Guardar decisión";
-  } else if (event == RequestEvent::apply) {
-    Result<ApplyForm> form = apply_form(session, reference, request, now);
-    if (!form) return tl::unexpected<Error>(form.error());
-    step.title = "Aplicar el cambio";
-    step.advice = std::move(form->advice);
-    step.fields = std::move(form->fields);
-    step.verb = verb::request_apply;
-    step.button = "Aplicar";
-  } else if (event == RequestEvent::withdraw) {
-    step.title = "Retirar la solicitud";
-    step.fields = {{.name = "motivo"}};
-    step.verb = verb::request_withdraw;
-    step.button = "Retirar";
-  } else if (event == RequestEvent::reassign) {
-    step.title = "Reasignar la solicitud";
-    step.fields = {{.name = "asesor", .choices = advisors(session, request, local_date(now))},
-                   {.name = "motivo", .required = false}};
-    step.verb = verb::request_reassign;
-    step.button = "Reasignar";
-  } else {
-    return fail(ErrorCode::invalid, "no form for that step",
-                "Esta tarjeta ya no es válida. Escriba «bandeja ss» para ver las solicitudes.");
-  }
-  return step;
 }
 
 }  // namespace
@@ -315,7 +235,7 @@ Result<Decision> ReviewHandler::on_decide(const Turn& turn) const {
   const Result<std::string> shows = needed(turn, "muestra_evidencia", "Escriba qué muestra la evidencia.");
   if (!shows) return tl::unexpected<Error>(shows.error());
   const std::string reason = trimmed(turn.value("motivo"));
-  if (reason.empty() && *decision != RequestDecision::accepted) {
+  if (reason.empty() && procedure::needs_reason(*decision)) {
     return fail(ErrorCode::invalid, "decision without a reason",
                 "Explique el motivo: es obligatorio cuando se rechaza o se aprueba en parte.");
   }
@@ -330,7 +250,8 @@ Result<Decision> ReviewHandler::on_decide(const Turn& turn) const {
     const RequestEvent event = rejects ? RequestEvent::reject : RequestEvent::approve;
     const Result<ServiceRequest> request = request_for(session, turn, event);
     if (!request) return tl::unexpected<Error>(request.error());
-    if (decision == RequestDecision::partly_accepted && request->type != "SS-4") {
+    const std::vector<RequestDecision> possible = procedure::decisions_on(request->type);
+    if (std::find(possible.begin(), possible.end(), decision) == possible.end()) {
       return fail(ErrorCode::invalid, "only an SS-4 is accepted in part",
                   "Solo una SS-4 se aprueba en parte. Apruebe o rechace la solicitud.");
     }

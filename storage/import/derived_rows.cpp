@@ -4,6 +4,7 @@
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/procedure/validation_window.hpp"
 #include "storage/columns.hpp"
+#include "storage/designations_store.hpp"
 #include "storage/items_store.hpp"
 
 #include <algorithm>
@@ -230,7 +231,10 @@ std::vector<StoredCell> derived_cells(const EntityFile& file, const CsvRow& row,
 }
 
 void store_derived_rows(Session& session, const EntityFile& file, FileCounts& counts) {
-  if (file.schema->derives == Derives::liaison_role) return store_liaisons(session, file, counts);
+  if (file.schema->derives == Derives::liaison_role) {
+    store_liaisons(session, file, counts);
+    return reapply_liaison_endings(session);
+  }
   if (file.schema->derives == Derives::document_review) return store_document_reviews(session, file);
   for (const CsvRow& row : file.table.rows) {
     switch (file.schema->derives) {

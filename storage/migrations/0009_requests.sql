@@ -88,10 +88,9 @@ CREATE INDEX designations_by_process ON designations (process_id, designated_at)
 CREATE TABLE liaison_endings (
   process_id TEXT NOT NULL REFERENCES processes (id),
   person_id TEXT NOT NULL REFERENCES people (id),
-  since TEXT NOT NULL,
   last_day TEXT NOT NULL,
   reason TEXT NOT NULL,
   ended_by TEXT NOT NULL,
   ended_at BIGINT NOT NULL,
-  PRIMARY KEY (process_id, person_id, since)
+  PRIMARY KEY (process_id, person_id, last_day)
 );

@@ -18,6 +18,7 @@ std::vector<Sample> samples() {
   add_verification_cards(all);
   add_file_cards(all);
   add_alert_cards(all);
+  add_rights_cards(all);
   return all;
 }
 

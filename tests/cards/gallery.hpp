@@ -38,5 +38,6 @@ void add_shared_cards(std::vector<Sample>& all);
 void add_verification_cards(std::vector<Sample>& all);
 void add_file_cards(std::vector<Sample>& all);
 void add_alert_cards(std::vector<Sample>& all);
+void add_rights_cards(std::vector<Sample>& all);
 
 }  // namespace pao::cards::gallery

@@ -261,8 +261,9 @@ TEST_CASE("publishing tells every leader and active liaison once, and the sums a
   CHECK(assistant.presses(liaison_dir, verb::guideline_ack, named(second)).outcome() ==
         "guideline_acknowledged");
   // Who was not told has nothing to acknowledge.
+  CHECK(assistant.presses(head, verb::guideline_ack, named(second)).error->code == ErrorCode::invalid);
   CHECK(assistant.presses(internal_control, verb::guideline_ack, named(second)).error->code ==
-        ErrorCode::invalid);
+        ErrorCode::refused);
 
   const Said delivery =
       assistant.presses(coordination, verb::guideline_delivery, named(second, {{"pagina", "0"}}));

@@ -104,6 +104,22 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "request.withdraw")
     return press(verb::request_withdraw, {{"ss", "PAO-2026-0001"}, {"motivo", "Ya no hace falta"}});
   if (route == "request.reassign") return press(verb::request_reassign, filed);
+  const Values of_dir = {{"proceso", "DIR"}};
+  if (route == "rights.team") return press(verb::team_view, of_dir);
+  if (route == "rights.team.text") return text("mi equipo");
+  if (route == "rights.designation") return press(verb::designation_form, of_dir);
+  if (route == "rights.designate") return press(verb::designate, of_dir);
+  if (route == "rights.ending.form") return press(verb::liaison_ending_form, of_dir);
+  if (route == "rights.ending") return press(verb::liaison_ending, of_dir);
+  if (route == "rights.gaps") return press(verb::ownership_gaps);
+  if (route == "rights.gaps.text") return text("sin nadie a cargo");
+  if (route == "oversight.list") return press(verb::oversight_list);
+  if (route == "oversight.list.text") return text("planes de los procesos");
+  if (route == "oversight.plan") return press(verb::oversight_plan, of_dir);
+  if (route == "oversight.activity") return press(verb::oversight_activity, {{"elemento", "PAI-DIR-01"}});
+  if (route == "oversight.reports") return press(verb::oversight_reports, of_dir);
+  if (route == "oversight.reads") return press(verb::oversight_reads);
+  if (route == "oversight.reads.text") return text("qué leyó OCI");
   if (route == "advisor.form") return press(verb::advisor_form);
   if (route == "advisor.send") return press(verb::advisor_send, {{"pregunta", ""}});
   if (route == "consult.reply") return press(verb::consult_reply, {{"consulta", "C-2026-0001"}});
@@ -340,6 +356,22 @@ const Permission permissions[] = {
     {"request.inform", "xx------"},
     {"request.withdraw", "-x------"},
     {"request.reassign", "----x---"},
+    // Who is who, and what internal control reads.
+    {"rights.team", "xx-xx---"},
+    {"rights.team.text", "xx-xx-x-"},
+    {"rights.designation", "x-------"},
+    {"rights.designate", "x-------"},
+    {"rights.ending.form", "x-------"},
+    {"rights.ending", "x-------"},
+    {"rights.gaps", "----x---"},
+    {"rights.gaps.text", "----x---"},
+    {"oversight.list", "xx-xxxx-"},
+    {"oversight.list.text", "xx-xxxx-"},
+    {"oversight.plan", "xx-xxx--"},
+    {"oversight.activity", "xx-xxx--"},
+    {"oversight.reports", "xx-xxx--"},
+    {"oversight.reads", "----x---"},
+    {"oversight.reads.text", "----x---"},
     {"consult.reply", "---xx---"},
     {"greeting.text", "xxxxxxxx"},
     {"help.text", "xxxxxxxx"},
@@ -403,11 +435,11 @@ const Permission permissions[] = {
     {"guideline.save", "---x----"},
     {"guideline.remove", "---x----"},
     {"guideline.submit", "---x----"},
-    {"guideline.discard", "xxxxxxx-"},
+    {"guideline.discard", "xxxxx-x-"},
     {"guideline.approve", "----x---"},
     {"guideline.return", "----x---"},
     {"guideline.publish", "----x---"},
-    {"guideline.acknowledge", "xxxxxxx-"},
+    {"guideline.acknowledge", "xxxxx-x-"},
     {"guideline.delivery", "---xx---"},
     {"socialisation.form", "---xx---"},
     {"socialisation.save", "---xx---"},
@@ -461,15 +493,15 @@ const Permission permissions[] = {
     {"session.cancel", "---xx---"},
     {"session.record_form", "---xx---"},
     {"session.record", "---xx---"},
-    {"files.received", "xxxxxxx-"},
-    {"files.link", "xxxxxxx-"},
+    {"files.received", "xxxxx-x-"},
+    {"files.link", "xxxxx-x-"},
     // Alerts: the own ones, so that who has none is told so.
     {"alerts.text", "xxxxxxx-"},
     {"alerts.list", "xxxxxxx-"},
-    {"alert.view", "xxxxxxx-"},
-    {"alert.postpone", "xxxxxxx-"},
-    {"alert.justify", "xxxxxxx-"},
-    {"alert.useful", "xxxxxxx-"},
+    {"alert.view", "xxxxx-x-"},
+    {"alert.postpone", "xxxxx-x-"},
+    {"alert.justify", "xxxxx-x-"},
+    {"alert.useful", "xxxxx-x-"},
 };
 
 }  // namespace
@@ -499,6 +531,25 @@ TEST_CASE("the table of permissions above names every route, and every name is o
   for (const Route& route : make_routes(features)) existing.insert(route.name);
   for (const Permission& permission : permissions) covered.insert(permission.route);
   CHECK(existing == covered);
+}
+
+TEST_CASE(
+    "every route that writes says no autorizado to internal control, whatever it is about (R-46, C-14)") {
+  const Assistant assistant;
+  const Features features(assistant.database(), assistant.reference());
+  int writing = 0;
+  for (const Route& route : make_routes(features)) {
+    if (route.effect != Effect::writes || route.access.anybody) continue;
+    const std::string name = route.name;
+    CAPTURE(name);
+    ++writing;
+    const Said said = assistant.take(turn_for(assistant, name, internal_control));
+    CHECK(said.route == name);
+    REQUIRE(said.error);
+    CHECK(said.error->code == ErrorCode::refused);
+    CHECK_MESSAGE(said.error->message.rfind("No autorizado", 0) == 0, said.error->message);
+  }
+  CHECK(writing > 40);
 }
 
 TEST_CASE("what belongs to one person is never shown in a group") {

@@ -1,3 +1,4 @@
+// What the table of rights (permission_matrix_test.cpp) does not say.
 #include "handlers/procedure/permissions.hpp"
 
 #include <doctest/doctest.h>
@@ -22,40 +23,12 @@ bool may_do(const Person& person, Action action, const char* process, const char
   return may(person, action, process, practice, today).has_value();
 }
 
-struct Row {
-  Role role;
-  const char* own;      // the process of the role; "" for a role of the whole entity
-  const char* allowed;  // per action in the order of `actions`: y/n in DIR
-  const char* foreign;  // the same in COM
-};
-
 constexpr Action actions[] = {
     Action::ask,          Action::see_own_status,  Action::see_process_detail, Action::record_progress,
     Action::file_request, Action::endorse_request, Action::answer_consult,     Action::see_all_processes,
     Action::read_plans,   Action::ask_advisor};
 
 }  // namespace
-
-TEST_CASE("each role may do its own things in its own process and nothing elsewhere") {
-  //                                        ask status detail record file endorse answer all plans advice
-  for (const Row& row : {Row{Role::leader, "DIR", "yyyyyynnyy", "ynnnnnnnnn"},
-                         Row{Role::liaison, "DIR", "yyyyynnnyy", "ynnnnnnnnn"},
-                         Row{Role::owner, "DIR", "yynynnnnny", "ynnnnnnnnn"},
-                         Row{Role::advisor, "DIR", "ynynnnynyn", "ynnnnnnnnn"},
-                         Row{Role::professional, "", "ynnnnnnnnn", "ynnnnnnnnn"},
-                         Row{Role::coordination, "", "ynynnnyyyn", "ynynnnyyyn"},
-                         Row{Role::head, "", "ynynnnnyyn", "ynynnnnyyn"},
-                         Row{Role::internal_control, "", "ynnnnnnnyn", "ynnnnnnnyn"},
-                         Row{Role::administrator, "", "ynnnnnnnnn", "ynnnnnnnnn"}}) {
-    const Person person = person_with(row.role, row.own);
-    CAPTURE(std::string(to_word(row.role)));
-    for (std::size_t i = 0; i < std::size(actions); ++i) {
-      CAPTURE(i);
-      CHECK(may_do(person, actions[i], "DIR") == (row.allowed[i] == 'y'));
-      CHECK(may_do(person, actions[i], "COM") == (row.foreign[i] == 'y'));
-    }
-  }
-}
 
 TEST_CASE("a person without a role, or no longer active, may only ask") {
   Person gone = person_with(Role::leader, "DIR");

@@ -166,3 +166,16 @@ TEST_CASE("words of events and decisions are read back") {
   }
   CHECK_FALSE(parse_request_event("otra"));
 }
+
+TEST_CASE("only an SS-4 is accepted in part, and only a whole acceptance needs no reason (R-36)") {
+  for (const char* type : {"SS-1", "SS-2", "SS-3", "SS-4", "SS-5", "SS-6", "SS-7"}) {
+    CAPTURE(type);
+    const std::vector<RequestDecision> possible = decisions_on(type);
+    CHECK(possible.size() == (std::string_view(type) == "SS-4" ? 3 : 2));
+    CHECK(possible.front() == RequestDecision::accepted);
+    CHECK(possible.back() == RequestDecision::rejected);
+  }
+  CHECK_FALSE(needs_reason(RequestDecision::accepted));
+  CHECK(needs_reason(RequestDecision::partly_accepted));
+  CHECK(needs_reason(RequestDecision::rejected));
+}
