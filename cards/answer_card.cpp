@@ -69,6 +69,17 @@ Button suggestion_button(const Suggestion& suggestion, const AnswerView& view) {
   return ask_advisor(view.question, view.answer_id, view.criterion.practice);
 }
 
+Json own_date_block(const OwnDueDate& own) {
+  const procedure::Obligation& due = own.obligation;
+  return container(
+      {text("Para su proceso (" + shorten(own.process_name, 100) + ") vence el " + long_date(due.due_on) +
+            ", " + days_left_phrase(own.business_days_left) + "."),
+       button_row({{"¿Por qué esta fecha?",
+                    verb::explain_due,
+                    {{"practica", due.practice}, {"elemento", due.item_id}, {"periodo", due.period}}}})},
+      Box::emphasis);
+}
+
 }  // namespace
 
 Card answer_card(const AnswerView& view) {
@@ -81,7 +92,9 @@ Card answer_card(const AnswerView& view) {
                                    std::to_string(criterion.term) + ".")},
                              Box::warning));
   }
+  if (view.as_of) body.push_back(text("Esto regía el " + long_date(*view.as_of) + ".", {.bold = true}));
   body.push_back(text(shorten(without_code_marks(criterion.text), shown_criterion_bytes)));
+  if (view.own_date) body.push_back(own_date_block(*view.own_date));
   body.push_back(text(citation(criterion, view.practice_name), {.subtle = true, .small = true}));
   if (view.sample) body.push_back(text(sample_notice, subtle_small));
   if (!view.answer_id.empty()) {

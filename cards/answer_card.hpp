@@ -18,6 +18,13 @@ struct Suggestion {
   std::string item_id = {};  // what the button is about, when known
 };
 
+// When the person's own process has to record what the answer is about.
+struct OwnDueDate {
+  procedure::Obligation obligation;
+  std::string process_name;
+  int business_days_left = 0;
+};
+
 struct AnswerView {
   std::string question;  // as asked; carried by the advisor button
   procedure::Criterion criterion;
@@ -27,6 +34,8 @@ struct AnswerView {
   std::vector<procedure::Criterion> see_also;  // at most two: code and title only
   std::vector<Suggestion> suggestions;         // at most three
   std::string answer_id = {};                  // ours: what this card shows is stored under it
+  std::optional<OwnDueDate> own_date = std::nullopt;
+  std::optional<Date> as_of = std::nullopt;  // the day in the past whose guideline was asked for
 };
 Card answer_card(const AnswerView& view);
 

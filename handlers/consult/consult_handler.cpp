@@ -1,9 +1,14 @@
 #include "handlers/consult/consult_handler.hpp"
 
 #include "cards/answer_card.hpp"
+#include "cards/several_answers_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/consult/answer_policy.hpp"
 #include "handlers/consult/ask.hpp"
+#include "handlers/consult/asked_day.hpp"
+#include "handlers/consult/follow_up.hpp"
+#include "handlers/consult/own_date.hpp"
+#include "handlers/consult/several_questions.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/scope.hpp"
 #include "storage/answers_store.hpp"
@@ -19,6 +24,7 @@ using cards::Suggestion;
 using procedure::Criterion;
 
 constexpr std::size_t most_see_also = 2;
+constexpr std::size_t remembered_question_bytes = 300;
 
 std::vector<Criterion> criteria_of(const Reference& reference, const Understanding& understood,
                                    const std::vector<std::size_t>& hits) {
@@ -76,21 +82,68 @@ Reply small_talk(std::string_view reason) {
           .trace = {.outcome = "small_talk"}};
 }
 
+// The reply, and in the same transaction what a follow-up needs to know.
+handlers::Decision remembering(Reply reply, storage::ConversationContext context) {
+  return handlers::Decision::storing(
+      [reply = std::move(reply), context = std::move(context)](storage::Session& session) -> Result<Reply> {
+        storage::save_context(session, context, context.at - context_life);
+        return reply;
+      });
+}
+
 }  // namespace
 
 Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
                                                        const Understanding& understood) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
+  if (std::optional<handlers::Decision> several = answer_several(turn, *reference)) return *several;
+  const std::optional<Date> day = asked_day(turn.text);
+  if (!day || *day >= local_date(turn.at)) return answer(turn, *reference, understood, {turn.text});
+  const Result<std::shared_ptr<const Reference>> then = reference_.as_of(*day);
+  if (!then || (*then)->rules.empty()) return answer(turn, *reference, understood, {turn.text});
+  return answer(turn, **then, understand(turn.text, (*then)->knowledge()), {turn.text, 0, day});
+}
+
+bool ConsultHandler::goes_on(const Turn& turn) const {
+  if (!leans_on_before(turn.text)) return false;
+  const std::optional<storage::ConversationContext> before = context_of(turn);
+  return before && is_alive(*before, turn.at);
+}
+
+Result<handlers::Decision> ConsultHandler::on_follow_up(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
+  const std::optional<storage::ConversationContext> before = context_of(turn);
+  if (!before) return on_question(turn, understand(turn.text, reference->knowledge()));
+  const FollowUp follow_up = understand_follow_up(turn.text, *before, reference->knowledge());
+  return answer(turn, *reference, follow_up.understood, {follow_up.question, before->follow_ups + 1});
+}
+
+std::optional<storage::ConversationContext> ConsultHandler::context_of(const Turn& turn) const {
+  const auto found = database_.read([&](storage::Session& session) {
+    return storage::find_context(session, turn.conversation_id, turn.actor());
+  });
+  return found ? *found : std::nullopt;
+}
+
+Result<handlers::Decision> ConsultHandler::answer(const Turn& turn, const Reference& reference,
+                                                  const Understanding& understood, const Asked& asked) const {
   const consult::Decision decision = decide(understood);
   if (decision.kind == AnswerKind::answer) {
-    std::vector<Criterion> criteria = criteria_of(*reference, understood, decision.hits);
+    std::vector<Criterion> criteria = criteria_of(reference, understood, decision.hits);
     const Criterion best = criteria.front();
     criteria.erase(criteria.begin());
     criteria.resize(std::min(criteria.size(), most_see_also));
-    return handlers::Decision(answer_with(turn, *reference, best, turn.text, criteria));
+    return remembering(answer_with(turn, reference, best, asked, criteria),
+                       {.conversation_id = turn.conversation_id,
+                        .actor = turn.actor(),
+                        .practice = best.practice,
+                        .criterion = best.code,
+                        .question = cards::shorten(asked.question, remembered_question_bytes),
+                        .follow_ups = asked.follow_ups,
+                        .at = turn.at});
   }
   if (decision.kind == AnswerKind::clarify) {
-    const std::vector<Criterion> options = criteria_of(*reference, understood, decision.hits);
+    const std::vector<Criterion> options = criteria_of(reference, understood, decision.hits);
     return handlers::Decision(
         Reply{.content = {.card = cards::clarify_card(
                               {.question = turn.text, .options = options, .answer_id = answer_id_of(turn)})},
@@ -98,24 +151,71 @@ Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
   }
   if (decision.reason == "empty" || decision.kind == AnswerKind::action)
     return handlers::Decision(small_talk(decision.reason));
+  return handlers::Decision(abstain(turn, reference, understood, decision.reason));
+}
 
+Reply ConsultHandler::abstain(const Turn& turn, const Reference& reference, const Understanding& understood,
+                              const std::string& reason) const {
   // Only a topic that we know to be somebody else's is turned away; about anything else nothing was found.
-  const bool is_foreign = understood.kind == MessageKind::out_of_scope && decision.reason != "unknown";
+  const bool is_foreign = understood.kind == MessageKind::out_of_scope && reason != "unknown";
   cards::AbstainView view{.question = turn.text, .out_of_scope = is_foreign, .answer_id = answer_id_of(turn)};
-  if (view.out_of_scope) view.sentence = refusal_sentence(decision.reason);
+  if (view.out_of_scope) view.sentence = refusal_sentence(reason);
   if (turn.person) {
     const std::vector<ProcessScope> scopes = scopes_of(*turn.person, local_date(turn.at));
     const procedure::Process* process =
-        scopes.empty() ? nullptr : reference->process(scopes.front().process_id);
+        scopes.empty() ? nullptr : reference.process(scopes.front().process_id);
     if (process) {
       const auto advisor = database_.read(
           [&](storage::Session& session) { return storage::find_person(session, process->advisor_id); });
       if (advisor && *advisor) view.advisor_name = (*advisor)->name;
     }
   }
-  return handlers::Decision(
-      Reply{.content = {.card = cards::abstain_card(view)},
-            .trace = {.outcome = "abstained", .fields = {{"reason", decision.reason}}}});
+  return {.content = {.card = cards::abstain_card(view)},
+          .trace = {.outcome = "abstained", .fields = {{"reason", reason}}}};
+}
+
+std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& turn,
+                                                                 const Reference& reference) const {
+  const std::vector<std::string> questions = questions_in(turn.text);
+  if (questions.size() < 2) return std::nullopt;
+  cards::SeveralAnswersView view{.left_out = static_cast<int>(questions.size())};
+  std::string practice;
+  std::vector<Criterion> cited;
+  for (const std::string& question : questions) {
+    if (view.parts.size() + view.unanswered.size() == most_questions_answered) break;
+    --view.left_out;
+    const Understanding understood = understand(question, reference.knowledge(), practice);
+    const consult::Decision decision = decide(understood);
+    if (decision.kind != AnswerKind::answer && decision.kind != AnswerKind::clarify) {
+      view.unanswered.push_back(question);
+      continue;
+    }
+    const Criterion best = criteria_of(reference, understood, decision.hits).front();
+    const bool repeated = std::any_of(cited.begin(), cited.end(),
+                                      [&](const Criterion& each) { return each.code == best.code; });
+    if (repeated) continue;
+    practice = best.practice;
+    const procedure::PracticeRules* rules = reference.rules_of(best.practice);
+    view.sample = view.sample || (rules && rules->sample);
+    view.parts.push_back({question, best, rules ? rules->name : best.practice});
+    cited.push_back(best);
+  }
+  // One answer only: then the whole message, its story included, is read as one question.
+  if (view.parts.size() < 2) return std::nullopt;
+  const cards::SeveralAnswersView::Part& last = view.parts.back();
+  storage::ConversationContext context{.conversation_id = turn.conversation_id,
+                                       .actor = turn.actor(),
+                                       .practice = last.criterion.practice,
+                                       .criterion = last.criterion.code,
+                                       .question = cards::shorten(last.question, remembered_question_bytes),
+                                       .at = turn.at};
+  return remembering({.content = {.card = cards::several_answers_card(view)},
+                      .trace = {.outcome = "answered",
+                                .fields = {{"criteria", codes(cited)},
+                                           {"questions", std::to_string(questions.size())},
+                                           {"version", std::to_string(cited.front().version)},
+                                           {"term", std::to_string(cited.front().term)}}}},
+                     std::move(context));
 }
 
 Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
@@ -126,19 +226,21 @@ Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
                 "Ese criterio ya no está vigente. Escriba su pregunta de nuevo.");
   }
   return handlers::Decision(
-      answer_with(turn, *reference, *criterion, std::string(turn.value("pregunta")), {}));
+      answer_with(turn, *reference, *criterion, {std::string(turn.value("pregunta"))}, {}));
 }
 
 Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, const Criterion& criterion,
-                                  const std::string& question, const std::vector<Criterion>& see_also) const {
+                                  const Asked& asked, const std::vector<Criterion>& see_also) const {
   const procedure::PracticeRules* rules = reference.rules_of(criterion.practice);
-  cards::AnswerView view{.question = question,
+  cards::AnswerView view{.question = turn.kind == TurnKind::text ? turn.text : asked.question,
                          .criterion = criterion,
                          .practice_name = rules ? rules->name : criterion.practice,
                          .sample = rules && rules->sample,
                          .see_also = see_also,
                          .suggestions = suggestions_for(turn, criterion),
-                         .answer_id = answer_id_of(turn)};
+                         .answer_id = answer_id_of(turn),
+                         .own_date = asked.as_of ? std::nullopt : own_date_of(turn, reference, criterion),
+                         .as_of = asked.as_of};
   if (criterion.term < reference.term) view.fallback_for_term = reference.term;
   std::vector<Criterion> cited = see_also;
   cited.insert(cited.begin(), criterion);
@@ -150,6 +252,19 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
                     .fields = {{"criteria", codes(cited)},
                                {"version", std::to_string(criterion.version)},
                                {"term", std::to_string(criterion.term)}}}};
+}
+
+std::optional<cards::OwnDueDate> ConsultHandler::own_date_of(const Turn& turn, const Reference& reference,
+                                                             const Criterion& criterion) const {
+  // In a group the others would read it too.
+  if (!turn.person || turn.place != Place::personal || !states_due_date(criterion)) return std::nullopt;
+  const auto next = database_.read([&](storage::Session& session) {
+    return next_own_date(session, reference, *turn.person, criterion.practice, turn.at);
+  });
+  if (!next || !*next) return std::nullopt;
+  const OwnDate& own = **next;
+  return cards::OwnDueDate{own.obligation, reference.process_name(own.obligation.process_id),
+                           own.business_days_left};
 }
 
 }  // namespace pao::handlers::consult

@@ -94,6 +94,7 @@ struct SearchIndex::Builder {
   std::vector<std::array<float, field_count>> lengths;
   std::vector<std::uint32_t> document_frequency = {};
   std::vector<Example> topics = {};
+  std::vector<Example> choices = {};
 
   TermId id_of(const std::string& term) {
     const auto [place, added] = index.terms_.emplace(term, static_cast<TermId>(index.terms_.size()));
@@ -154,7 +155,13 @@ struct SearchIndex::Builder {
       add_unit(UnitKind::example, terms);
       index.letters_.add(id, analysis.tokens);
       topics.push_back({criterion.practice, topic_features(analysis)});
+      choices.push_back({std::to_string(at), choice_features(analysis)});
     }
+    // A criterion that nobody wrote phrasings for is not learned: it keeps even odds.
+    if (phrasings.empty()) return;
+    choices.push_back({std::to_string(at), choice_features(lexicon.analyse(criterion.title))});
+    for (const std::string_view sentence : sentences(criterion.text))
+      choices.push_back({std::to_string(at), choice_features(lexicon.analyse(sentence))});
   }
 
   void weigh_terms() {
@@ -217,6 +224,7 @@ struct SearchIndex::Builder {
     }
     index.learned_.learn(examples, index.criteria_.size(), index.terms_.size());
     index.topics_ = TextClassifier(topics);
+    index.choices_ = TextClassifier(choices);
   }
 
   void file_known_words(const std::vector<std::string>& further) {

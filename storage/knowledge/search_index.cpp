@@ -14,6 +14,9 @@ constexpr std::size_t looked_at_closely = 64;
 constexpr double named_share = 0.5;        // of the practice named in the words against the one learned
 constexpr double repaired_as_known = 0.6;  // a repaired word counts as known only partly
 
+constexpr double even_odds = 0.5;
+constexpr double taught_scale = 0.1;
+
 constexpr double no_practice = 0.5;
 constexpr double general_practice = 0.45;  // general criteria complement those of every practice
 
@@ -33,6 +36,24 @@ std::vector<std::string> topic_features(const Analysis& analysis) {
   return out;
 }
 
+std::vector<std::string> choice_features(const Analysis& analysis) {
+  std::vector<std::string> out = topic_features(analysis);
+  for (const Token& token : analysis.tokens) {
+    if (token.stop) out.push_back("s " + token.stem);
+  }
+  return out;
+}
+
+std::vector<double> SearchIndex::taught_signals(const Query& query) const {
+  std::vector<double> out(criteria_.size(), even_odds);
+  const std::vector<LabelProbability> all = choices_.classify(choice_features(query.analysis));
+  for (const LabelProbability& each : all) {
+    const double against_even = std::log(std::max(1e-9, each.probability) * static_cast<double>(all.size()));
+    out[std::stoul(each.label)] = std::clamp(even_odds + against_even * taught_scale, 0.0, 1.0);
+  }
+  return out;
+}
+
 std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms) const {
   std::vector<float> sums(criteria_.size(), 0.0F);
   double best_possible = 0;
@@ -42,6 +63,7 @@ std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms
   }
   const std::vector<float> letters = letters_.scores(query.analysis.tokens, criteria_.size());
   const std::vector<float> learned = learned_.scores(terms);
+  const std::vector<double> taught = taught_signals(query);
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     if (sums[i] <= 0) continue;
@@ -49,6 +71,7 @@ std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms
     hit.signals.words = sums[i] / best_possible;
     hit.signals.letters = letters[i];
     hit.signals.learned = learned[i];
+    hit.signals.taught = taught[i];
     hit.score = weighted(weights_, hit.signals);
     hits.push_back(hit);
   }

@@ -2,9 +2,9 @@
 //
 // Two steps. First every criterion is scored by its words (BM25F; words stemmed, concepts of the lexicon as
 // further terms; title, section, practice name, text and example phrasings are fields with their own weight),
-// by groups of letters, and by what the example phrasings taught. Then the best ones are looked at closely:
-// the sentence, title or phrasing that is most like the question (cosine), and the practice that it is about.
-// The weights of the signals are content, see weights.hpp.
+// by groups of letters, and by two models that the example phrasings taught. Then the best ones are looked at
+// closely: the sentence, title or phrasing that is most like the question (cosine), and the practice that it
+// is about. The weights of the signals are content, see weights.hpp.
 //
 // A typed word that neither the guidelines nor the lexicon know is repaired: one letter wrong in words of
 // five to eight letters, two in longer ones (Damerau-Levenshtein). Words that are known are never repaired.
@@ -70,6 +70,8 @@ const std::vector<Phrasing>& default_phrasings();
 
 // What the practice of a question is learned from.
 std::vector<std::string> topic_features(const Analysis& analysis);
+// What the criterion itself is learned from: the same, and the small words.
+std::vector<std::string> choice_features(const Analysis& analysis);
 
 class SearchIndex {
  public:
@@ -129,6 +131,7 @@ class SearchIndex {
                     std::vector<Hit>& hits) const;
   void compare_units(const std::unordered_map<TermId, float>& weights, double norm, double meaning,
                      Hit& hit) const;
+  std::vector<double> taught_signals(const Query& query) const;
   double practice_signal(const Query& query, const SearchOptions& options, const std::string& practice) const;
   const std::string* repaired(const std::string& word) const;
 
@@ -144,7 +147,8 @@ class SearchIndex {
   std::vector<Weighted> unit_terms_;
   LetterIndex letters_;
   PhrasingModel learned_;
-  TextClassifier topics_{std::vector<Example>{}};  // practices, learned from the phrasings
+  TextClassifier choices_{std::vector<Example>{}};  // criteria that have phrasings; the label is the index
+  TextClassifier topics_{std::vector<Example>{}};   // practices, learned from the phrasings
   Signals weights_;
   std::unordered_map<std::string, std::uint32_t> known_;  // word → uses in the guidelines
   std::array<std::vector<TypoEntry>, 32> known_by_length_;

@@ -17,17 +17,20 @@ struct Signals {
   double example = 0;   // most similar example phrasing
   double letters = 0;   // share of the letter groups of the question; bridges typos and word forms
   double learned = 0;   // what the phrasings of all criteria taught to tell them apart
+  double taught = 0;    // how probable the criterion is by a classifier that phrasings and sentences taught:
+                        // 0.5 when no more than any other, 0.1 more or less for each factor e
   double practice = 0;  // how surely the question is about the criterion's practice, by names and by learning
   double covered = 0;  // share of the question's meaning (by rarity of its words) that the criterion mentions
 };
 
-inline constexpr std::array<std::pair<std::string_view, double Signals::*>, 8> signal_names{{
+inline constexpr std::array<std::pair<std::string_view, double Signals::*>, 9> signal_names{{
     {"words", &Signals::words},
     {"sentence", &Signals::sentence},
     {"title", &Signals::title},
     {"example", &Signals::example},
     {"letters", &Signals::letters},
     {"learned", &Signals::learned},
+    {"taught", &Signals::taught},
     {"practice", &Signals::practice},
     {"covered", &Signals::covered},
 }};

@@ -1,0 +1,36 @@
+// Questions that only make sense with the one before: "¿y si es anual?", "¿y para riesgos?", "¿y cuándo
+// vence?".
+#pragma once
+
+#include "handlers/understanding.hpp"
+#include "storage/context_store.hpp"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace pao::handlers::consult {
+
+inline constexpr int most_follow_ups = 5;
+inline constexpr std::chrono::minutes context_life{30};
+
+// Whether the wording leans on what was said before: short, and begins like a continuation or names no topic
+// of its own. It says nothing about whether there was something before, and nothing about the person's own
+// records ("¿y lo mío?" is no follow-up to a question on guidelines).
+bool leans_on_before(std::string_view text);
+
+// Whether the context still counts at `now`.
+bool is_alive(const storage::ConversationContext& context, Instant now);
+
+struct FollowUp {
+  Understanding understood;
+  std::string question;  // that it amounts to, for the next follow-up
+};
+
+// A new practice ("¿y para riesgos?") asks the earlier question again about that practice; anything else asks
+// something more about the practice of before, where the new words count most. One that could stand on its
+// own is understood on its own.
+FollowUp understand_follow_up(std::string_view text, const storage::ConversationContext& before,
+                              const Knowledge& knowledge);
+
+}  // namespace pao::handlers::consult

@@ -1,0 +1,143 @@
+// A conversation: questions that go on from the one before, several at once, and the past.
+#include "handlers/consult/follow_up.hpp"
+
+#include "cards/verbs.hpp"
+#include "handlers/consult/asked_day.hpp"
+#include "handlers/consult/several_questions.hpp"
+#include "tests/handlers/assistant.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace pao;
+using namespace pao::handlers;
+using namespace pao::handlers::consult;
+using namespace pao::handlers::test;
+
+namespace {
+
+std::string first_code(const Said& said) {
+  return said.field("criteria").substr(0, 6);
+}
+
+}  // namespace
+
+TEST_CASE("wordings that lean on what was said before are told from those that do not") {
+  for (const char* text :
+       {"¿y si es anual?", "¿Y para riesgos?", "y cuándo vence?", "pero quién lo hace", "¿y en enero?",
+        "¿para indicadores?", "entonces cada cuánto?", "¿quién lo aprueba?"}) {
+    CAPTURE(text);
+    CHECK(leans_on_before(text));
+  }
+  for (const char* text : {"¿y qué me falta a mí?", "y", "", "quiero registrar el avance de la tarea",
+                           "¿Hasta cuándo registro el avance mensual del plan de acción?",
+                           "y quiero hablar con el asesor", "¿cuándo vence lo mío?"}) {
+    CAPTURE(text);
+    CHECK_FALSE(leans_on_before(text));
+  }
+}
+
+TEST_CASE("09:00 a question, 09:01 to 09:20 what goes on from it, 10:00 it is forgotten") {
+  Assistant assistant("2026-11-09T09:00:00-05:00");
+  CHECK(first_code(assistant.says(liaison_dir, "¿Hasta cuándo registro la medición del indicador?")) ==
+        "IND-06");
+  assistant.move_to("2026-11-09T09:01:00-05:00");
+  const Said yearly = assistant.says(liaison_dir, "¿y si es anual?");
+  CHECK(yearly.route == "consult.follow_up");
+  CHECK(first_code(yearly) == "IND-07");
+  assistant.move_to("2026-11-09T09:05:00-05:00");
+  CHECK(first_code(assistant.says(liaison_dir, "¿y para riesgos?")) == "RIE-06");
+  assistant.move_to("2026-11-09T09:20:00-05:00");
+  CHECK(first_code(assistant.says(liaison_dir, "¿y quién aprueba el mapa?")) == "RIE-05");
+  assistant.move_to("2026-11-09T10:00:00-05:00");
+  CHECK(assistant.says(liaison_dir, "¿y para indicadores?").route != "consult.follow_up");
+}
+
+TEST_CASE("after five questions that go on, the sixth is on its own; a new question starts again") {
+  const Assistant assistant;
+  assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?");
+  for (int turn = 1; turn <= most_follow_ups; ++turn) {
+    CAPTURE(turn);
+    CHECK(assistant.says(liaison_dir, "¿y cuándo vence el acta?").route == "consult.follow_up");
+  }
+  CHECK(assistant.says(liaison_dir, "¿y cuándo vence el acta?").route != "consult.follow_up");
+  assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?");
+  CHECK(assistant.says(liaison_dir, "¿y cuándo vence el acta?").route == "consult.follow_up");
+}
+
+TEST_CASE("what one person asked is no context for another, nor in another conversation") {
+  const Assistant assistant;
+  assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?");
+  Turn other = assistant.text(leader_dir, "¿y para riesgos?");
+  other.conversation_id = "a:" + std::string(liaison_dir);
+  CHECK(assistant.take(other).route != "consult.follow_up");
+  Turn elsewhere = assistant.text(liaison_dir, "¿y para riesgos?");
+  elsewhere.conversation_id = "a:elsewhere";
+  CHECK(assistant.take(elsewhere).route != "consult.follow_up");
+}
+
+TEST_CASE("an order after an answer is an order, not a question that goes on") {
+  const Assistant assistant;
+  assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?");
+  CHECK(assistant.says(liaison_dir, "quiero hablar con mi asesor").route == "advisor.start");
+  CHECK(assistant.says(liaison_dir, "¿y qué me falta?").route == "status");
+}
+
+TEST_CASE("several questions in a message are answered each, at most three, and the rest is named") {
+  const Assistant assistant;
+  const Said two =
+      assistant.says(liaison_dir, "¿Hasta cuándo se sube el acta de la REPAC? ¿Quién convoca la REPAC?");
+  CHECK(two.outcome() == "answered");
+  CHECK(two.field("criteria") == "REP-07 REP-03");
+  CHECK(two.shows("REP-07"));
+  CHECK(two.shows("REP-03"));
+  CHECK_FALSE(two.shows("sin mirar"));
+  const Said five = assistant.says(
+      liaison_dir,
+      "¿Hasta cuándo se sube el acta de la REPAC? ¿Quién convoca la REPAC? ¿Qué es el BIA? ¿Cada cuánto se "
+      "hacen los riesgos? ¿Cuál es el semáforo de los indicadores?");
+  CHECK(five.field("criteria") == "REP-07 REP-03 CON-05");
+  CHECK(five.shows("Quedaron 2 preguntas sin mirar"));
+}
+
+TEST_CASE("a story with one question inside is one question; bare marks are none") {
+  CHECK(questions_in("Ayer se cayó todo. ¿Eso se reporta?").size() == 1);
+  CHECK(questions_in("???").empty());
+  CHECK(questions_in("hola\nbuenas\n").empty());
+  CHECK(questions_in("¿qué es el BIA? ¿sí?").size() == 1);
+  CHECK(questions_in("que es el bia? cada cuanto se actualiza?").size() == 2);
+}
+
+TEST_CASE("the day that a question on the past names") {
+  CHECK(asked_day("¿Qué regía el 15 de marzo de 2025 en planes?") == make_date(2025, 3, 15));
+  CHECK(asked_day("que decia el criterio el 15/03/2025") == make_date(2025, 3, 15));
+  CHECK(asked_day("qué estaba vigente el 2025-03-15") == make_date(2025, 3, 15));
+  CHECK(asked_day("según los lineamientos de 2025, ¿cuándo se reporta?") == make_date(2025, 12, 31));
+  CHECK_FALSE(asked_day("el avance del 15 de marzo de 2025 ¿cuándo vence?"));
+  CHECK_FALSE(asked_day("¿qué regía el 31 de febrero?"));
+  CHECK_FALSE(asked_day("¿qué regía?"));
+}
+
+TEST_CASE("in a question on a past day without an older guideline, today's answers as ever") {
+  const Assistant assistant;
+  const Said said =
+      assistant.says(liaison_dir, "¿Qué plazo regía el 15 de marzo de 2020 para el avance mensual del plan?");
+  CHECK(said.outcome() == "answered");
+  CHECK(first_code(said) == "PLA-05");
+}
+
+TEST_CASE("an answer about a due date adds the person's own one, with its reason (R-11)") {
+  const Assistant assistant;
+  const Said own =
+      assistant.says(liaison_dir, "¿Hasta cuándo registro el avance mensual del plan de acción?");
+  REQUIRE(first_code(own) == "PLA-05");
+  CHECK(own.shows("Para su proceso"));
+  CHECK(own.shows("¿Por qué esta fecha?"));
+  CHECK(own.shows(cards::verb::explain_due));
+  CHECK_FALSE(assistant.says(stranger, "¿Hasta cuándo registro el avance mensual del plan de acción?")
+                  .shows("Para su proceso"));
+  Turn in_group = assistant.text(liaison_dir, "¿Hasta cuándo registro el avance mensual del plan de acción?");
+  in_group.place = Place::group;
+  in_group.mentions_us = true;
+  CHECK_FALSE(assistant.take(in_group).shows("Para su proceso"));
+  CHECK_FALSE(assistant.says(liaison_dir, "¿Qué es la REPAC?").shows("Para su proceso"));
+}
