@@ -34,7 +34,7 @@ std::map<std::string, std::string> everything(storage::Database& database) {
         session.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", {},
                     [](const storage::Row& row) { return row.string(0); });
     for (const std::string& table : tables) {
-      if (table == "conversation_context" || table == "shown_answers") continue;
+      if (table == "conversation_context" || table == "answers_shown") continue;
       std::vector<std::string> columns =
           session.all("SELECT name FROM pragma_table_info('" + table + "')", {},
                       [](const storage::Row& row) { return row.string(0); });
