@@ -1,5 +1,7 @@
 #include "handlers/message_features.hpp"
 
+#include "storage/knowledge/nearest_examples.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -94,6 +96,13 @@ std::vector<std::string> message_features(const knowledge::Analysis& analysis,
   if (tokens.size() <= 2) out.push_back("very short");
   for (const std::string& id : ids)
     out.push_back(id.starts_with("SS-") ? "mentions a request" : "mentions an item");
+  return out;
+}
+
+std::vector<std::string> likeness_features(const knowledge::Analysis& analysis,
+                                           const std::vector<std::string>& ids) {
+  std::vector<std::string> out = message_features(analysis, ids);
+  for (const knowledge::Token& token : analysis.tokens) knowledge::add_letter_groups(token.word, out);
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 
 namespace pao::handlers {
@@ -22,6 +23,7 @@ constexpr std::size_t hits_wanted = 10;
 constexpr std::string_view out_of_scope_prefix = "out_of_scope/";
 
 constexpr double in_scope_needed = 0.5;
+constexpr double likeness_weight = 3;  // log-odds of a label whose example is the message itself
 
 knowledge::SearchIndex build_index(std::vector<procedure::Criterion> criteria,
                                    std::vector<procedure::PracticeRules> practices,
@@ -38,14 +40,16 @@ knowledge::SearchIndex build_index(std::vector<procedure::Criterion> criteria,
   return knowledge::SearchIndex(std::move(sources));
 }
 
-knowledge::TextClassifier learn_intents(const Language& language) {
-  std::vector<knowledge::Example> examples;
+using Features = std::vector<std::string>(const knowledge::Analysis&, const std::vector<std::string>&);
+
+std::vector<knowledge::Example> message_examples(const Language& language, Features& features) {
+  std::vector<knowledge::Example> out;
   const auto add = [&](const std::string& label, const std::string& text) {
-    examples.push_back({label, message_features(language.lexicon->analyse(text), mentioned_ids(text))});
+    out.push_back({label, features(language.lexicon->analyse(text), mentioned_ids(text))});
   };
   for (const Utterance& each : language.utterances) add(each.label, each.text);
   for (const knowledge::Phrasing& each : *language.phrasings) add("question", each.text);
-  return knowledge::TextClassifier(examples);
+  return out;
 }
 
 constexpr std::array<std::pair<Intent, std::string_view>, 5> intent_names{{
@@ -106,18 +110,41 @@ bool put_named_first(const std::vector<std::string>& ids, const knowledge::Searc
 // Sums of the learned probabilities by kind, and the best label of each side.
 struct Belief {
   double out_of_scope = 0;
+  double nearer = 0;  // the nearest example of ours against the nearest of the others
   knowledge::LabelProbability best_inside{"question", 0};
   knowledge::LabelProbability best_outside{"out_of_scope/unknown", 0};
 };
 
-Belief belief_of(const std::vector<knowledge::LabelProbability>& labels) {
+// What was learned and what the message is like, as one probability by label.
+std::vector<knowledge::LabelProbability> weighed(std::vector<knowledge::LabelProbability> learned,
+                                                 const std::vector<knowledge::LabelSimilarity>& like) {
+  std::unordered_map<std::string_view, double> similarity;
+  for (const knowledge::LabelSimilarity& each : like) similarity[each.label] = each.similarity;
+  double all = 0;
+  for (knowledge::LabelProbability& each : learned)
+    all += each.probability *= std::exp(likeness_weight * similarity[each.label]);
+  for (knowledge::LabelProbability& each : learned) each.probability /= all;
+  return learned;
+}
+
+Belief belief_of(const knowledge::Query& query, const std::vector<std::string>& ids,
+                 const Knowledge& knowledge) {
+  const auto like = knowledge.examples.nearest(likeness_features(query.analysis, ids));
+  const auto learned = knowledge.intents.classify(message_features(query.analysis, ids));
   Belief out;
-  for (const knowledge::LabelProbability& each : labels) {
+  for (const knowledge::LabelProbability& each : weighed(learned, like)) {
     const bool outside = kind_of(each.label) == MessageKind::out_of_scope;
     if (outside) out.out_of_scope += each.probability;
     knowledge::LabelProbability& best = outside ? out.best_outside : out.best_inside;
     if (each.probability > best.probability) best = each;
   }
+  double ours = 0;
+  double theirs = 0;
+  for (const knowledge::LabelSimilarity& each : like) {
+    double& nearest = kind_of(each.label) == MessageKind::out_of_scope ? theirs : ours;
+    nearest = std::max(nearest, each.similarity);
+  }
+  out.nearer = ours - theirs;
   return out;
 }
 
@@ -125,6 +152,7 @@ knowledge::ScopeSigns signs_of(const knowledge::Query& query, const Belief& beli
                                const std::vector<knowledge::Hit>& hits) {
   knowledge::ScopeSigns out;
   out.utterance = log_odds(1 - belief.out_of_scope);
+  out.nearest = belief.nearer;
   out.known = query.content_words == 0 ? 1 : query.known;
   out.action = inside == MessageKind::action ? 1 : 0;
   if (inside != MessageKind::question) return out;
@@ -165,8 +193,9 @@ Language default_language() {
 
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
                           std::vector<procedure::PracticeRules> practices, const Language& language) {
-  return {build_index(std::move(criteria), std::move(practices), language), learn_intents(language),
-          language.weights.scope};
+  return {build_index(std::move(criteria), std::move(practices), language),
+          knowledge::TextClassifier(message_examples(language, message_features)),
+          knowledge::NearestExamples(message_examples(language, likeness_features)), language.weights.scope};
 }
 
 Understanding understand(std::string_view text, const Knowledge& knowledge, std::string_view practice_hint) {
@@ -184,7 +213,7 @@ Understanding understand(std::string_view text, const Knowledge& knowledge, std:
     return out;
   }
 
-  const Belief belief = belief_of(knowledge.intents.classify(message_features(query.analysis, out.ids)));
+  const Belief belief = belief_of(query, out.ids, knowledge);
   const MessageKind inside = kind_of(belief.best_inside.label);
   out.signs = signs_of(query, belief, inside, out.hits);
   out.in_scope = 1 / (1 + std::exp(-weighted(knowledge.scope_weights, out.signs)));

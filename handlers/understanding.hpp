@@ -3,12 +3,13 @@
 //
 // How it is decided: a logistic regression over the stems, pairs of stems, concepts and form of the sentence,
 // learned from example sentences (storage/content/knowledge_utterances.txt and the phrasings of the
-// criteria); then what the search finds in the guidelines weighs against "out of scope" (weights.hpp), so
-// that a strange wording of a topic we know is not refused and a familiar wording of a topic we do not know
-// is. There is no rule for a single sentence. The text is data: whatever it says, the result is only
-// one of the values below.
+// criteria), and how like those sentences it is; then what the search finds in the guidelines weighs against
+// "out of scope" (weights.hpp), so that a strange wording of a topic we know is not refused and a familiar
+// wording of a topic we do not know is. There is no rule for a single sentence. The text is data:
+// whatever it says, the result is only one of the values below.
 #pragma once
 
+#include "storage/knowledge/nearest_examples.hpp"
 #include "storage/knowledge/search_index.hpp"
 #include "storage/knowledge/text_classifier.hpp"
 
@@ -43,6 +44,7 @@ struct Understanding {
 struct Knowledge {
   storage::knowledge::SearchIndex index;
   storage::knowledge::TextClassifier intents;
+  storage::knowledge::NearestExamples examples;  // of messages: the same sentences
   storage::knowledge::ScopeSigns scope_weights;
 };
 

@@ -82,6 +82,17 @@ Reply small_talk(std::string_view reason) {
           .trace = {.outcome = "small_talk"}};
 }
 
+storage::ConversationContext context_after(const Turn& turn, const Criterion& answered,
+                                           std::string_view question, int follow_ups) {
+  return {.conversation_id = turn.conversation_id,
+          .actor = turn.actor(),
+          .practice = answered.practice,
+          .criterion = answered.code,
+          .question = cards::shorten(question, remembered_question_bytes),
+          .follow_ups = follow_ups,
+          .at = turn.at};
+}
+
 // The reply, and in the same transaction what a follow-up needs to know.
 handlers::Decision remembering(Reply reply, storage::ConversationContext context) {
   return handlers::Decision::storing(
@@ -134,13 +145,7 @@ Result<handlers::Decision> ConsultHandler::answer(const Turn& turn, const Refere
     criteria.erase(criteria.begin());
     criteria.resize(std::min(criteria.size(), most_see_also));
     return remembering(answer_with(turn, reference, best, asked, criteria),
-                       {.conversation_id = turn.conversation_id,
-                        .actor = turn.actor(),
-                        .practice = best.practice,
-                        .criterion = best.code,
-                        .question = cards::shorten(asked.question, remembered_question_bytes),
-                        .follow_ups = asked.follow_ups,
-                        .at = turn.at});
+                       context_after(turn, best, asked.question, asked.follow_ups));
   }
   if (decision.kind == AnswerKind::clarify) {
     const std::vector<Criterion> options = criteria_of(reference, understood, decision.hits);
@@ -203,19 +208,13 @@ std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& tur
   // One answer only: then the whole message, its story included, is read as one question.
   if (view.parts.size() < 2) return std::nullopt;
   const cards::SeveralAnswersView::Part& last = view.parts.back();
-  storage::ConversationContext context{.conversation_id = turn.conversation_id,
-                                       .actor = turn.actor(),
-                                       .practice = last.criterion.practice,
-                                       .criterion = last.criterion.code,
-                                       .question = cards::shorten(last.question, remembered_question_bytes),
-                                       .at = turn.at};
   return remembering({.content = {.card = cards::several_answers_card(view)},
                       .trace = {.outcome = "answered",
                                 .fields = {{"criteria", codes(cited)},
                                            {"questions", std::to_string(questions.size())},
                                            {"version", std::to_string(cited.front().version)},
                                            {"term", std::to_string(cited.front().term)}}}},
-                     std::move(context));
+                     context_after(turn, last.criterion, last.question, 0));
 }
 
 Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
@@ -225,8 +224,9 @@ Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
     return fail(ErrorCode::invalid, "choose: unknown criterion",
                 "Ese criterio ya no está vigente. Escriba su pregunta de nuevo.");
   }
-  return handlers::Decision(
-      answer_with(turn, *reference, *criterion, {std::string(turn.value("pregunta"))}, {}));
+  const std::string question(turn.value("pregunta"));
+  return remembering(answer_with(turn, *reference, *criterion, {question}, {}),
+                     context_after(turn, *criterion, question, 0));
 }
 
 Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, const Criterion& criterion,

@@ -41,6 +41,7 @@ double weighted(const Signals& weights, const Signals& signals);
 // What speaks for "this message is for us". As weights: log-odds per unit of the sign.
 struct ScopeSigns {
   double utterance = 0;  // log-odds that the examples of messages give
+  double nearest = 0;    // how like the nearest example of ours it is, less how like the nearest of others
   double known = 0;      // share of content words that the guidelines or the lexicon know
   double action = 0;     // 1 when it reads like something to do, 0 otherwise
   double question = 0;   // 1 when it reads like a question; the next are 0 when it does not
@@ -49,8 +50,9 @@ struct ScopeSigns {
   double example = 0;    // `example` of the best criterion
 };
 
-inline constexpr std::array<std::pair<std::string_view, double ScopeSigns::*>, 7> scope_sign_names{{
+inline constexpr std::array<std::pair<std::string_view, double ScopeSigns::*>, 8> scope_sign_names{{
     {"utterance", &ScopeSigns::utterance},
+    {"nearest", &ScopeSigns::nearest},
     {"known", &ScopeSigns::known},
     {"action", &ScopeSigns::action},
     {"question", &ScopeSigns::question},

@@ -47,6 +47,10 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "echo.button") return press(verb::echo, {{"texto", "hola"}});
   if (route == "help") return text("Ayuda");
   if (route == "help.button") return press(verb::help);
+  if (route == "consult.follow_up") {
+    assistant.says(person_id, "¿Qué es la REPAC?");
+    return text("¿y cada cuánto se hace?");
+  }
   if (route == "consult.choose") return press(verb::choose_criterion, {{"codigo", "PLA-05"}});
   if (route == "status.button") return press(verb::my_status);
   if (route == "status.why")
@@ -382,6 +386,7 @@ const Permission permissions[] = {
     {"request.start", "xx----x-"},
     {"advisor.start", "xxx---x-"},
     {"report.windows", "xxxxxxx-"},
+    {"consult.follow_up", "xxxxxxxx"},
     {"consult.ask", "xxxxxxxx"},
     // Advice. The consult is the liaison's.
     {"consult.queue", "---xx---"},
