@@ -14,7 +14,7 @@ struct ConversationContext {
   std::string actor;      // who asked, as the registro names the person: in a group everybody has an own one
   std::string practice;   // of the criterion that answered
   std::string criterion;  // its code
-  std::string question;   // what was asked, as it was understood
+  std::string question;   // what was asked, as it was understood: the first line stands on its own
   int follow_ups = 0;     // since the last question that stood on its own
   Instant at;             // of the last answer
 };

@@ -82,6 +82,12 @@ Reply small_talk(std::string_view reason) {
           .trace = {.outcome = "small_talk"}};
 }
 
+std::string in_one_line(std::string_view text) {
+  std::string out(text);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return out;
+}
+
 storage::ConversationContext context_after(const Turn& turn, const Criterion& answered,
                                            std::string_view question, int follow_ups) {
   return {.conversation_id = turn.conversation_id,
@@ -109,10 +115,11 @@ Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
   const std::shared_ptr<const Reference> reference = reference_.current();
   if (std::optional<handlers::Decision> several = answer_several(turn, *reference)) return *several;
   const std::optional<Date> day = asked_day(turn.text);
-  if (!day || *day >= local_date(turn.at)) return answer(turn, *reference, understood, {turn.text});
+  if (!day || *day >= local_date(turn.at))
+    return answer(turn, *reference, understood, {in_one_line(turn.text)});
   const Result<std::shared_ptr<const Reference>> then = reference_.as_of(*day);
-  if (!then || (*then)->rules.empty()) return answer(turn, *reference, understood, {turn.text});
-  return answer(turn, **then, understand(turn.text, (*then)->knowledge()), {turn.text, 0, day});
+  if (!then || (*then)->rules.empty()) return answer(turn, *reference, understood, {in_one_line(turn.text)});
+  return answer(turn, **then, understand(turn.text, (*then)->knowledge()), {in_one_line(turn.text), 0, day});
 }
 
 bool ConsultHandler::goes_on(const Turn& turn) const {
@@ -214,7 +221,7 @@ std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& tur
                                            {"questions", std::to_string(questions.size())},
                                            {"version", std::to_string(cited.front().version)},
                                            {"term", std::to_string(cited.front().term)}}}},
-                     context_after(turn, last.criterion, last.question, 0));
+                     context_after(turn, last.criterion, in_one_line(last.question), 0));
 }
 
 Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
@@ -226,7 +233,7 @@ Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
   }
   const std::string question(turn.value("pregunta"));
   return remembering(answer_with(turn, *reference, *criterion, {question}, {}),
-                     context_after(turn, *criterion, question, 0));
+                     context_after(turn, *criterion, in_one_line(question), 0));
 }
 
 Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, const Criterion& criterion,

@@ -14,8 +14,7 @@ using knowledge_of::SearchIndex;
 
 constexpr std::size_t longest_continuation = 12;  // words
 constexpr std::size_t longest_fragment = 5;
-constexpr std::size_t longest_kept_question = 300;  // bytes
-constexpr double own_words = 0.55;                  // of a follow-up against the question before
+constexpr double own_words = 0.55;         // of a follow-up against the question before
 constexpr double answered_already = 0.06;  // less for what was just answered: the person asks for more
 constexpr double stands_alone = 0.5;       // score from which a question needs no context
 constexpr std::size_t enough_words = 3;    // content words of a question that may stand alone
@@ -103,8 +102,11 @@ FollowUp understand_follow_up(std::string_view text, const storage::Conversation
 
   const bool other_practice = !out.understood.practice.empty() && out.understood.practice != before.practice;
   const std::string practice = other_practice ? out.understood.practice : before.practice;
-  const std::string earlier = other_practice ? without_practices(before.question, index) : before.question;
-  out.question = (earlier + " " + std::string(text)).substr(0, longest_kept_question);
+  // The first line is the question that all go on from: a detail asked for since ("¿y si es anual?") is none
+  // of another practice.
+  const std::string_view first = std::string_view(before.question).substr(0, before.question.find('\n'));
+  out.question = other_practice ? without_practices(first, index) + " " + std::string(text)
+                                : std::string(first) + "\n" + std::string(text);
   const std::vector<Hit> both = index.search(out.question, {hits_looked_at, practice});
   if (other_practice) {
     out.understood.hits = both;

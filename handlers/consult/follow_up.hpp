@@ -24,7 +24,8 @@ bool is_alive(const storage::ConversationContext& context, Instant now);
 
 struct FollowUp {
   Understanding understood;
-  std::string question;  // that it amounts to, for the next follow-up
+  // For the next follow-up: on the first line the question that all go on from, then what was asked of it.
+  std::string question;
 };
 
 // A new practice ("¿y para riesgos?") asks the earlier question again about that practice; anything else asks
