@@ -8,6 +8,14 @@ namespace {
 
 namespace verb = cards::verb;
 
+Reply as_correction(Reply reply) {
+  std::string& text = reply.content.text;
+  text =
+      "Vi que corrigió su pregunta. Esto es lo que corresponde ahora." + (text.empty() ? "" : "\n\n" + text);
+  reply.trace.fields["correction"] = "yes";
+  return reply;
+}
+
 // A changed question is answered again; a changed wish to do something is not done again.
 Run corrected(const Features& f) {
   return [&f](const Hearing& hearing) -> Result<Decision> {
@@ -15,12 +23,11 @@ Run corrected(const Features& f) {
     if (kind != MessageKind::question && kind != MessageKind::out_of_scope)
       return Decision(Reply{.trace = {.outcome = "edit_recorded"}});
     Result<Decision> decision = f.consult.on_question(hearing.turn(), hearing.understood());
-    if (!decision || decision->store) return decision;
-    std::string& text = decision->reply.content.text;
-    text = "Vi que corrigió su pregunta. Esto es lo que corresponde ahora." +
-           (text.empty() ? "" : "\n\n" + text);
-    decision->reply.trace.fields["correction"] = "yes";
-    return decision;
+    if (!decision) return decision;
+    if (!decision->store) return Decision(as_correction(std::move(decision->reply)));
+    return Decision::storing([store = std::move(decision->store)](storage::Session& session) {
+      return store(session).map(as_correction);
+    });
   };
 }
 
