@@ -16,9 +16,15 @@ constexpr double repaired_as_known = 0.6;  // a repaired word counts as known on
 
 constexpr double even_odds = 0.5;
 constexpr double taught_scale = 0.1;
+constexpr double elsewhere = 0.1;  // odds of a criterion of another practice than the conversation is about
 
 constexpr double no_practice = 0.5;
 constexpr double general_practice = 0.45;  // general criteria complement those of every practice
+
+// What the conversation was about is better known than what a few words sound like.
+bool is_hinted(const Query& query, const SearchOptions& options) {
+  return query.analysis.practices.empty() && !options.practice_hint.empty();
+}
 
 }  // namespace
 
@@ -44,9 +50,18 @@ std::vector<std::string> choice_features(const Analysis& analysis) {
   return out;
 }
 
-std::vector<double> SearchIndex::taught_signals(const Query& query) const {
+std::vector<double> SearchIndex::taught_signals(const Query& query, const SearchOptions& options) const {
   std::vector<double> out(criteria_.size(), even_odds);
-  const std::vector<LabelProbability> all = choices_.classify(choice_features(query.analysis));
+  std::vector<LabelProbability> all = choices_.classify(choice_features(query.analysis));
+  if (is_hinted(query, options)) {
+    double sum = 0;
+    for (LabelProbability& each : all) {
+      const std::string& practice = criteria_[std::stoul(each.label)].practice;
+      if (practice != options.practice_hint) each.probability *= elsewhere;
+      sum += each.probability;
+    }
+    for (LabelProbability& each : all) each.probability /= sum;
+  }
   for (const LabelProbability& each : all) {
     const double against_even = std::log(std::max(1e-9, each.probability) * static_cast<double>(all.size()));
     out[std::stoul(each.label)] = std::clamp(even_odds + against_even * taught_scale, 0.0, 1.0);
@@ -54,7 +69,8 @@ std::vector<double> SearchIndex::taught_signals(const Query& query) const {
   return out;
 }
 
-std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms) const {
+std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms,
+                                         const SearchOptions& options) const {
   std::vector<float> sums(criteria_.size(), 0.0F);
   double best_possible = 0;
   for (const auto [term, weight] : terms) {
@@ -63,7 +79,7 @@ std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms
   }
   const std::vector<float> letters = letters_.scores(query.analysis.tokens, criteria_.size());
   const std::vector<float> learned = learned_.scores(terms);
-  const std::vector<double> taught = taught_signals(query);
+  const std::vector<double> taught = taught_signals(query, options);
   std::vector<Hit> hits;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     if (sums[i] <= 0) continue;
@@ -80,7 +96,7 @@ std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms
 
 std::vector<Hit> SearchIndex::search(const Query& query, const SearchOptions& options) const {
   const Vector terms = vector_of(query.analysis);
-  std::vector<Hit> hits = first_look(query, terms);
+  std::vector<Hit> hits = first_look(query, terms, options);
   const auto better = [](const Hit& a, const Hit& b) {
     return a.score != b.score ? a.score > b.score : a.criterion < b.criterion;
   };
@@ -134,8 +150,7 @@ void SearchIndex::rank_closely(const Query& query, const Vector& terms, const Se
   std::map<std::string, double> topics;
   for (const LabelProbability& each : topics_.classify(topic_features(query.analysis)))
     topics[each.label] = each.probability;
-  // What the conversation was about is better known than what a few words sound like.
-  const bool hinted = query.analysis.practices.empty() && !options.practice_hint.empty();
+  const bool hinted = is_hinted(query, options);
   for (Hit& hit : hits) {
     compare_units(weights, norm, meaning, hit);
     const std::string& practice = criteria_[hit.criterion].practice;
