@@ -80,6 +80,18 @@ Json own_date_block(const OwnDueDate& own) {
       Box::emphasis);
 }
 
+Json citation_row(const AnswerView& view) {
+  const procedure::Criterion& criterion = view.criterion;
+  const Json cited = text(citation(criterion, view.practice_name), {.subtle = true, .small = true});
+  if (!view.opens_guideline) return cited;
+  return side_by_side({cited}, {button_row({{"Ver lineamiento completo",
+                                             verb::guideline_text,
+                                             {{"practica", criterion.practice},
+                                              {"vigencia", std::to_string(criterion.term)},
+                                              {"version", std::to_string(criterion.version)},
+                                              {"pagina", "0"}}}})});
+}
+
 }  // namespace
 
 Card answer_card(const AnswerView& view) {
@@ -95,7 +107,7 @@ Card answer_card(const AnswerView& view) {
   if (view.as_of) body.push_back(text("Esto regía el " + long_date(*view.as_of) + ".", {.bold = true}));
   body.push_back(text(shorten(without_code_marks(criterion.text), shown_criterion_bytes)));
   if (view.own_date) body.push_back(own_date_block(*view.own_date));
-  body.push_back(text(citation(criterion, view.practice_name), {.subtle = true, .small = true}));
+  body.push_back(citation_row(view));
   if (view.sample) body.push_back(text(sample_notice, subtle_small));
   if (!view.answer_id.empty()) {
     const Data data = {{"respuesta_id", view.answer_id}};

@@ -35,6 +35,7 @@ struct AnswerView {
   std::vector<Suggestion> suggestions;         // at most three
   std::string answer_id = {};                  // ours: what this card shows is stored under it
   std::optional<OwnDueDate> own_date = std::nullopt;
+  bool opens_guideline = false;              // offers the whole guideline that the criterion stands in
   std::optional<Date> as_of = std::nullopt;  // the day in the past whose guideline was asked for
 };
 Card answer_card(const AnswerView& view);

@@ -1,6 +1,7 @@
 #include "handlers/understanding.hpp"
 
 #include "handlers/message_features.hpp"
+#include "handlers/story.hpp"
 #include "storage/embedded.hpp"
 #include "storage/knowledge/content_lines.hpp"
 
@@ -23,6 +24,7 @@ constexpr std::size_t hits_wanted = 10;
 constexpr std::string_view out_of_scope_prefix = "out_of_scope/";
 
 constexpr double in_scope_needed = 0.5;
+constexpr double asked_share = 0.6;    // of the sentence that asks against the whole story
 constexpr double likeness_weight = 3;  // log-odds of a label whose example is the message itself
 
 knowledge::SearchIndex build_index(std::vector<procedure::Criterion> criteria,
@@ -198,8 +200,31 @@ Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
           knowledge::NearestExamples(message_examples(language, likeness_features)), language.weights.scope};
 }
 
-Understanding understand(std::string_view text, const Knowledge& knowledge, std::string_view practice_hint) {
-  text = text.substr(0, longest_text);
+namespace {
+
+// The hits of a story: those of the sentence that asks, and of all that was told.
+std::vector<knowledge::Hit> merged(const std::vector<knowledge::Hit>& asked,
+                                   const std::vector<knowledge::Hit>& told) {
+  std::vector<knowledge::Hit> out;
+  for (const knowledge::Hit& hit : asked)
+    out.push_back({hit.criterion, asked_share * hit.score, hit.signals});
+  for (const knowledge::Hit& hit : told) {
+    const double share = (1 - asked_share) * hit.score;
+    const auto found = std::find_if(out.begin(), out.end(),
+                                    [&](const auto& each) { return each.criterion == hit.criterion; });
+    if (found == out.end()) {
+      out.push_back({hit.criterion, share, hit.signals});
+    } else {
+      found->score += share;
+    }
+  }
+  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+  out.resize(std::min(out.size(), hits_wanted));
+  return out;
+}
+
+Understanding understand_message(std::string_view text, const Knowledge& knowledge,
+                                 std::string_view practice_hint) {
   Understanding out;
   const knowledge::Query query = knowledge.index.read(text);
   if (query.analysis.tokens.empty()) return out;
@@ -229,6 +254,24 @@ Understanding understand(std::string_view text, const Knowledge& knowledge, std:
   out.intent = intent_of(belief.best_inside.label);
   out.confidence = out.in_scope * belief.best_inside.probability / std::max(1e-9, 1 - belief.out_of_scope);
   return out;
+}
+
+}  // namespace
+
+Understanding understand(std::string_view text, const Knowledge& knowledge, std::string_view practice_hint) {
+  text = text.substr(0, longest_text);
+  Understanding whole = understand_message(text, knowledge, practice_hint);
+  const std::string_view question = question_within(text);
+  if (question.empty()) return whole;
+  // What was told is what the question is about, unless it says so itself.
+  Understanding asked = understand_message(
+      question, knowledge, whole.practice.empty() ? practice_hint : std::string_view(whole.practice));
+  asked.hits = merged(asked.hits, whole.hits);
+  if (asked.practice.empty()) asked.practice = whole.practice;
+  asked.ids = whole.ids;
+  if (asked.kind == MessageKind::question) return asked;
+  whole.hits = std::move(asked.hits);
+  return whole;
 }
 
 }  // namespace pao::handlers

@@ -24,6 +24,7 @@ using cards::Suggestion;
 using procedure::Criterion;
 
 constexpr std::size_t most_see_also = 2;
+constexpr std::string_view approved_answer_prefix = "RES-";  // stands in no guideline
 constexpr std::size_t remembered_question_bytes = 300;
 
 std::vector<Criterion> criteria_of(const Reference& reference, const Understanding& understood,
@@ -247,6 +248,8 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
                          .suggestions = suggestions_for(turn, criterion),
                          .answer_id = answer_id_of(turn),
                          .own_date = asked.as_of ? std::nullopt : own_date_of(turn, reference, criterion),
+                         .opens_guideline = turn.person && turn.place == Place::personal &&
+                                            !criterion.code.starts_with(approved_answer_prefix),
                          .as_of = asked.as_of};
   if (criterion.term < reference.term) view.fallback_for_term = reference.term;
   std::vector<Criterion> cited = see_also;

@@ -34,7 +34,7 @@ struct Outcome {
 
 Outcome score_answerable(const Question& question, const Answer& answer, const Knowledge& knowledge) {
   std::vector<std::string> ranked;
-  for (const auto& hit : knowledge.index.search(question.question))
+  for (const auto& hit : understand(question.question, knowledge).hits)
     ranked.push_back(knowledge.index.criteria()[hit.criterion].code);
   const auto found =
       std::find_first_of(ranked.begin(), ranked.end(), question.expected.begin(), question.expected.end());

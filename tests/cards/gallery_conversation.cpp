@@ -1,6 +1,7 @@
 #include "cards/answer_card.hpp"
 #include "cards/basic_card.hpp"
 #include "cards/consult_card.hpp"
+#include "cards/several_answers_card.hpp"
 #include "cards/verbs.hpp"
 #include "tests/cards/gallery.hpp"
 
@@ -79,12 +80,26 @@ void add_conversation_cards(std::vector<Sample>& all) {
   answer.suggestions = {{Suggestion::Kind::register_progress, "PAI-DIR-01-T2"},
                         {Suggestion::Kind::open_request, "PAI-DIR-01-T2"},
                         {Suggestion::Kind::talk_to_advisor}};
+  answer.opens_guideline = true;
   all.push_back({"answer_earlier_term", answer_card(answer)});
   answer.question = hostile;
   answer.criterion.title = hostile;
   for (int i = 0; i < 60; ++i) answer.criterion.text += std::string(" ") + hostile;
   answer.see_also[0].title = std::string(900, '*');
   all.push_back({"answer_hostile_long", answer_card(answer)});
+
+  SeveralAnswersView several;
+  several.parts = {{question, cutoff(), "Planes"}, {"¿Qué debo escribir?", minimum_content(), "Planes"}};
+  several.unanswered = {"¿Puedo firmar con lápiz?"};
+  several.left_out = 2;
+  several.sample = true;
+  all.push_back({"several_answers", several_answers_card(several)});
+  several.parts[0].question = std::string(2000, '"') + hostile;
+  several.parts[0].criterion.title = hostile;
+  for (int i = 0; i < 60; ++i) several.parts[0].criterion.text += std::string(" ") + hostile;
+  several.unanswered = {hostile};
+  several.left_out = 1;
+  all.push_back({"several_answers_hostile_long", several_answers_card(several)});
 
   all.push_back(
       {"clarify", clarify_card({"¿Qué debo escribir?", {cutoff(), minimum_content(), risk_content()}})});

@@ -4,6 +4,7 @@
 #include "cards/verbs.hpp"
 #include "handlers/consult/asked_day.hpp"
 #include "handlers/consult/several_questions.hpp"
+#include "handlers/procedure/control_points.hpp"
 #include "tests/handlers/assistant.hpp"
 
 #include <doctest/doctest.h>
@@ -17,6 +18,41 @@ namespace {
 
 std::string first_code(const Said& said) {
   return said.field("criteria").substr(0, 6);
+}
+
+// Version 2 of the guideline on risks, through all its steps.
+void publish_second_risks(Assistant& assistant) {
+  namespace verb = cards::verb;
+  const Values named{{"practica", "riesgos"}, {"vigencia", "2026"}, {"version", "2"}};
+  const auto step = [&](const std::string& who, const char* name, Values more = {}) {
+    more.insert(named.begin(), named.end());
+    const Said said = assistant.presses(who, name, more);
+    REQUIRE_FALSE(said.error);
+  };
+  REQUIRE_FALSE(assistant
+                    .presses(advisor_dir, verb::guideline_open,
+                             {{"practica", "riesgos"},
+                              {"vigencia", "2026"},
+                              {"motivo", "necesidad"},
+                              {"detalle", "Se simplifica la redacción."},
+                              {"reporte", "REP-DIR-2026-T1"}})
+                    .error);
+  step(advisor_dir, verb::guideline_save,
+       {{"codigo", "RIE-03"},
+        {"titulo", "Cómo se redacta un riesgo"},
+        {"texto", "Escriba causa, evento y efecto."},
+        {"seccion", "Qué es y para qué sirve"}});
+  step(advisor_dir, verb::guideline_submit);
+  step(coordination, verb::guideline_approve);
+  REQUIRE_FALSE(assistant
+                    .presses(coordination, verb::control_confirm,
+                             {{"punto", "1"},
+                              {"asunto", procedure::guideline_subject("riesgos", 2026, 2)},
+                              {"resultado", "conforme"},
+                              {"observacion", ""}})
+                    .error);
+  step(coordination, verb::guideline_publish);
+  assistant.move_to("2026-11-12T09:05:00-05:00");
 }
 
 }  // namespace
@@ -62,6 +98,19 @@ TEST_CASE("after five questions that go on, the sixth is on its own; a new quest
   CHECK(assistant.says(liaison_dir, "¿y cuándo vence el acta?").route != "consult.follow_up");
   assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?");
   CHECK(assistant.says(liaison_dir, "¿y cuándo vence el acta?").route == "consult.follow_up");
+}
+
+TEST_CASE(
+    "09:00 it asks back, 09:01 the person chooses, 09:02 a question goes on from what was chosen (R-06)") {
+  Assistant assistant("2026-11-09T09:00:00-05:00");
+  assistant.move_to("2026-11-09T09:01:00-05:00");
+  const Said chosen = assistant.presses(liaison_dir, cards::verb::choose_criterion,
+                                        {{"codigo", "REP-06"}, {"pregunta", "¿cuándo es\nla reunión?"}});
+  CHECK(chosen.outcome() == "answered");
+  assistant.move_to("2026-11-09T09:02:00-05:00");
+  const Said further = assistant.says(liaison_dir, "¿y quién convoca?");
+  CHECK(further.route == "consult.follow_up");
+  CHECK(first_code(further) == "REP-03");
 }
 
 TEST_CASE("what one person asked is no context for another, nor in another conversation") {
@@ -123,6 +172,41 @@ TEST_CASE("in a question on a past day without an older guideline, today's answe
       assistant.says(liaison_dir, "¿Qué plazo regía el 15 de marzo de 2020 para el avance mensual del plan?");
   CHECK(said.outcome() == "answered");
   CHECK(first_code(said) == "PLA-05");
+}
+
+TEST_CASE(
+    "before and after a version is published, a question on a past day is answered by the one of then "
+    "(R-03)") {
+  Assistant assistant;
+  publish_second_risks(assistant);
+  const char* now = "¿Cómo se redacta un riesgo?";
+  const char* then = "¿Qué decían los lineamientos el 15 de marzo de 2026 sobre cómo se redacta un riesgo?";
+  const Said today = assistant.says(liaison_dir, now);
+  CHECK(first_code(today) == "RIE-03");
+  CHECK(today.field("version") == "2");
+  CHECK(today.shows("Escriba causa, evento y efecto"));
+  CHECK_FALSE(today.shows("Esto regía"));
+  const Said past = assistant.says(liaison_dir, then);
+  CHECK(first_code(past) == "RIE-03");
+  CHECK(past.field("version") == "1");
+  CHECK(past.shows("Esto regía el 15 de marzo de 2026"));
+  CHECK(past.shows("Posibilidad de afectación"));
+}
+
+TEST_CASE(
+    "an answer opens the whole guideline of its version; strangers and groups get the words alone (R-03)") {
+  const Assistant assistant;
+  const char* question = "¿Cómo se redacta un riesgo?";
+  CHECK(assistant.says(liaison_dir, question).shows(cards::verb::guideline_text));
+  CHECK_FALSE(assistant.says(stranger, question).shows(cards::verb::guideline_text));
+  Turn in_group = assistant.text(liaison_dir, question);
+  in_group.place = Place::group;
+  in_group.mentions_us = true;
+  CHECK_FALSE(assistant.take(in_group).shows(cards::verb::guideline_text));
+  const Said opened =
+      assistant.presses(liaison_dir, cards::verb::guideline_text,
+                        {{"practica", "riesgos"}, {"vigencia", "2026"}, {"version", "1"}, {"pagina", "0"}});
+  CHECK(opened.outcome() == "guideline_text_shown");
 }
 
 TEST_CASE("an answer about a due date adds the person's own one, with its reason (R-11)") {

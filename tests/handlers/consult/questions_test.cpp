@@ -27,11 +27,14 @@ struct PracticeFloor {
   const char* practice;
   double recall_at_1;
   double recall_at_3;
+  double answerable_refused;  // at most
 };
 
 constexpr std::array fitting_half{"development.jsonl", "own_fit.jsonl", "fit_a.jsonl", "fit_b.jsonl",
                                   "fit_c.jsonl"};
 constexpr std::array checking_half{"own_check.jsonl", "check_d.jsonl", "check_e.jsonl", "check_f.jsonl"};
+
+constexpr std::array whole_new_voices{"check_d.jsonl", "check_e.jsonl", "check_f.jsonl"};
 
 const Date day = make_date(2026, 11, 9);
 
@@ -64,9 +67,9 @@ std::string listed(const std::vector<Miss>& misses) {
 
 TEST_CASE("the right criterion is found, actions are told from questions, strange topics are refused") {
   const Floor floors[] = {
-      {"development.jsonl", 0.95, 0.98, 0.95, 0.02, 0.97}, {"own_fit.jsonl", 0.93, 0.98, 0.95, 0.02, 0.97},
-      {"fit_a.jsonl", 0.93, 0.98, 0.95, 0.02, 0.97},       {"fit_b.jsonl", 0.93, 0.98, 0.90, 0.09, 0.85},
-      {"fit_c.jsonl", 0.70, 0.80, 0.80, 0.10, 0.60},
+      {"development.jsonl", 0.98, 0.99, 0.98, 0.01, 0.98}, {"own_fit.jsonl", 0.96, 0.98, 0.98, 0.01, 0.98},
+      {"fit_a.jsonl", 0.98, 0.99, 0.98, 0.01, 0.98},       {"fit_b.jsonl", 0.96, 0.98, 0.98, 0.02, 0.98},
+      {"fit_c.jsonl", 0.89, 0.92, 0.98, 0.02, 0.98},
   };
   for (const Floor& floor : floors) {
     const Evaluation result = evaluate(tests::read_questions(floor.file), day, tests::sample_knowledge());
@@ -76,25 +79,29 @@ TEST_CASE("the right criterion is found, actions are told from questions, strang
   }
 }
 
+// What held when the weights were last fitted: to change a wording or a weight may raise it, never lower it.
 TEST_CASE("voices that nobody fitted on are understood too, in every practice") {
   const Evaluation result = evaluate(all_of(checking_half), day, tests::sample_knowledge());
-  check_floor({"checking half", 0.80, 0.90, 0.92, 0.06, 0.75}, result);
+  check_floor({"checking half", 0.925, 0.97, 0.97, 0.024, 0.97}, result);
+  check_floor({"whole new voices", 0.89, 0.95, 0.95, 0.037, 0.96},
+              evaluate(all_of(whole_new_voices), day, tests::sample_knowledge()));
   const PracticeFloor floors[] = {
-      {"planes", 0.7, 0.8},
-      {"proyectos-de-inversion", 0.7, 0.8},
-      {"indicadores", 0.7, 0.8},
-      {"riesgos", 0.7, 0.8},
-      {"repac", 0.7, 0.8},
-      {"mejoras-por-autocontrol", 0.7, 0.8},
-      {"continuidad-del-negocio", 0.7, 0.8},
-      {"documentos", 0.7, 0.8},
-      {"general", 0.7, 0.8},
+      {"planes", 0.91, 0.97, 0.03},
+      {"proyectos-de-inversion", 0.96, 0.99, 0},
+      {"indicadores", 0.93, 0.93, 0},
+      {"riesgos", 0.93, 0.96, 0},
+      {"repac", 0.84, 0.92, 0.04},
+      {"mejoras-por-autocontrol", 0.92, 0.99, 0},
+      {"continuidad-del-negocio", 0.95, 0.99, 0},
+      {"documentos", 0.90, 0.95, 0},
+      {"general", 0.94, 0.99, 0.11},
   };
   for (const PracticeFloor& floor : floors) {
     CAPTURE(floor.practice);
     const Scores& scores = result.by_practice.at(floor.practice);
     CHECK(scores.recall_at_1().value() >= floor.recall_at_1);
     CHECK(scores.recall_at_3().value() >= floor.recall_at_3);
+    CHECK(scores.answerable_refused().value() <= floor.answerable_refused);
   }
 }
 
