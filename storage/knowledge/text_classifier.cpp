@@ -9,17 +9,22 @@ namespace pao::storage::knowledge {
 namespace {
 
 constexpr int passes = 9;
-constexpr double first_step = 0.5;
-constexpr double shrink = 1e-3;        // pull of every touched weight towards zero (L2)
-constexpr double settled = 0.01;       // an error below is not worth a step
-constexpr double learned = 0.06;       // an example missed by less is skipped in this pass
+constexpr float first_step = 0.5F;
+constexpr float shrink = 1e-3F;        // pull of every touched weight towards zero (L2)
+constexpr float settled = 0.01F;       // an error below is not worth a step
+constexpr float learned = 0.06F;       // an example missed by less is skipped in this pass
+constexpr std::uint8_t resting = 2;    // and in so many further ones
 constexpr double label_balance = 0.5;  // exponent: rare labels count more, but not as if all were equal
 
-void softmax(std::vector<double>& scores) {
-  const double highest = *std::max_element(scores.begin(), scores.end());
-  double sum = 0;
-  for (double& score : scores) sum += score = std::exp(score - highest);
-  for (double& score : scores) score /= sum;
+void softmax(std::vector<float>& scores) {
+  const float highest = *std::max_element(scores.begin(), scores.end());
+  float sum = 0;
+  for (float& score : scores) sum += score = std::exp(score - highest);
+  for (float& score : scores) score /= sum;
+}
+
+float norm_of(const std::vector<std::uint32_t>& features) {
+  return 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(1, features.size())));
 }
 
 }  // namespace
@@ -47,50 +52,63 @@ TextClassifier::TextClassifier(const std::vector<Example>& examples) {
 }
 
 void TextClassifier::learn(const std::vector<std::pair<std::size_t, std::vector<std::uint32_t>>>& examples) {
-  std::vector<double> importance(labels_.size(), 0);
-  for (const auto& [label, features] : examples) importance[label] += 1;
-  for (double& count : importance)
-    count = std::pow(static_cast<double>(examples.size()) / (static_cast<double>(labels_.size()) * count),
-                     label_balance);
+  std::vector<double> uses(labels_.size(), 0);
+  for (const auto& [label, features] : examples) uses[label] += 1;
+  std::vector<float> importance;
+  for (const double count : uses)
+    importance.push_back(static_cast<float>(
+        std::pow(static_cast<double>(examples.size()) / (static_cast<double>(labels_.size()) * count),
+                 label_balance)));
 
   std::vector<float> squares(weights_.size(), 1.0F);  // AdaGrad: steps shrink where much was learned
-  const std::size_t stride = 7919;                    // a prime: a fixed order that mixes the labels
+  std::vector<std::uint8_t> rests(examples.size(), 0);
+  const std::size_t stride = 7919;  // a prime: a fixed order that mixes the labels
   const std::size_t count = examples.size();
+  std::vector<float> error(labels_.size());
   std::vector<std::size_t> wrong;  // labels worth a step
   for (int pass = 0; pass < passes; ++pass) {
     for (std::size_t i = 0; i < count; ++i) {
-      const auto& [label, features] = examples[(i * stride + static_cast<std::size_t>(pass)) % count];
-      std::vector<double> error = scores(features);
+      const std::size_t at = (i * stride + static_cast<std::size_t>(pass)) % count;
+      if (rests[at] > 0) {
+        --rests[at];
+        continue;
+      }
+      const auto& [label, features] = examples[at];
+      add_scores(features, error);
       softmax(error);
       error[label] -= 1;
-      if (-error[label] < learned) continue;
+      if (-error[label] < learned) {
+        rests[at] = resting;
+        continue;
+      }
       wrong.clear();
       for (std::size_t l = 0; l < error.size(); ++l) {
         error[l] *= importance[label];
         if (std::abs(error[l]) >= settled) wrong.push_back(l);
       }
-      const double norm = 1 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, features.size())));
+      const float norm = norm_of(features);
       for (const std::uint32_t feature : features) {
         float* weight = &weights_[feature * labels_.size()];
         float* square = &squares[feature * labels_.size()];
         for (const std::size_t l : wrong) {
-          const auto gradient = static_cast<float>(error[l] * norm + shrink * weight[l]);
+          const float gradient = error[l] * norm + shrink * weight[l];
           square[l] += gradient * gradient;
-          weight[l] -= static_cast<float>(first_step) * gradient / std::sqrt(square[l]);
+          weight[l] -= first_step * gradient / std::sqrt(square[l]);
         }
       }
     }
   }
 }
 
-std::vector<double> TextClassifier::scores(const std::vector<std::uint32_t>& features) const {
-  std::vector<double> out(labels_.size(), 0);
-  const double norm = 1 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, features.size())));
+void TextClassifier::add_scores(const std::vector<std::uint32_t>& features, std::vector<float>& to) const {
+  std::fill(to.begin(), to.end(), 0.0F);
+  const std::size_t labels = to.size();
   for (const std::uint32_t feature : features) {
-    const float* weight = &weights_[feature * labels_.size()];
-    for (std::size_t l = 0; l < labels_.size(); ++l) out[l] += norm * weight[l];
+    const float* weight = &weights_[feature * labels];
+    for (std::size_t l = 0; l < labels; ++l) to[l] += weight[l];
   }
-  return out;
+  const float norm = norm_of(features);
+  for (float& score : to) score *= norm;
 }
 
 std::vector<LabelProbability> TextClassifier::classify(const std::vector<std::string>& features) const {
@@ -101,7 +119,8 @@ std::vector<LabelProbability> TextClassifier::classify(const std::vector<std::st
   }
   std::sort(known.begin(), known.end());
   known.erase(std::unique(known.begin(), known.end()), known.end());
-  std::vector<double> probabilities = scores(known);
+  std::vector<float> probabilities(labels_.size());
+  add_scores(known, probabilities);
   softmax(probabilities);
   std::vector<LabelProbability> out;
   for (std::size_t l = 0; l < labels_.size(); ++l) out.push_back({labels_[l], probabilities[l]});
