@@ -99,11 +99,11 @@ std::vector<std::string> message_features(const knowledge::Analysis& analysis,
   return out;
 }
 
-std::vector<std::string> likeness_features(const knowledge::Analysis& analysis,
-                                           const std::vector<std::string>& ids) {
-  std::vector<std::string> out = message_features(analysis, ids);
-  for (const knowledge::Token& token : analysis.tokens) knowledge::add_letter_groups(token.word, out);
-  return out;
+std::vector<std::string> likeness_features(std::vector<std::string> message_features,
+                                           const knowledge::Analysis& analysis) {
+  for (const knowledge::Token& token : analysis.tokens)
+    knowledge::add_letter_groups(token.word, message_features);
+  return message_features;
 }
 
 }  // namespace pao::handlers

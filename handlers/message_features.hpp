@@ -16,9 +16,9 @@ std::vector<std::string> mentioned_ids(std::string_view text);
 std::vector<std::string> message_features(const storage::knowledge::Analysis& analysis,
                                           const std::vector<std::string>& ids);
 
-// The same, and the groups of four letters of its words: what a message is compared with examples by. They
+// Those, and the groups of four letters of the words: what a message is compared with examples by. They
 // bridge slips and word forms, where a classifier would only learn more by heart.
-std::vector<std::string> likeness_features(const storage::knowledge::Analysis& analysis,
-                                           const std::vector<std::string>& ids);
+std::vector<std::string> likeness_features(std::vector<std::string> message_features,
+                                           const storage::knowledge::Analysis& analysis);
 
 }  // namespace pao::handlers

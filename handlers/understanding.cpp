@@ -42,12 +42,18 @@ knowledge::SearchIndex build_index(std::vector<procedure::Criterion> criteria,
   return knowledge::SearchIndex(std::move(sources));
 }
 
-using Features = std::vector<std::string>(const knowledge::Analysis&, const std::vector<std::string>&);
+// The sentences that messages are learned from, as a classifier and as a likeness reads them.
+struct MessageExamples {
+  std::vector<knowledge::Example> plain;
+  std::vector<knowledge::Example> like;
+};
 
-std::vector<knowledge::Example> message_examples(const Language& language, Features& features) {
-  std::vector<knowledge::Example> out;
+MessageExamples message_examples(const Language& language) {
+  MessageExamples out;
   const auto add = [&](const std::string& label, const std::string& text) {
-    out.push_back({label, features(language.lexicon->analyse(text), mentioned_ids(text))});
+    const knowledge::Analysis analysis = language.lexicon->analyse(text);
+    out.plain.push_back({label, message_features(analysis, mentioned_ids(text))});
+    out.like.push_back({label, likeness_features(out.plain.back().features, analysis)});
   };
   for (const Utterance& each : language.utterances) add(each.label, each.text);
   for (const knowledge::Phrasing& each : *language.phrasings) add("question", each.text);
@@ -131,8 +137,9 @@ std::vector<knowledge::LabelProbability> weighed(std::vector<knowledge::LabelPro
 
 Belief belief_of(const knowledge::Query& query, const std::vector<std::string>& ids,
                  const Knowledge& knowledge) {
-  const auto like = knowledge.examples.nearest(likeness_features(query.analysis, ids));
-  const auto learned = knowledge.intents.classify(message_features(query.analysis, ids));
+  const std::vector<std::string> features = message_features(query.analysis, ids);
+  const auto learned = knowledge.intents.classify(features);
+  const auto like = knowledge.examples.nearest(likeness_features(features, query.analysis));
   Belief out;
   for (const knowledge::LabelProbability& each : weighed(learned, like)) {
     const bool outside = kind_of(each.label) == MessageKind::out_of_scope;
@@ -195,9 +202,10 @@ Language default_language() {
 
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
                           std::vector<procedure::PracticeRules> practices, const Language& language) {
+  const MessageExamples examples = message_examples(language);
   return {build_index(std::move(criteria), std::move(practices), language),
-          knowledge::TextClassifier(message_examples(language, message_features)),
-          knowledge::NearestExamples(message_examples(language, likeness_features)), language.weights.scope};
+          knowledge::TextClassifier(examples.plain), knowledge::NearestExamples(examples.like),
+          language.weights.scope};
 }
 
 namespace {
