@@ -30,6 +30,8 @@ constexpr float pair_weight = 0.4F;  // two neighbouring words
 
 constexpr std::size_t field_count = 5;
 
+constexpr std::string_view approved_answer_prefix = "RES-";
+
 // The sentences of a paragraph. A dot inside a number or an abbreviation does not end one.
 std::vector<std::string_view> sentences(std::string_view text) {
   std::vector<std::string_view> out;
@@ -255,7 +257,12 @@ SearchIndex::SearchIndex(Sources sources)
   for (std::size_t at = 0; at < criteria_.size(); ++at) {
     first_unit_.push_back(static_cast<std::uint32_t>(units_.size()));
     const auto found = phrasings.find(criteria_[at].code + " " + fold(criteria_[at].title));
-    builder.add(at, found == phrasings.end() ? std::vector<const Phrasing*>{} : found->second);
+    std::vector<const Phrasing*> own =
+        found == phrasings.end() ? std::vector<const Phrasing*>{} : found->second;
+    // An answer approved for everybody has the question it answers as its title.
+    const Phrasing asked{criteria_[at].code, {}, criteria_[at].title};
+    if (criteria_[at].code.starts_with(approved_answer_prefix)) own.push_back(&asked);
+    builder.add(at, own);
   }
   first_unit_.push_back(static_cast<std::uint32_t>(units_.size()));
   builder.weigh_terms();

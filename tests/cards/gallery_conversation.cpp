@@ -90,6 +90,8 @@ void add_conversation_cards(std::vector<Sample>& all) {
 
   SeveralAnswersView several;
   several.parts = {{question, cutoff(), "Planes"}, {"¿Qué debo escribir?", minimum_content(), "Planes"}};
+  several.parts[1].criterion.text =
+      "La descripción responde tres preguntas: qué se hizo, qué resultado dejó y qué falta.";
   several.unanswered = {"¿Puedo firmar con lápiz?"};
   several.left_out = 2;
   several.sample = true;
