@@ -60,6 +60,12 @@ MessageExamples message_examples(const Language& language) {
   return out;
 }
 
+std::shared_ptr<const MessageModel> learn_messages(const Language& language) {
+  const MessageExamples examples = message_examples(language);
+  return std::make_shared<const MessageModel>(
+      MessageModel{knowledge::TextClassifier(examples.plain), knowledge::NearestExamples(examples.like)});
+}
+
 constexpr std::array<std::pair<Intent, std::string_view>, 5> intent_names{{
     {Intent::register_progress, "register_progress"},
     {Intent::open_ss, "open_ss"},
@@ -138,8 +144,8 @@ std::vector<knowledge::LabelProbability> weighed(std::vector<knowledge::LabelPro
 Belief belief_of(const knowledge::Query& query, const std::vector<std::string>& ids,
                  const Knowledge& knowledge) {
   const std::vector<std::string> features = message_features(query.analysis, ids);
-  const auto learned = knowledge.intents.classify(features);
-  const auto like = knowledge.examples.nearest(likeness_features(features, query.analysis));
+  const auto learned = knowledge.messages->intents.classify(features);
+  const auto like = knowledge.messages->examples.nearest(likeness_features(features, query.analysis));
   Belief out;
   for (const knowledge::LabelProbability& each : weighed(learned, like)) {
     const bool outside = kind_of(each.label) == MessageKind::out_of_scope;
@@ -202,10 +208,15 @@ Language default_language() {
 
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
                           std::vector<procedure::PracticeRules> practices, const Language& language) {
-  const MessageExamples examples = message_examples(language);
-  return {build_index(std::move(criteria), std::move(practices), language),
-          knowledge::TextClassifier(examples.plain), knowledge::NearestExamples(examples.like),
+  return {build_index(std::move(criteria), std::move(practices), language), learn_messages(language),
           language.weights.scope};
+}
+
+Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
+                          std::vector<procedure::PracticeRules> practices) {
+  static const Language language = default_language();
+  static const std::shared_ptr<const MessageModel> messages = learn_messages(language);
+  return {build_index(std::move(criteria), std::move(practices), language), messages, language.weights.scope};
 }
 
 namespace {

@@ -13,6 +13,7 @@
 #include "storage/knowledge/search_index.hpp"
 #include "storage/knowledge/text_classifier.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,12 +40,17 @@ struct Understanding {
   std::vector<storage::knowledge::Hit> hits;  // what the search found, best first
 };
 
+// What was learned of messages, whatever the guidelines say. Immutable.
+struct MessageModel {
+  storage::knowledge::TextClassifier intents;
+  storage::knowledge::NearestExamples examples;  // the same sentences
+};
+
 // Everything needed to understand and answer, made from the guidelines in force. Immutable: build a new one
 // when a guideline is published and swap it in; share it between threads.
 struct Knowledge {
   storage::knowledge::SearchIndex index;
-  storage::knowledge::TextClassifier intents;
-  storage::knowledge::NearestExamples examples;  // of messages: the same sentences
+  std::shared_ptr<const MessageModel> messages;  // never null
   storage::knowledge::ScopeSigns scope_weights;
 };
 
@@ -67,8 +73,10 @@ struct Language {
 Language default_language();
 
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
-                          std::vector<procedure::PracticeRules> practices,
-                          const Language& language = default_language());
+                          std::vector<procedure::PracticeRules> practices, const Language& language);
+// With the default language, whose messages are learned once a program and shared.
+Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
+                          std::vector<procedure::PracticeRules> practices);
 
 // `practice_hint`: practice of the conversation so far, empty when there is none. Never fails, whatever the
 // bytes; text beyond the first 2,000 bytes is not read.
