@@ -75,8 +75,7 @@ std::string table(const std::vector<Requirement>& requirements,
                   const std::map<std::string, std::vector<NamedTest>>& proofs) {
   std::string text =
       "# Requirements and the tests that prove them\n\nGenerated from `tests/data/requirements.txt` and the "
-      "names of "
-      "the tests; `PAO_UPDATE_GOLDEN=1 build/bin/test_layering` writes it anew.\n";
+      "names of the tests; test_layering with `PAO_UPDATE_GOLDEN=1` writes it anew.\n";
   for (const Requirement& requirement : requirements) {
     text += "\n**" + requirement.number + "** " + requirement.text + "\n\n";
     const auto found = proofs.find(requirement.number);
