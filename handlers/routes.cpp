@@ -36,6 +36,12 @@ std::vector<Route> spoken_routes(const Features& f) {
   using help::HelpHandler;
   constexpr Where any = Where::anywhere, own = Where::personal;
   constexpr Effect reads = Effect::reads;
+  const auto goes_on = [&f](const Hearing& h) {
+    return h.turn().kind == TurnKind::text && f.consult.goes_on(h.turn());
+  };
+  const auto followed = [&f](const Hearing& h) {
+    return f.answers.kept(f.consult.on_follow_up(h.turn()), h.turn(), h.turn().text, nullptr);
+  };
   const auto progress_wanted = [&f](const Hearing& h) {
     return f.progress.on_list(h.turn(), h.understood().practice, item_named(h));
   };
@@ -52,6 +58,8 @@ std::vector<Route> spoken_routes(const Features& f) {
   };
   // clang-format off: a table
   return {
+      // After every fixed phrase: what goes on from the answer before can be any words.
+      {"consult.follow_up", goes_on, anybody(), any, reads, followed},
       {"greeting.text", means(MessageKind::greeting), anybody(), any, reads,
        call(f.help, &HelpHandler::on_arrival)},
       {"help.text", means(MessageKind::help), anybody(), any, reads, call(f.help, &HelpHandler::on_help)},

@@ -19,18 +19,11 @@ std::vector<Route> consult_routes(const Features& f) {
   const auto chosen = [&f](const Hearing& h) {
     return f.answers.kept(f.consult.on_choose(h.turn()), h.turn(), h.turn().value("pregunta"), nullptr);
   };
-  const auto goes_on = [&f](const Hearing& h) {
-    return h.turn().kind == TurnKind::text && f.consult.goes_on(h.turn());
-  };
-  const auto followed = [&f](const Hearing& h) {
-    return f.answers.kept(f.consult.on_follow_up(h.turn()), h.turn(), h.turn().text, nullptr);
-  };
   // Who may act on a consult is whoever has it, besides the roles: the desk asks.
   const auto queue = call(f.desk, &ConsultDesk::on_queue);
   const auto mine = call(f.desk, &ConsultDesk::on_mine);
   // clang-format off: a table
   return {
-      {"consult.follow_up", goes_on, anybody(), any, reads, followed},
       {"consult.choose", pressed(verb::choose_criterion), anybody(), any, reads, chosen},
       {"advisor.form", pressed(verb::advisor_form), may(Action::ask_advisor), own, reads,
        call(f.advisor, &AdvisorHandler::on_form)},
