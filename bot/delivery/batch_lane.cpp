@@ -86,12 +86,12 @@ std::vector<BatchOutcome> BatchLane::outcomes(const Group& group, Instant now) c
   std::vector<BatchOutcome> all;
   for (const auto& [member, id] : group.rows) {
     const auto failed = group.failures.find(member);
-    BatchOutcome one{.id = id, .operation = group.operation};
-    if (failed != group.failures.end()) {
-      one.what = What::failed;
-      one.verdict = verdict_of(failed->second, now);
-    }
-    all.push_back(std::move(one));
+    BatchOutcome& one = all.emplace_back();
+    one.id = id;
+    one.operation = group.operation;
+    if (failed == group.failures.end()) continue;
+    one.what = What::failed;
+    one.verdict = verdict_of(failed->second, now);
   }
   return all;
 }

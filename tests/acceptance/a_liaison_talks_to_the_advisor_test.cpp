@@ -52,7 +52,10 @@ TEST_CASE("the assigned advisor answers a liaison's question in the same convers
   }
   SUBCASE("only the assigned advisor and the coordination may answer") {
     const SeenButton reply = assigned.button("Enviar respuesta");
-    for (const char* id : {"U-003", "U-015", "U-019", "U-020", "U-011"}) {
+    CHECK(ministry.person("U-011")
+              .presses(reply, {{"respuesta", "Yo respondo."}})
+              .shown.shows("No autorizado"));
+    for (const char* id : {"U-003", "U-015", "U-019", "U-020"}) {
       CAPTURE(id);
       CHECK(ministry.person(id)
                 .presses(reply, {{"respuesta", "Yo respondo."}})
