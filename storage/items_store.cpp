@@ -1,6 +1,7 @@
 #include "storage/items_store.hpp"
 
 #include "storage/columns.hpp"
+#include "storage/record_row.hpp"
 #include "storage/words.hpp"
 
 namespace pao::storage {
@@ -23,24 +24,6 @@ procedure::Item item_of(const Row& row) {
           .starts_on = row.date(9),
           .ends_on = row.date(10),
           .attributes = texts_from_json(row.text(11))};
-}
-
-#define PAO_RECORD_COLUMNS                                                                         \
-  "id, practice, item_id, process_id, period, recorded_values, recorded_at, recorded_by, channel," \
-  " review, filing"
-
-procedure::ProgressRecord record_of(const Row& row) {
-  return {.id = row.string(0),
-          .practice = row.string(1),
-          .item_id = row.string(2),
-          .process_id = row.string(3),
-          .period = row.string(4),
-          .values = texts_from_json(row.text(5)),
-          .recorded_at = row.instant(6),
-          .recorded_by = row.string(7),
-          .channel = row.string(8),
-          .review = known(procedure::parse_review_state(row.text(9))),
-          .filing = known(procedure::parse_filing_state(row.text(10)))};
 }
 
 int year_of(Instant at) {

@@ -1,6 +1,7 @@
 #include "storage/verification_store.hpp"
 
 #include "storage/columns.hpp"
+#include "storage/record_row.hpp"
 #include "storage/words.hpp"
 
 #include <algorithm>
@@ -8,25 +9,13 @@
 namespace pao::storage {
 namespace {
 
-#define PAO_STORED_RECORD_COLUMNS                                                                  \
-  "id, practice, item_id, process_id, period, recorded_values, recorded_at, recorded_by, channel," \
-  " review, filing, returned_at, smgi_number, smgi_reason"
+#define PAO_STORED_RECORD_COLUMNS PAO_RECORD_COLUMNS ", returned_at, smgi_number, smgi_reason"
 
 StoredRecord stored_of(const Row& row) {
-  return {.record = {.id = row.string(0),
-                     .practice = row.string(1),
-                     .item_id = row.string(2),
-                     .process_id = row.string(3),
-                     .period = row.string(4),
-                     .values = texts_from_json(row.text(5)),
-                     .recorded_at = row.instant(6),
-                     .recorded_by = row.string(7),
-                     .channel = row.string(8),
-                     .review = known(procedure::parse_review_state(row.text(9))),
-                     .filing = known(procedure::parse_filing_state(row.text(10)))},
-          .returned_at = row.optional_instant(11),
-          .smgi_number = row.string(12),
-          .smgi_reason = row.string(13)};
+  return {.record = record_of(row),
+          .returned_at = row.optional_instant(record_columns),
+          .smgi_number = row.string(record_columns + 1),
+          .smgi_reason = row.string(record_columns + 2)};
 }
 
 procedure::Timeliness timeliness_from(std::string_view word) {

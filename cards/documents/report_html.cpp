@@ -1,5 +1,6 @@
 #include "cards/documents/report_html.hpp"
 
+#include "cards/documents/xml_text.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/plain_language.hpp"
@@ -11,29 +12,6 @@ namespace {
 
 using procedure::ReportKind;
 using procedure::ReportModel;
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : clean(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 constexpr const char* style =
     "body{font:16px/1.5 system-ui,Segoe UI,Arial,sans-serif;color:#1b1b1b;max-width:60rem;margin:2rem auto;"
@@ -52,16 +30,16 @@ struct Column {
 
 std::string table(const std::string& caption, const std::vector<Column>& columns,
                   const std::vector<std::vector<std::string>>& rows) {
-  std::string out = "<table><caption>" + escaped(caption) + "</caption><thead><tr>";
+  std::string out = "<table><caption>" + xml_escaped(caption) + "</caption><thead><tr>";
   for (const Column& column : columns) out += std::string("<th scope=\"col\">") + column.title + "</th>";
   out += "</tr></thead><tbody>\n";
   for (const auto& row : rows) {
     out += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i == 0) {
-        out += "<th scope=\"row\">" + escaped(row[i]) + "</th>";
+        out += "<th scope=\"row\">" + xml_escaped(row[i]) + "</th>";
       } else {
-        out += (columns[i].number ? "<td class=\"n\">" : "<td>") + escaped(row[i]) + "</td>";
+        out += (columns[i].number ? "<td class=\"n\">" : "<td>") + xml_escaped(row[i]) + "</td>";
       }
     }
     out += "</tr>\n";
@@ -70,11 +48,11 @@ std::string table(const std::string& caption, const std::vector<Column>& columns
 }
 
 std::string paragraph(const std::string& text) {
-  return text.empty() ? "" : "<p>" + escaped(text) + "</p>\n";
+  return text.empty() ? "" : "<p>" + xml_escaped(text) + "</p>\n";
 }
 
 std::string section(const std::string& title) {
-  return "<h2>" + escaped(title) + "</h2>\n";
+  return "<h2>" + xml_escaped(title) + "</h2>\n";
 }
 
 std::string deadline_sentence(const ReportModel& report) {
@@ -138,8 +116,8 @@ std::vector<std::vector<std::string>> line_rows(const ReportModel& report) {
 }
 
 std::string recommendation_html(const procedure::ReportRecommendation& one) {
-  std::string out =
-      "<li><p><strong>" + escaped(practice_name(one.practice)) + "</strong> (" + escaped(one.id) + ")</p>\n";
+  std::string out = "<li><p><strong>" + xml_escaped(practice_name(one.practice)) + "</strong> (" +
+                    xml_escaped(one.id) + ")</p>\n";
   if (!one.reiterates.empty()) out += paragraph("Se reitera: quedó sin respuesta en el reporte anterior.");
   out += paragraph("Qué se observó: " + one.observed);
   out += paragraph("Qué se sugiere: " + one.suggestion);
@@ -206,10 +184,10 @@ std::string report_html(const ReportModel& report) {
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"es-CO\"><head><meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-      escaped(title) + "</title>\n<style>" + style + "</style></head>\n<body><main>\n<h1>" + escaped(title) +
-      "</h1>\n" + paragraph(header_facts(report));
+      xml_escaped(title) + "</title>\n<style>" + style + "</style></head>\n<body><main>\n<h1>" +
+      xml_escaped(title) + "</h1>\n" + paragraph(header_facts(report));
   const std::string deadline = deadline_sentence(report);
-  if (!deadline.empty()) out += "<p class=\"aviso\">" + escaped(deadline) + "</p>\n";
+  if (!deadline.empty()) out += "<p class=\"aviso\">" + xml_escaped(deadline) + "</p>\n";
   out += paragraph(report.introduction);
   const std::string acronyms = acronym_sentences(report);
   if (!acronyms.empty()) out += section("Siglas de este reporte") + paragraph(acronyms);

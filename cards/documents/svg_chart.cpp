@@ -1,5 +1,6 @@
 #include "cards/documents/svg_chart.hpp"
 
+#include "cards/documents/xml_text.hpp"
 #include "cards/texts.hpp"
 
 #include <algorithm>
@@ -24,34 +25,6 @@ constexpr int line_height = 220;
 constexpr std::array<const char*, max_chart_series> colours{"#1f4e79", "#b45f06", "#38761d", "#674ea7"};
 constexpr std::array<const char*, max_chart_series> dashes{"", "6 3", "2 3", "8 3 2 3"};
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : clean(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-      case '\r':
-      case '\t':
-        out += ' ';
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string number(double value) {
   return decimal(std::round(value * 100) / 100);
 }
@@ -66,7 +39,7 @@ std::string px(double value) {
 std::string text_at(double x, double y, std::string_view words, const char* anchor = "start",
                     const char* more = "") {
   return "<text x=\"" + px(x) + "\" y=\"" + px(y) + "\" text-anchor=\"" + anchor + "\"" + more + ">" +
-         escaped(words) + "</text>\n";
+         xml_escaped(words) + "</text>\n";
 }
 
 double finite(double value) {
@@ -107,7 +80,7 @@ std::string opening(const Chart& chart, int height) {
          std::to_string(width) + "\" height=\"" + std::to_string(height) +
          "\" role=\"img\" aria-labelledby=\"titulo descripcion\" lang=\"es\" font-family=\"sans-serif\" "
          "font-size=\"13\" fill=\"#222222\">\n<title id=\"titulo\">" +
-         escaped(chart.title) + "</title>\n<desc id=\"descripcion\">" + escaped(chart.description) +
+         xml_escaped(chart.title) + "</title>\n<desc id=\"descripcion\">" + xml_escaped(chart.description) +
          "</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n" +
          text_at(margin, 26, chart.title, "start", " font-size=\"16\" font-weight=\"bold\"");
 }

@@ -188,7 +188,7 @@ std::string_view to_word(Timeliness timeliness);  // "oportuno", "extemporaneo",
 struct Obligation {
   std::string process_id;
   std::string practice;
-  std::string item_id;  // or "REPAC-XXX", "CON-XXX", "DOC-XXX" where the process as a whole records
+  std::string item_id;  // or "REPAC-DIR", "CON-DIR", "DOC-DIR" where the process as a whole records
   std::string period;   // "2026-03", "2026-T1", "2026-C1", "2026-S1", "2026"
   Date due_on;          // closes at the end of this day, Bogotá
   Date opens_on{};      // first day on which it can be recorded: the period has ended (5.3 `abierta`)

@@ -85,14 +85,7 @@ Result<bool> extend(Session& session, const Reference& reference, FollowUpReport
   report.explanation = longer->explanation;
   const auto stored = storage::update_report(session, report, report.state, report.version);
   if (!stored) return tl::unexpected<Error>(stored.error());
-  storage::save_window(session, {.report_id = report.id,
-                                 .version = report.version,
-                                 .sent_at = *report.sent_at,
-                                 .sent_by = report.sent_by,
-                                 .deadline_on = *report.deadline_on,
-                                 .calendar = report.calendar,
-                                 .explanation = report.explanation,
-                                 .outcome = "abierta"});
+  keep_window(session, report, "abierta", std::nullopt);
   note(session, "report.extended", report.id,
        {{"from", iso_date(window.last_day)},
         {"to", iso_date(longer->last_day)},

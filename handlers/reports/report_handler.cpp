@@ -74,6 +74,7 @@ std::vector<std::pair<std::string, std::string>> justifiable(
 
 // The process whose name stands in the text; "" when there is none. One name may be part of another.
 std::string process_in(const Reference& reference, std::string_view text) {
+  if (text.empty()) return "";
   const std::string said = " " + storage::knowledge::fold(text) + " ";
   std::string found;
   std::size_t longest = 0;

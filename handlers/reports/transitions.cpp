@@ -24,20 +24,6 @@ using storage::FollowUpReport;
 
 constexpr std::chrono::days final_report_waits{30};  // in the outbox
 
-void end_window(storage::Session& session, const FollowUpReport& report, const char* outcome,
-                std::optional<Instant> closed_at) {
-  if (!report.sent_at || !report.deadline_on) return;
-  storage::save_window(session, {.report_id = report.id,
-                                 .version = report.version,
-                                 .sent_at = *report.sent_at,
-                                 .sent_by = report.sent_by,
-                                 .deadline_on = *report.deadline_on,
-                                 .calendar = report.calendar,
-                                 .explanation = report.explanation,
-                                 .outcome = outcome,
-                                 .closed_at = closed_at});
-}
-
 // Card and mail for each person of the audience, under keys of their own: a delivery result each.
 Result<int> enqueue_for_audience(storage::Session& session, const Reference& reference,
                                  const FollowUpReport& report, ReportKind kind, Instant now,
@@ -101,6 +87,20 @@ Result<void> become_final(storage::Session& session, const Reference& reference,
 
 }  // namespace
 
+void keep_window(storage::Session& session, const FollowUpReport& report, const char* outcome,
+                 std::optional<Instant> closed_at) {
+  if (!report.sent_at || !report.deadline_on) return;
+  storage::save_window(session, {.report_id = report.id,
+                                 .version = report.version,
+                                 .sent_at = *report.sent_at,
+                                 .sent_by = report.sent_by,
+                                 .deadline_on = *report.deadline_on,
+                                 .calendar = report.calendar,
+                                 .explanation = report.explanation,
+                                 .outcome = outcome,
+                                 .closed_at = closed_at});
+}
+
 std::string delivery_stem(const FollowUpReport& report, ReportKind kind) {
   const bool preventive = kind == ReportKind::preventive;
   return "report:" + report.id + (preventive ? ":v" + std::to_string(report.version) : ":final");
@@ -135,7 +135,7 @@ Result<std::string> advance(storage::Session& session, const Reference& referenc
     const Instant end = report.deadline_on ? procedure::closing_instant(*report.deadline_on) : now;
     report.closed_at = std::min(now, end);
     report.response = procedure::outcome_word(last_words(session, reference, report));
-    end_window(session, report, "cerrada", report.closed_at);
+    keep_window(session, report, "cerrada", report.closed_at);
   }
   if (before != ReportState::final_version && *after == ReportState::final_version) {
     if (const Result<void> done = become_final(session, reference, report, now); !done) {
@@ -179,7 +179,7 @@ Result<Sent> send_preventive(storage::Session& session, const Reference& referen
     return fail(ErrorCode::invalid, "plain language", "El reporte no se envió. " + problems.front());
   }
   if (again) {
-    end_window(session, report, "sustituido", now);
+    keep_window(session, report, "sustituido", now);
     ++report.version;
   }
   if (again || !report.cut_off_at) report.cut_off_at = now;
@@ -196,7 +196,7 @@ Result<Sent> send_preventive(storage::Session& session, const Reference& referen
   report.calendar = window.calendar;
   report.explanation = window.explanation;
   storage::save_lines(session, report.id, ReportKind::preventive, report.version, *lines);
-  end_window(session, report, "abierta", std::nullopt);
+  keep_window(session, report, "abierta", std::nullopt);
   if (const Result<void> done = mark_recommendations_sent(session, report.id); !done) {
     return tl::unexpected<Error>(done.error());
   }

@@ -7,6 +7,7 @@
 #include "storage/reports_store.hpp"
 #include "storage/session.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,11 @@ std::vector<procedure::Person> audience_of(storage::Session& session, const Refe
 // Gives the state word before. Fails as procedure::next_state does, or with `conflict`.
 Result<std::string> advance(storage::Session& session, const Reference& reference,
                             storage::FollowUpReport& report, procedure::ReportEvent event, Instant now);
+
+// Stores the window of the report's version as it now is; nothing for a report that was never sent.
+// `outcome`: "abierta", "cerrada" or "sustituido".
+void keep_window(storage::Session& session, const storage::FollowUpReport& report, const char* outcome,
+                 std::optional<Instant> closed_at);
 
 // What blocks sending: the language of the introduction and of each recommendation. Spanish sentences.
 std::vector<std::string> language_problems(storage::Session& session, const storage::FollowUpReport& report);

@@ -201,20 +201,25 @@ Result<std::string> period_of(const Change& change) {
   return wrong("not a period", "Escriba el periodo, por ejemplo octubre de 2026 o 2026-10.");
 }
 
+// What the form names, else what the request does: an item of its process, or the process as a whole.
+Result<procedure::Item> recorded_item_of(const Change& change) {
+  const std::string typed = change.value("elemento");
+  auto item =
+      find_recorded_item(change.session, change.reference, typed.empty() ? change.request.item_id : typed);
+  if (item && item->process_id == change.request.process_id) return *std::move(item);
+  return wrong("no such item in the process",
+               "No encontré ese código en el proceso de la solicitud. Revíselo.");
+}
+
 Result<Applied> correct_record(const Change& change) {
   const Result<std::string> period = period_of(change);
   if (!period) return tl::unexpected<Error>(period.error());
-  const std::string item_id =
-      change.value("elemento").empty() ? change.request.item_id : change.value("elemento");
-  const auto item = find_recorded_item(change.session, change.reference, item_id);
-  if (!item || item->process_id != change.request.process_id) {
-    return wrong("no such item in the process",
-                 "No encontré ese código en el proceso de la solicitud. Revíselo.");
-  }
+  const Result<procedure::Item> item = recorded_item_of(change);
+  if (!item) return tl::unexpected<Error>(item.error());
   const std::string field = change.value("campo"), value = change.value("valor_nuevo");
   std::string before;
   bool known = false;
-  for (const procedure::ProgressRecord& record : storage::records_of_item(change.session, item_id)) {
+  for (const procedure::ProgressRecord& record : storage::records_of_item(change.session, item->id)) {
     if (record.period != *period) continue;
     const auto found = record.values.find(field);
     known = found != record.values.end();
@@ -225,39 +230,34 @@ Result<Applied> correct_record(const Change& change) {
                  "No hay ese dato en el registro de " + cards::period_name(*period) + ". Revise el periodo.");
   }
   if (value.empty() || value == before) return wrong("nothing changes", "Escriba un valor nuevo distinto.");
-  ItemChange trace = change.trace(item_id, field, before, value);
+  ItemChange trace = change.trace(item->id, field, before, value);
   trace.period = *period;
   const Result<void> stored = storage::correct_record(change.session, trace);
   if (!stored) return tl::unexpected<Error>(stored.error());
-  return Applied{item_id + ", " + cards::field_label(field) + ", " + cards::period_name(*period), before,
+  return Applied{item->id + ", " + cards::field_label(field) + ", " + cards::period_name(*period), before,
                  value};
 }
 
 Result<Applied> reopen(const Change& change) {
   const Result<std::string> period = period_of(change);
   if (!period) return tl::unexpected<Error>(period.error());
-  const std::string item_id =
-      change.value("elemento").empty() ? change.request.item_id : change.value("elemento");
-  const auto item = find_recorded_item(change.session, change.reference, item_id);
-  if (!item || item->process_id != change.request.process_id) {
-    return wrong("no such item in the process",
-                 "No encontré ese código en el proceso de la solicitud. Revíselo.");
-  }
+  const Result<procedure::Item> item = recorded_item_of(change);
+  if (!item) return tl::unexpected<Error>(item.error());
   const Date today = local_date(change.now);
   const Date last = change.reference.calendar.add_business_days(today, reopened_business_days);
   storage::reopen_period(change.session, {.request_id = change.request.id,
                                           .process_id = item->process_id,
                                           .practice = item->practice,
-                                          .item_id = item_id,
+                                          .item_id = item->id,
                                           .period = *period,
                                           .opens_on = today,
                                           .closes_on = last,
                                           .reopened_by = change.doer_id,
                                           .reopened_at = change.now});
-  ItemChange trace = change.trace(item_id, "reapertura", "cerrado", "abierto hasta " + iso_date(last));
+  ItemChange trace = change.trace(item->id, "reapertura", "cerrado", "abierto hasta " + iso_date(last));
   trace.period = *period;
   storage::note_change(change.session, trace);
-  return Applied{item_id + ", " + cards::period_name(*period), "Periodo cerrado",
+  return Applied{item->id + ", " + cards::period_name(*period), "Periodo cerrado",
                  "Abierto hasta el " + cards::long_date(last)};
 }
 

@@ -6,6 +6,7 @@
 #include "storage/requests_store.hpp"
 #include "storage/verification_store.hpp"
 #include "tests/handlers/assistant.hpp"
+#include "tests/handlers/recorded_task.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,8 +21,6 @@ using storage::test::reading;
 namespace verb = pao::cards::verb;
 
 namespace {
-
-constexpr const char* task = "PAI-COM-02-T2";  // of COM, open for October until 9 November 2026
 
 // An SMGI that keeps what it is given by key, can be away, and answers what a test puts there.
 class Smgi : public SmgiGateway {
@@ -47,25 +46,6 @@ class Smgi : public SmgiGateway {
   std::vector<FilingAnswer> said;
 };
 
-Values plan_values() {
-  return {{"elemento", task},
-          {"periodo", "2026-10"},
-          {"porcentaje_avance", "90"},
-          {"descripcion_cualitativa", "Se publicaron los boletines de octubre"},
-          {"evidencia", "boletin-octubre.pdf"},
-          {"tipo_evidencia", "informe"}};
-}
-
-std::string save(const Assistant& assistant) {
-  const Said saved = assistant.presses(liaison_com, verb::progress_save, plan_values());
-  REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
-  return saved.field("record");
-}
-
-storage::StoredRecord stored(const Assistant& assistant, const std::string& id) {
-  return *reading(assistant.database(), [&](storage::Session& s) { return storage::find_record(s, id); });
-}
-
 // What the demo captured before does not matter here.
 void hand_over_the_demo(const Assistant& assistant, Smgi& smgi) {
   REQUIRE(filing::exchange(assistant.database(), smgi, assistant.now()));
@@ -84,7 +64,7 @@ TEST_CASE("a record is captured, handed over once and confirmed with the SMGI's 
   Assistant assistant("2026-11-05T09:00:00-05:00");
   Smgi smgi;
   hand_over_the_demo(assistant, smgi);
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   CHECK(stored(assistant, id).record.filing == FilingState::captured);
   CHECK(assistant.says(liaison_com, "mis avances").shows("pendiente de pasar al SMGI"));
 
@@ -125,7 +105,7 @@ TEST_CASE("while the SMGI is away the record waits with its own time, and is han
   Assistant assistant("2026-11-09T23:59:59-05:00");
   Smgi smgi;
   hand_over_the_demo(assistant, smgi);
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   smgi.away = true;
   const auto failed = filing::exchange(assistant.database(), smgi, assistant.now());
   REQUIRE_FALSE(failed);
@@ -145,7 +125,7 @@ TEST_CASE(
   Assistant assistant("2026-11-05T09:00:00-05:00");
   Smgi smgi;
   hand_over_the_demo(assistant, smgi);
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   REQUIRE(filing::exchange(assistant.database(), smgi, assistant.now()));
   smgi.said = {{id + ".r1", "", "La tarea está bloqueada en el SMGI"}};
   const auto refused = filing::exchange(assistant.database(), smgi, assistant.now());

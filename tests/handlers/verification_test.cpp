@@ -6,6 +6,7 @@
 #include "storage/reopened_periods_store.hpp"
 #include "storage/verification_store.hpp"
 #include "tests/handlers/assistant.hpp"
+#include "tests/handlers/recorded_task.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,27 +18,6 @@ using storage::test::reading;
 namespace verb = pao::cards::verb;
 
 namespace {
-
-constexpr const char* task = "PAI-COM-02-T2";  // of COM, open for October until 9 November 2026
-
-Values plan_values() {
-  return {{"elemento", task},
-          {"periodo", "2026-10"},
-          {"porcentaje_avance", "90"},
-          {"descripcion_cualitativa", "Se publicaron los boletines de octubre"},
-          {"evidencia", "boletin-octubre.pdf"},
-          {"tipo_evidencia", "informe"}};
-}
-
-std::string save(const Assistant& assistant) {
-  const Said saved = assistant.presses(liaison_com, verb::progress_save, plan_values());
-  REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
-  return saved.field("record");
-}
-
-storage::StoredRecord stored(const Assistant& assistant, const std::string& id) {
-  return *reading(assistant.database(), [&](storage::Session& s) { return storage::find_record(s, id); });
-}
 
 Values marks(const std::string& id, const char* evidence = "cumple", const char* correction = "") {
   return {{"registro", id},
@@ -72,7 +52,7 @@ TEST_CASE("the queue shows the oldest first and only the advisor's processes (R-
 TEST_CASE(
     "a record is opened with checklist and criteria, accepted once, and not by its author (R-16, R-19)") {
   Assistant assistant("2026-11-05T09:00:00-05:00");
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   const Said view = assistant.presses(advisor_com, verb::verify_record, {{"registro", id}});
   REQUIRE_MESSAGE(view.outcome() == "verification_shown", view.outcome());
   for (const char* part : {"PLA-13", "PLA-14", "punto_evidencia", "Cumple", "90 %", "Oportuno"}) {
@@ -106,7 +86,7 @@ TEST_CASE(
     "a returned record tells its author once what to correct and until when; the history keeps what it said "
     "(R-20, R-50)") {
   Assistant assistant("2026-11-09T16:00:00-05:00");
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   assistant.move_to("2026-11-12T10:00:00-05:00");
   CHECK(assistant.presses(advisor_com, verb::verify_return, marks(id, "no_cumple")).outcome() ==
         "form_incomplete");
@@ -153,7 +133,7 @@ TEST_CASE(
 
 TEST_CASE("corrected after the three days the record counts as late (R-18, R-20)") {
   Assistant assistant("2026-11-09T16:00:00-05:00");
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   REQUIRE(
       assistant.presses(advisor_com, verb::verify_return, marks(id, "no_cumple", "Adjunte el acta firmada"))
           .outcome() == "record_returned");
@@ -167,7 +147,7 @@ TEST_CASE("corrected after the three days the record counts as late (R-18, R-20)
 
 TEST_CASE("before it is verified a record is changed while its period is open, and not after (5.3, R-50)") {
   Assistant assistant("2026-11-09T16:00:00-05:00");
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   Values changed = plan_values();
   changed["registro"] = id;
   changed["porcentaje_avance"] = "95";
@@ -292,7 +272,7 @@ TEST_CASE("a period that an SS-5 reopened takes the late record until its last s
 TEST_CASE("the last record of a period asks its advisor to confirm the control point by name (R-19, R-50)") {
   Assistant assistant("2026-11-05T09:00:00-05:00");
   assistant.change("DELETE FROM progress_records WHERE process_id = 'COM' AND period = '2026-10'");
-  const std::string id = save(assistant);
+  const std::string id = save_task(assistant);
   const auto asked = [&] {
     return reading(assistant.database(), [&](storage::Session& s) {
       return verification::control_lines(s, *assistant.reference().current(), advisor_com, assistant.now());
