@@ -258,7 +258,7 @@ Answered Ministry::post(const std::string& body) const {
 Answered Ministry::post(const std::string& body, const std::string& authorization) const {
   httplib::Client client("127.0.0.1", app_->port());
   client.set_tcp_nodelay(true);
-  client.set_read_timeout(20s);
+  client.set_read_timeout(60s);
   httplib::Headers headers;
   if (!authorization.empty()) headers.emplace("Authorization", authorization);
   const auto result = client.Post("/api/messages", headers, body, "application/json; charset=utf-8");

@@ -38,7 +38,7 @@ struct Operated {
 
   int post(const ServiceProcess& service, const json& body) const {
     httplib::Client client("127.0.0.1", service.port());
-    client.set_read_timeout(20s);
+    client.set_read_timeout(60s);
     const auto result = client.Post("/api/messages", {{"Authorization", "Bearer " + ministry.good_token()}},
                                     body.dump(), "application/json");
     return result ? result->status : 0;
@@ -47,6 +47,7 @@ struct Operated {
 
 std::string get(int port, const std::string& path, int expected_status = 200) {
   httplib::Client client("127.0.0.1", port);
+  client.set_read_timeout(60s);
   const auto result = client.Get(path);
   REQUIRE(result);
   CHECK(result->status == expected_status);

@@ -81,6 +81,8 @@ struct Service {
   }
   int post(const json& body, const std::string& token) {
     httplib::Client client("127.0.0.1", app->port());
+    client.set_read_timeout(
+        60s);  // the first question teaches the service its words, and sanitizers are slow
     httplib::Headers headers;
     if (!token.empty()) headers.emplace("Authorization", "Bearer " + token);
     const auto answer = client.Post("/api/messages", headers, body.dump(), "application/json");
@@ -89,6 +91,8 @@ struct Service {
   }
   std::string get(const char* path) {
     httplib::Client client("127.0.0.1", app->port());
+    client.set_read_timeout(
+        60s);  // the first question teaches the service its words, and sanitizers are slow
     const auto answer = client.Get(path);
     REQUIRE(answer);
     return answer->body;

@@ -77,7 +77,7 @@ class Scene {
 
   httplib::Result post(const json& body) {
     httplib::Client client("127.0.0.1", server_.port());
-    client.set_read_timeout(10s);
+    client.set_read_timeout(60s);
     return client.Post("/api/messages", body.dump(), "application/json");
   }
   std::string answer_to(const json& body) {
