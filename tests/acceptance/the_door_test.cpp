@@ -15,7 +15,7 @@ using bot::auth::base64url_encode;
 
 Answered raw(const Door& door, const httplib::Headers& headers, const std::string& body) {
   httplib::Client client("127.0.0.1", const_cast<Door&>(door).ministry().port());
-  client.set_read_timeout(60s);
+  client.set_read_timeout(std::chrono::seconds{60});
   const auto result = client.Post("/api/messages", headers, body, "application/json");
   REQUIRE(result);
   return {.status = result->status, .body = result->body, .headers = {}};
