@@ -59,6 +59,13 @@ std::optional<procedure::Person> find_person(Session& session, std::string_view 
                                            {person_id}, person_of));
 }
 
+std::string person_name(Session& session, std::string_view person_id) {
+  return session
+      .first("SELECT name FROM people WHERE id = $1", {person_id},
+             [](const Row& row) { return row.string(0); })
+      .value_or("");
+}
+
 std::vector<procedure::Person> active_people(Session& session) {
   std::vector<procedure::Person> people = session.all(
       "SELECT " PAO_PERSON_COLUMNS " FROM people p WHERE p.active = 1 ORDER BY p.id", {}, person_of);

@@ -16,6 +16,9 @@ std::optional<procedure::Person> find_person_by_aad(Session& session, std::strin
 // The person with that id ("U-015"), active or not.
 std::optional<procedure::Person> find_person(Session& session, std::string_view person_id);
 
+// The name of the person with that id, active or not; "" when unknown.
+std::string person_name(Session& session, std::string_view person_id);
+
 // Every active person, by id.
 std::vector<procedure::Person> active_people(Session& session);
 

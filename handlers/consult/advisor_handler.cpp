@@ -74,7 +74,7 @@ Result<handlers::Decision> AdvisorHandler::on_send(const Turn& turn) const {
   if (process_id.empty() && processes.size() == 1) process_id = processes.front().first;
   const bool own = std::any_of(processes.begin(), processes.end(),
                                [&](const auto& candidate) { return candidate.first == process_id; });
-  const std::string question = trimmed(turn.value("pregunta"));
+  const std::string question = procedure::trimmed(turn.value("pregunta"));
   std::string problem;
   if (question.empty()) problem = "Escriba su pregunta.";
   if (procedure::count_characters(question) > longest_question)

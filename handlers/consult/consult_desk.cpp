@@ -34,8 +34,8 @@ int page_of(const Turn& turn) {
 cards::ConsultLine line_of(Session& session, const Reference& reference, const Consult& consult, Date today) {
   return {.id = consult.id,
           .question = consult.question,
-          .asked_by_name = name_of(session, consult.asked_by),
-          .holder_name = name_of(session, consult.advisor_id),
+          .asked_by_name = storage::person_name(session, consult.asked_by),
+          .holder_name = storage::person_name(session, consult.advisor_id),
           .process_name = consult.process_id.empty() ? "" : reference.process_name(consult.process_id),
           .asked_on = local_date(consult.asked_at),
           .due_on = consult.due_on,
@@ -112,7 +112,7 @@ struct AdvisorMove {
 
 Reply tell_of_advisor(Session& session, const Turn& turn, const AdvisorMove& move, const Consult& consult,
                       cards::ConsultView view, int step) {
-  const std::string words = trimmed(turn.value("respuesta"));
+  const std::string words = procedure::trimmed(turn.value("respuesta"));
   view.replied_by_name = turn.person->name;
   Reply reply{.content = {.card = move.to_advisor(view, words)}};
   reply.notices.push_back(notice_to_asker(session, consult, step, move.to_asker(view, words)));
@@ -129,7 +129,7 @@ Result<Reply> carry_out(Session& session, const Reference& reference, const Turn
   if (!found) return tl::unexpected<Error>(found.error());
   if (const auto allowed = may_answer(*turn.person, *found, local_date(turn.at)); !allowed)
     return tl::unexpected<Error>(allowed.error());
-  const std::string words = trimmed(turn.value("respuesta"));
+  const std::string words = procedure::trimmed(turn.value("respuesta"));
   if (const std::string problem = problem_with(words); !problem.empty()) {
     cards::ConsultView view = answering_view(session, reference, *found, turn);
     view.reply = words;
@@ -160,7 +160,7 @@ void resume(Consult& consult, const Reference& reference, Instant now) {
 // The words of the card are the answer.
 void close_with_words(Consult& consult, const Reference& reference, const Turn& turn) {
   resume(consult, reference, turn.at);
-  consult.reply = trimmed(turn.value("respuesta"));
+  consult.reply = procedure::trimmed(turn.value("respuesta"));
   consult.replied_by = turn.person->id;
   consult.replied_at = turn.at;
 }
@@ -326,7 +326,7 @@ Result<Decision> ConsultDesk::on_inform(const Turn& turn) const {
                  .prepare = [&](Session&, Consult& consult) -> Result<std::string> {
                    if (const auto allowed = by_asker(turn, consult); !allowed)
                      return tl::unexpected<Error>(allowed.error());
-                   const std::string words = trimmed(turn.value("respuesta"));
+                   const std::string words = procedure::trimmed(turn.value("respuesta"));
                    if (const std::string problem = problem_with(words); !problem.empty())
                      return fail(ErrorCode::invalid, "inform: no words or too many", problem);
                    if (consult.state == ConsultState::unanswered) {
@@ -377,7 +377,7 @@ Result<Decision> ConsultDesk::on_not_helped(const Turn& turn) const {
                      return tl::unexpected<Error>(allowed.error());
                    before_holder = consult.advisor_id;
                    hand_up(in, *reference, turn, consult);
-                   return cards::shorten(trimmed(turn.value("motivo")), longest_words);
+                   return cards::shorten(procedure::trimmed(turn.value("motivo")), longest_words);
                  },
                  .tell =
                      [&](Session& in, const Consult& consult, const cards::ConsultView& view, int step) {

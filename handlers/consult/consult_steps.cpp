@@ -93,21 +93,16 @@ Result<void> may_answer(const Person& person, const Consult& consult, Date today
                         today);
 }
 
-std::string name_of(storage::Session& session, std::string_view person_id) {
-  const auto person = storage::find_person(session, person_id);
-  return person ? person->name : "";
-}
-
 cards::ConsultView view_of(storage::Session& session, const Reference& reference, const Consult& consult,
                            Instant now) {
   cards::ConsultView view{
       .id = consult.id,
       .question = consult.question,
       .answer_shown = consult.answer_shown,
-      .asked_by_name = name_of(session, consult.asked_by),
+      .asked_by_name = storage::person_name(session, consult.asked_by),
       .process_name = consult.process_id.empty() ? "" : reference.process_name(consult.process_id),
       .practice_name = consult.practice.empty() ? "" : cards::practice_name(consult.practice),
-      .advisor_name = name_of(session, consult.advisor_id),
+      .advisor_name = storage::person_name(session, consult.advisor_id),
       .level = consult.level,
       .due_on = consult.due_on,
       .business_days_left =
@@ -115,13 +110,13 @@ cards::ConsultView view_of(storage::Session& session, const Reference& reference
       .state = consult.state,
       .asked_on = local_date(consult.asked_at),
       .reply = consult.reply,
-      .replied_by_name = consult.replied_by.empty() ? "" : name_of(session, consult.replied_by)};
+      .replied_by_name = consult.replied_by.empty() ? "" : storage::person_name(session, consult.replied_by)};
   for (const storage::ConsultStep& step : storage::steps_of(session, consult.id)) {
-    const std::string actor = name_of(session, step.actor);
+    const std::string actor = storage::person_name(session, step.actor);
     view.history.push_back({.at = step.at,
                             .kind = step.kind,
                             .actor_name = actor.empty() ? "PAO Teams" : actor,
-                            .holder_name = name_of(session, step.advisor_id),
+                            .holder_name = storage::person_name(session, step.advisor_id),
                             .level = step.level,
                             .words = step.words});
   }
@@ -185,12 +180,6 @@ Trace trace_of(const Consult& consult, std::string_view outcome, std::string_vie
                      {"advisor", consult.advisor_id},
                      {"level", std::to_string(consult.level)},
                      {"due_on", iso_date(consult.due_on)}}};
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
 }  // namespace pao::handlers::consult

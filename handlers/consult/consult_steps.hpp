@@ -34,9 +34,6 @@ std::optional<procedure::Person> head_of_office(storage::Session& session, Date 
 // Whether this person may answer it: whoever has it, the advisor of its process, the coordination.
 Result<void> may_answer(const procedure::Person& person, const storage::Consult& consult, Date today);
 
-// A person's name; empty when unknown.
-std::string name_of(storage::Session& session, std::string_view person_id);
-
 // The view of the consult as it stands, history included.
 cards::ConsultView view_of(storage::Session& session, const Reference& reference,
                            const storage::Consult& consult, Instant now);
@@ -62,8 +59,5 @@ Notice notice_to_asker(storage::Session& session, const storage::Consult& consul
 // What the registro keeps of a move.
 Trace trace_of(const storage::Consult& consult, std::string_view outcome, std::string_view from_state,
                int step);
-
-// Without spaces around it.
-std::string trimmed(std::string_view text);
 
 }  // namespace pao::handlers::consult

@@ -41,7 +41,7 @@ cards::EntryView view_of(Session& session, const Entry& entry, const Turn& turn)
           .title = entry.title,
           .text = entry.text,
           .consult_id = entry.consult_id,
-          .proposed_by_name = name_of(session, entry.proposed_by),
+          .proposed_by_name = storage::person_name(session, entry.proposed_by),
           .state = entry.state,
           .reason = last_reason(session, entry),
           .may_decide = may_decide(turn, entry),
@@ -140,7 +140,7 @@ Result<Reply> decide(Session& session, const Turn& turn, const Verdict& verdict)
     return fail(ErrorCode::refused, "nobody approves what he or she wrote",
                 "Usted propuso esta respuesta, así que la decide otra persona de la coordinación.");
   }
-  const std::string reason = cards::shorten(trimmed(turn.value("motivo")), 1000);
+  const std::string reason = cards::shorten(procedure::trimmed(turn.value("motivo")), 1000);
   if (verdict.needs_reason && reason.empty())
     return fail(ErrorCode::invalid, "no reason", "Escriba el motivo, para que quien la propuso lo conozca.");
   Entry entry = *found;
@@ -192,8 +192,8 @@ Result<Decision> EntryHandler::on_propose(const Turn& turn) const {
     const procedure::PracticeRules* rules = reference->rules_of(turn.value("practica"));
     Entry entry{.practice = rules ? rules->practice : "",
                 .term = rules ? rules->term : reference->term,
-                .title = trimmed(turn.value("titulo")),
-                .text = trimmed(turn.value("texto")),
+                .title = procedure::trimmed(turn.value("titulo")),
+                .text = procedure::trimmed(turn.value("texto")),
                 .consult_id = consult->id,
                 .proposed_by = turn.person->id,
                 .proposed_at = turn.at};

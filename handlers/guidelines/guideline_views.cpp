@@ -23,11 +23,6 @@ int number_of(std::string_view text) {
   return error == std::errc{} && end == text.data() + text.size() ? number : 0;
 }
 
-std::string name_of(storage::Session& session, const std::string& person_id) {
-  const auto person = storage::find_person(session, person_id);
-  return person ? person->name : "";
-}
-
 bool is_open(GuidelineState state) {
   return state == GuidelineState::draft || state == GuidelineState::in_review ||
          state == GuidelineState::approved;
@@ -118,9 +113,9 @@ cards::GuidelineVersionView version_view(storage::Session& session, const Refere
   const Date today = local_date(now);
   cards::GuidelineVersionView view{.ref = ref_of(version.key),
                                    .state = version.state,
-                                   .author_name = name_of(session, version.author_id),
-                                   .approved_by_name = name_of(session, version.approved_by),
-                                   .published_by_name = name_of(session, version.published_by),
+                                   .author_name = storage::person_name(session, version.author_id),
+                                   .approved_by_name = storage::person_name(session, version.approved_by),
+                                   .published_by_name = storage::person_name(session, version.published_by),
                                    .approved_at = version.approved_at,
                                    .published_at = version.published_at,
                                    .in_force_from = version.in_force_from,
@@ -130,8 +125,8 @@ cards::GuidelineVersionView version_view(storage::Session& session, const Refere
   const auto file = storage::knowledge::parse_guideline(storage::guideline_document(session, version.key));
   view.sample = file && file->rules.sample;
   for (const auto& entry : storage::history_of(session, version.key)) {
-    view.history.push_back(
-        {entry.at, name_of(session, entry.actor), what_happened(entry), entry.from ? entry.reason : ""});
+    view.history.push_back({entry.at, storage::person_name(session, entry.actor), what_happened(entry),
+                            entry.from ? entry.reason : ""});
   }
   add_difference(session, version, now, view);
   view.control_confirmed = storage::is_control_confirmed(
@@ -149,7 +144,7 @@ cards::GuidelineVersionView version_view(storage::Session& session, const Refere
   view.can_confirm_control = version.state == GuidelineState::approved && version.author_id != person.id &&
                              procedure::may(person, Action::confirm_control, "", "", today).has_value();
   view.can_see_delivery = version.published_at.has_value() && !version.published_by.empty() &&
-                          procedure::may(person, Action::hold_socialisation, "", "", today).has_value();
+                          procedure::may(person, Action::see_guideline_board, "", "", today).has_value();
   return view;
 }
 
@@ -163,7 +158,8 @@ cards::GuidelineBoardView board_view(storage::Session& session, const Reference&
     cards::GuidelineBoardLine line{one.practice, one.term, one.version, {}};
     for (const auto& version : storage::guideline_versions(session, one.practice)) {
       if (!is_open(version.state)) continue;
-      line.open.push_back({ref_of(version.key), version.state, name_of(session, version.author_id)});
+      line.open.push_back(
+          {ref_of(version.key), version.state, storage::person_name(session, version.author_id)});
     }
     const bool waits = std::find(pending.begin(), pending.end(), one.practice) != pending.end();
     (waits ? view.lines : view.done).push_back(std::move(line));

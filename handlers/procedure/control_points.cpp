@@ -46,10 +46,6 @@ std::uint64_t order_of(std::int64_t entry, std::string_view period) {
   return hash ^ (hash >> 31U);
 }
 
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 }  // namespace
 
 std::string_view to_word(ControlPoint control) {
@@ -166,7 +162,7 @@ Result<void> check_confirmation(const ControlClaim& claim) {
     return fail(ErrorCode::invalid, "a control point is confirmed by a named person",
                 "El punto de control lo confirma una persona con nombre.");
   }
-  if (claim.confirmed_by == claim.made_by) {
+  if (std::find(claim.made_by.begin(), claim.made_by.end(), claim.confirmed_by) != claim.made_by.end()) {
     return fail(ErrorCode::refused, "nobody confirms the own work",
                 "Esto lo hizo usted. El punto de control lo confirma otra persona.");
   }

@@ -57,7 +57,8 @@ struct ControlClaim {
   ControlResult result = ControlResult::conforming;
   std::string note;
   std::string confirmed_by;  // person id
-  std::string made_by;       // who did what is confirmed: wrote the version, filed the request; may be empty
+  // Who did what is confirmed: wrote the version, filed the SS, decided it. May be empty.
+  std::vector<std::string> made_by;
   std::size_t unreviewed = 0;  // records of the period that nobody has reviewed yet
 };
 

@@ -29,10 +29,6 @@ constexpr std::array arrows{
 
 constexpr std::size_t most_reason_characters = 2000;
 
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 tl::unexpected<Error> no_arrow(GuidelineState state) {
   switch (state) {
     case GuidelineState::published:

@@ -1,5 +1,6 @@
 #include "handlers/procedure/item_changes.hpp"
 
+#include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/numbers.hpp"
 
 #include <algorithm>
@@ -12,12 +13,6 @@ namespace {
 
 tl::unexpected<Error> unreadable(const char* detail, const char* sentence) {
   return fail(ErrorCode::invalid, detail, sentence);
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
 // "2026-11-30" as date inputs send it, or "30/11/2026" as people write it.

@@ -1,5 +1,7 @@
 #include "handlers/procedure/plain_language.hpp"
 
+#include "handlers/procedure/characters.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -105,10 +107,6 @@ void check_words(std::string_view text, std::vector<LanguageProblem>& problems) 
                         "Explique la sigla " + std::string(token.text) +
                             " la primera vez: escriba el nombre completo y la sigla entre paréntesis."});
   }
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 }  // namespace

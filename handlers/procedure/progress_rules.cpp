@@ -49,13 +49,6 @@ const FieldRule* find_rule(std::string_view field) {
   return found == rules.end() ? nullptr : &*found;
 }
 
-std::string trimmed(const std::string& text) {
-  constexpr const char* blanks = " \t\r\n";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 std::string value_of(const Values& values, const std::string& field) {
   const auto found = values.find(field);
   return found == values.end() ? std::string{} : found->second;

@@ -1,5 +1,7 @@
 #include "handlers/procedure/recommendation_states.hpp"
 
+#include "handlers/procedure/characters.hpp"
+
 #include <string>
 #include <utility>
 
@@ -33,10 +35,6 @@ constexpr Move moves[] = {
     {State::converted, Event::close_action, State::action_closed},
     {State::action_running, Event::close_action, State::action_closed},
 };
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 const char* refusal(State from) {
   switch (from) {

@@ -26,10 +26,6 @@ constexpr Field all_fields[] = {
      "Indique la evidencia: nombre del archivo o enlace."},
 };
 
-bool is_blank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 }  // namespace
 
 std::vector<std::string> required_request_fields(std::string_view type) {

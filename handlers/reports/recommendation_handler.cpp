@@ -3,6 +3,7 @@
 #include "cards/recommendation_card.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
+#include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/plain_language.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
@@ -112,7 +113,7 @@ Result<Decision> RecommendationHandler::on_answer(const Turn& turn) const {
     }
     one->state = *after;
     if (*event == RecommendationEvent::convert) one->improvement_id = std::string(turn.value("mejora"));
-    one->reason = std::string(turn.value("motivo").substr(0, max_text_bytes));
+    one->reason = cards::shorten(turn.value("motivo"), max_text_bytes);
     one->answered_by = turn.person->id;
     one->answered_at = turn.at;
     const Result<void> stored = storage::update_recommendation(session, *one, before);
@@ -207,8 +208,8 @@ Result<Decision> RecommendationHandler::on_comment(const Turn& turn) const {
       return fail(ErrorCode::refused, "no comment is asked for",
                   "El comentario es para recomendaciones que el proceso marcó «no procede».");
     }
-    one->advisor_comment = std::string(turn.value("comentario").substr(0, max_text_bytes));
-    if (is_blank(one->advisor_comment))
+    one->advisor_comment = cards::shorten(turn.value("comentario"), max_text_bytes);
+    if (procedure::is_blank(one->advisor_comment))
       return fail(ErrorCode::invalid, "no comment", "Escriba su comentario.");
     const auto stored = storage::update_recommendation(session, *one, one->state);
     if (!stored) return tl::unexpected<Error>(stored.error());

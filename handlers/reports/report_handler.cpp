@@ -3,6 +3,7 @@
 #include "cards/report_card.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
+#include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "handlers/report_lines.hpp"
@@ -238,10 +239,10 @@ Result<Decision> ReportHandler::on_justify(const Turn& turn) const {
     const bool known = line->empty() || std::any_of(lines->begin(), lines->end(), [&](const auto& one) {
                          return line_value(one) == *line;
                        });
-    if (!known || is_blank(response.text) || is_blank(response.evidence)) {
+    if (!known || procedure::is_blank(response.text) || procedure::is_blank(response.evidence)) {
       // C-09: nothing is stored, and what was typed is not lost.
       const char* problem = !known ? "Elija una línea de este reporte."
-                            : is_blank(response.text)
+                            : procedure::is_blank(response.text)
                                 ? "Escriba qué pasó."
                                 : "Falta la evidencia. Sin ella no se puede justificar.";
       return Reply{.content = {.card = cards::report_justify_card(

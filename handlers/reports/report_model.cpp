@@ -15,11 +15,6 @@ using procedure::ReportKind;
 using procedure::ReportLine;
 using storage::FollowUpReport;
 
-std::string name_of(storage::Session& session, std::string_view person_id) {
-  const auto person = storage::find_person(session, person_id);
-  return person ? person->name : "";
-}
-
 // When the window ended: what is recorded later belongs to the next cycle.
 Instant final_cut_off(const FollowUpReport& report, Instant now) {
   Instant end = now;
@@ -55,7 +50,7 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
   for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
     answers.push_back({.id = said.id,
                        .kind = said.kind,
-                       .person_name = name_of(session, said.person_id),
+                       .person_name = storage::person_name(session, said.person_id),
                        .role = said.role,
                        .practice = said.practice,
                        .item_id = said.item_id,
@@ -70,7 +65,7 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
   for (const procedure::ServiceRequest& request : adjustment_requests(session, report)) {
     answers.push_back({.id = request.id,
                        .kind = procedure::ResponseKind::adjustment_requested,
-                       .person_name = name_of(session, request.filed_by),
+                       .person_name = storage::person_name(session, request.filed_by),
                        .role = role_of(reference, report, request.filed_by),
                        .item_id = request.item_id,
                        .text = request.subject,
@@ -136,14 +131,14 @@ Result<procedure::ReportModel> build_model(storage::Session& session, const Refe
                                .kind = kind,
                                .version = report.version,
                                .state = report.state,
-                               .advisor_name = name_of(session, report.advisor_id),
+                               .advisor_name = storage::person_name(session, report.advisor_id),
                                .cut_off_at = report.cut_off_at.value_or(now),
                                .sent_at = report.sent_at,
                                .deadline_on = report.deadline_on,
                                .explanation = report.explanation,
                                .introduction = report.introduction};
   if (const procedure::Process* process = reference.process(report.process_id)) {
-    model.leader_name = name_of(session, process->leader_id);
+    model.leader_name = storage::person_name(session, process->leader_id);
   }
   model.recommendations = recommendations_in(session, report.id);
   if (kind == ReportKind::preventive) {

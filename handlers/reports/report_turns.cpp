@@ -73,10 +73,6 @@ Result<Reply> reply_with_editor(storage::Session& session, const Reference& refe
       .trace = {.outcome = outcome, .fields = {{"report", report.id}}}};
 }
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 std::string report_words(const Reference& reference, const FollowUpReport& report) {
   return "el reporte del " + cards::period_name(report.cycle) + " de " +
          reference.process_name(report.process_id);

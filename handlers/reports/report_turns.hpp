@@ -28,8 +28,6 @@ tl::unexpected<Error> not_editable();  // `refused`, with what to do instead
 Result<Reply> reply_with_editor(storage::Session& session, const Reference& reference,
                                 const storage::FollowUpReport& report, const char* outcome, Instant now);
 
-bool is_blank(std::string_view text);
-
 std::string report_words(const Reference& reference,
                          const storage::FollowUpReport& report);  // "el reporte …"
 

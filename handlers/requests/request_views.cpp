@@ -66,7 +66,7 @@ std::vector<cards::RequestHistoryLine> history_of(storage::Session& session, con
     if (what.empty()) continue;
     lines.push_back({.at = row.at,
                      .what = std::move(what),
-                     .who = name_of(session, row.actor),
+                     .who = storage::person_name(session, row.actor),
                      .detail = detail_of(row)});
   }
   return lines;
@@ -81,19 +81,14 @@ void add_person(std::vector<Person>& people, std::optional<Person> person) {
 
 }  // namespace
 
-std::string name_of(storage::Session& session, std::string_view person_id) {
-  const auto person = storage::find_person(session, person_id);
-  return person ? person->name : "";
-}
-
 cards::RequestView view_of(storage::Session& session, const Reference& reference,
                            const ServiceRequest& request, Instant now) {
   cards::RequestView view{.request = request,
                           .process_name = reference.process_name(request.process_id),
-                          .advisor_name = name_of(session, request.advisor_id),
-                          .filed_by_name = name_of(session, request.filed_by)};
+                          .advisor_name = storage::person_name(session, request.advisor_id),
+                          .filed_by_name = storage::person_name(session, request.filed_by)};
   if (const procedure::Process* process = reference.process(request.process_id)) {
-    view.leader_name = name_of(session, process->leader_id);
+    view.leader_name = storage::person_name(session, process->leader_id);
   }
   const procedure::PracticeRules* general = reference.rules_of(procedure::practice::general);
   if (const auto* level = general ? procedure::find_service_level(*general, request.type) : nullptr) {

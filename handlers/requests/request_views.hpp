@@ -13,8 +13,6 @@
 
 namespace pao::handlers::requests {
 
-std::string name_of(storage::Session& session, std::string_view person_id);  // "" when unknown
-
 // The request as anybody may see it who may see it at all: without steps.
 cards::RequestView view_of(storage::Session& session, const Reference& reference,
                            const procedure::ServiceRequest& request, Instant now);

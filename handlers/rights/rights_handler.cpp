@@ -3,6 +3,7 @@
 #include "cards/rights_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/ownership.hpp"
+#include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/designation_rules.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "storage/designations_store.hpp"
@@ -18,12 +19,6 @@ namespace {
 using procedure::Action;
 using procedure::Person;
 using procedure::Role;
-
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
 
 bool holds_on(const procedure::RoleGrant& grant, Date day) {
   return (!grant.since || *grant.since <= day) && (!grant.until || day <= *grant.until);
@@ -69,7 +64,7 @@ std::optional<Person> person_named(storage::Session& session, const std::string&
 
 // "2026-11-12" as the input sends it; `invalid` with that name otherwise.
 Result<Date> day_of(const Turn& turn, const char* name, const char* shown) {
-  const std::optional<Date> day = parse_date(trimmed(turn.value(name)));
+  const std::optional<Date> day = parse_date(procedure::trimmed(turn.value(name)));
   if (day) return *day;
   return fail(ErrorCode::invalid, std::string("not a date: ") + name,
               std::string("Elija la fecha de ") + shown + ".");
@@ -234,15 +229,15 @@ Result<Decision> RightsHandler::on_designate(const Turn& turn) const {
   if (!since) return tl::unexpected<Error>(since.error());
   procedure::DesignationRequest wanted{.process_id = std::string(turn.value("proceso")),
                                        .since = *since,
-                                       .document = trimmed(turn.value("documento"))};
-  if (!trimmed(turn.value("hasta")).empty()) {
+                                       .document = procedure::trimmed(turn.value("documento"))};
+  if (!procedure::trimmed(turn.value("hasta")).empty()) {
     const Result<Date> until = day_of(turn, "hasta", "terminación");
     if (!until) return tl::unexpected<Error>(until.error());
     wanted.until = *until;
   }
   return Decision::storing([reference, turn, wanted](storage::Session& session) -> Result<Reply> {
     const Date today = local_date(turn.at);
-    const std::optional<Person> person = person_named(session, trimmed(turn.value("persona")));
+    const std::optional<Person> person = person_named(session, procedure::trimmed(turn.value("persona")));
     if (!person) {
       return fail(ErrorCode::invalid, "no such person",
                   "No encontré a esa persona en el directorio. Escriba su correo institucional; si no está, "
@@ -312,7 +307,7 @@ Result<Decision> RightsHandler::on_ending(const Turn& turn) const {
   if (!last_day) return tl::unexpected<Error>(last_day.error());
   if (const Result<void> valid = procedure::check_ending(*last_day, today); !valid)
     return tl::unexpected<Error>(valid.error());
-  const std::string reason = cards::shorten(trimmed(turn.value("motivo")), 500);
+  const std::string reason = cards::shorten(procedure::trimmed(turn.value("motivo")), 500);
   if (reason.empty()) return fail(ErrorCode::invalid, "an ending without a reason", "Escriba el motivo.");
   return Decision::storing(
       [reference, turn, reason, today, last_day = *last_day](storage::Session& session) -> Result<Reply> {

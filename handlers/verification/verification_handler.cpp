@@ -24,11 +24,6 @@ using procedure::ReviewState;
 
 constexpr std::size_t max_note_bytes = 6000;
 
-std::string name_of(storage::Session& session, std::string_view person_id) {
-  const auto person = storage::find_person(session, person_id);
-  return person ? person->name : "";
-}
-
 // Criteria that say what is checked: those of the guideline's section on verification.
 std::vector<procedure::Criterion> criteria_of(const Reference& reference, const std::string& practice) {
   std::vector<procedure::Criterion> found;
@@ -59,7 +54,7 @@ cards::VerificationView view_of(storage::Session& session, const Reference& refe
       .record = record,
       .item_name = context.item.name,
       .process_name = reference.process_name(record.process_id),
-      .author_name = name_of(session, record.recorded_by),
+      .author_name = storage::person_name(session, record.recorded_by),
       .timeliness = context.timeliness,
       .due_on = context.due_on,
       .checklist = procedure::verification_checklist(*context.rules, record, context.timeliness),

@@ -41,15 +41,16 @@ TEST_CASE(
   };
   using R = ControlResult;
   const Case cases[] = {
-      {"conforming needs no note", {R::conforming, "", "U-004", "U-003", 0}, {}},
-      {"with remarks and their words", {R::with_remarks, "Falta el anexo.", "U-004", "U-003", 0}, {}},
-      {"with remarks but none written", {R::with_remarks, " \n", "U-004", "U-003", 0}, ErrorCode::invalid},
-      {"not conforming without a reason", {R::not_conforming, "", "U-004", "U-003", 0}, ErrorCode::invalid},
-      {"the own work", {R::conforming, "", "U-003", "U-003", 0}, ErrorCode::refused},
-      {"nobody", {R::conforming, "", "", "", 0}, ErrorCode::invalid},
-      {"conforming with records unseen", {R::conforming, "", "U-004", "", 1}, ErrorCode::invalid},
-      {"remarks name what is unseen", {R::with_remarks, "Falta una.", "U-004", "", 1}, {}},
-      {"too long", {R::with_remarks, std::string(2001, 'a'), "U-004", "", 0}, ErrorCode::invalid},
+      {"conforming needs no note", {R::conforming, "", "U-004", {"U-003"}, 0}, {}},
+      {"with remarks and their words", {R::with_remarks, "Falta el anexo.", "U-004", {"U-003"}, 0}, {}},
+      {"with remarks but none written", {R::with_remarks, " \n", "U-004", {"U-003"}, 0}, ErrorCode::invalid},
+      {"not conforming without a reason", {R::not_conforming, "", "U-004", {"U-003"}, 0}, ErrorCode::invalid},
+      {"the own work", {R::conforming, "", "U-003", {"U-003"}, 0}, ErrorCode::refused},
+      {"the own work among others'", {R::conforming, "", "U-003", {"U-015", "U-003"}, 0}, ErrorCode::refused},
+      {"nobody", {R::conforming, "", "", {}, 0}, ErrorCode::invalid},
+      {"conforming with records unseen", {R::conforming, "", "U-004", {}, 1}, ErrorCode::invalid},
+      {"remarks name what is unseen", {R::with_remarks, "Falta una.", "U-004", {}, 1}, {}},
+      {"too long", {R::with_remarks, std::string(2001, 'a'), "U-004", {}, 0}, ErrorCode::invalid},
   };
   for (const Case& each : cases) {
     CAPTURE(each.name);
