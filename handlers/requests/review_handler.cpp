@@ -2,7 +2,6 @@
 
 #include "cards/request_step_card.hpp"
 #include "cards/texts.hpp"
-#include "cards/verbs.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_rules.hpp"
@@ -10,13 +9,11 @@
 #include "handlers/requests/request_moves.hpp"
 #include "handlers/requests/request_views.hpp"
 #include "handlers/requests/step_forms.hpp"
-#include "handlers/scope.hpp"
 #include "storage/people_store.hpp"
 #include "storage/request_events_store.hpp"
 #include "storage/requests_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace pao::handlers::requests {
@@ -26,17 +23,10 @@ using procedure::Person;
 using procedure::RequestDecision;
 using procedure::RequestEvent;
 using procedure::ServiceRequest;
-namespace verb = cards::verb;
-
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
 
 // A text that the step needs; `invalid` with that sentence when it is empty.
 Result<std::string> needed(const Turn& turn, const char* name, const char* sentence) {
-  std::string text = trimmed(turn.value(name));
+  std::string text = procedure::trimmed(turn.value(name));
   if (text.empty()) return fail(ErrorCode::invalid, std::string("empty ") + name, sentence);
   if (procedure::count_characters(text) > procedure::max_request_text_length) {
     return fail(ErrorCode::invalid, std::string("too long ") + name,
@@ -79,68 +69,7 @@ Reply done(storage::Session& session, const Reference& reference, const Turn& tu
   return reply;
 }
 
-int page_of(const Turn& turn, int total) {
-  const std::string_view text = turn.value("pagina");
-  int page = 0;
-  std::from_chars(text.data(), text.data() + text.size(), page);
-  const int last = total == 0 ? 0 : (total - 1) / cards::request_page_size;
-  return std::clamp(page, 0, last);
-}
-
-void fill_page(storage::Session& session, const Reference& reference, const Turn& turn,
-               const std::vector<ServiceRequest>& requests, cards::RequestListView& view) {
-  view.total = static_cast<int>(requests.size());
-  view.page = page_of(turn, view.total);
-  const int first = view.page * cards::request_page_size;
-  for (int i = first; i < std::min(view.total, first + cards::request_page_size); ++i) {
-    const ServiceRequest& request = requests[static_cast<std::size_t>(i)];
-    cards::RequestLine line{.request = request,
-                            .process_name = reference.process_name(request.process_id),
-                            .advisor_name = name_of(session, request.advisor_id)};
-    if (request.due_on) {
-      line.business_days_left =
-          procedure::business_days_left(*request.due_on, local_date(turn.at), reference.calendar);
-    }
-    view.lines.push_back(std::move(line));
-  }
-}
-
-Decision shown(const cards::RequestListView& view, const char* outcome) {
-  return Decision(Reply{.content = {.card = cards::request_list_card(view)},
-                        .trace = {.outcome = outcome, .fields = {{"requests", std::to_string(view.total)}}}});
-}
-
 }  // namespace
-
-Result<Decision> ReviewHandler::on_queue(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  return database_.read([&](storage::Session& session) -> Result<Decision> {
-    const bool all =
-        procedure::holds_role(*turn.person, procedure::Role::coordination, "", local_date(turn.at));
-    cards::RequestListView view{.title = all ? "Solicitudes SS en curso" : "Solicitudes SS por atender",
-                                .empty = "No hay solicitudes por atender.",
-                                .verb = verb::request_queue};
-    fill_page(session, *reference, turn, storage::open_requests(session, all ? "" : turn.person->id), view);
-    return shown(view, "request_queue_shown");
-  });
-}
-
-Result<Decision> ReviewHandler::on_mine(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  return database_.read([&](storage::Session& session) -> Result<Decision> {
-    std::vector<ServiceRequest> requests;
-    for (const ProcessScope& scope : scopes_of(*turn.person, local_date(turn.at))) {
-      if (!scope.whole) continue;
-      for (ServiceRequest& request : storage::requests_of(session, scope.process_id, true))
-        requests.push_back(std::move(request));
-    }
-    cards::RequestListView view{.title = "Mis solicitudes SS",
-                                .empty = "Sus procesos no tienen solicitudes en curso.",
-                                .verb = verb::request_mine};
-    fill_page(session, *reference, turn, requests, view);
-    return shown(view, "requests_shown");
-  });
-}
 
 Result<Decision> ReviewHandler::on_step(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
@@ -203,7 +132,7 @@ Result<Decision> ReviewHandler::on_inform(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   return Decision::storing(
       [reference, turn, information = *information,
-       evidence = trimmed(turn.value("evidencia"))](storage::Session& session) -> Result<Reply> {
+       evidence = procedure::trimmed(turn.value("evidencia"))](storage::Session& session) -> Result<Reply> {
         const Result<ServiceRequest> request = request_for(session, turn, RequestEvent::provide_information);
         if (!request) return tl::unexpected<Error>(request.error());
         const Result<procedure::ServiceClock> clock = clock_of(session, request->id);
@@ -234,7 +163,7 @@ Result<Decision> ReviewHandler::on_decide(const Turn& turn) const {
   if (!said) return tl::unexpected<Error>(said.error());
   const Result<std::string> shows = needed(turn, "muestra_evidencia", "Escriba qué muestra la evidencia.");
   if (!shows) return tl::unexpected<Error>(shows.error());
-  const std::string reason = trimmed(turn.value("motivo"));
+  const std::string reason = procedure::trimmed(turn.value("motivo"));
   if (reason.empty() && procedure::needs_reason(*decision)) {
     return fail(ErrorCode::invalid, "decision without a reason",
                 "Explique el motivo: es obligatorio cuando se rechaza o se aprueba en parte.");
@@ -353,10 +282,10 @@ Result<Decision> ReviewHandler::on_reassign(const Turn& turn) const {
     }
     ServiceRequest reassigned = *request;
     reassigned.advisor_id = advisor->id;
-    const std::string before = name_of(session, request->advisor_id);
+    const std::string before = storage::person_name(session, request->advisor_id);
     const Result<Moved> moved =
         move_request(session, *reference, reassigned, RequestEvent::reassign, doer_of(turn), turn.at,
-                     {.reason = cards::shorten(trimmed(turn.value("motivo")), 2000),
+                     {.reason = cards::shorten(procedure::trimmed(turn.value("motivo")), 2000),
                       .old_value = before.empty() ? "sin asesor" : before,
                       .new_value = advisor->name});
     if (!moved) return tl::unexpected<Error>(moved.error());
@@ -375,7 +304,7 @@ Result<Decision> ReviewHandler::on_reassign(const Turn& turn) const {
 }
 
 Result<Decision> ReviewHandler::on_confirm(const Turn& turn) const {
-  const std::string number = trimmed(turn.value("numero_smgi"));
+  const std::string number = procedure::trimmed(turn.value("numero_smgi"));
   const bool plausible =
       number.size() >= 4 && number.size() <= 40 && number.rfind("PAO-", 0) != 0 &&
       std::all_of(number.begin(), number.end(), [](char c) {

@@ -369,22 +369,6 @@ TEST_CASE("an approved SS-7 becomes a consult of its filer, whose level begins n
   CHECK(consult->due_on > local_date(assistant.now()));
 }
 
-TEST_CASE("the form of a step is shown to who may take it, and only in its state") {
-  const Assistant assistant;
-  const Filed ss = file_request_of(assistant, leader_dir, "SS-2");
-  const auto form = [&](const char* person, const char* step) {
-    return ss.press(person, verb::request_step, {{"paso", step}});
-  };
-  CHECK(form(advisor_dir, "aprobar").error);  // nobody has taken it yet
-  REQUIRE_FALSE(ss.take().error);
-  for (const char* step : {"aprobar", "pedir_informacion"}) CHECK_FALSE(form(advisor_dir, step).error);
-  CHECK(form(advisor_dir, "aplicar").error);
-  CHECK(form(advisor_com, "aprobar").error);
-  CHECK(form(liaison_dir, "aprobar").error);
-  CHECK_FALSE(form(coordination, "reasignar").error);
-  CHECK(form(coordination, "borrar").error);
-}
-
 TEST_CASE("the number of the SMGI takes the place of the provisional one, once (R-40)") {
   const Assistant assistant;
   const Filed ss = file_request_of(assistant, leader_dir, "SS-2");
