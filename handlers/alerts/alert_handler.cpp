@@ -23,12 +23,6 @@ constexpr std::size_t max_justification_length = 2000;  // characters
 // An explanation is in the advisor's digest on these days.
 constexpr std::chrono::days explained_for{7};
 
-std::string trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
 cards::OwnAlertLine line_of(const storage::Alert& alert, const Reference& reference) {
   return {.key = alert.key,
           .title = alert.title.empty() ? cards::practice_name(alert.practice) : alert.title,
@@ -142,7 +136,7 @@ Result<Decision> AlertHandler::on_justify(const Turn& turn) const {
   return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
     Result<storage::Alert> alert = own_alert(session, turn);
     if (!alert) return tl::unexpected<Error>(alert.error());
-    const std::string text = trimmed(turn.value("justificacion"));
+    const std::string text = procedure::trimmed(turn.value("justificacion"));
     if (text.empty() || procedure::count_characters(text) > max_justification_length) {
       cards::OwnAlertView view = view_of(*alert, *reference, turn.at);
       view.justification = text;

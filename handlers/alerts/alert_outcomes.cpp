@@ -1,10 +1,16 @@
 #include "handlers/alerts/alert_outcomes.hpp"
 
-#include "handlers/tracking.hpp"
+#include "handlers/alerts/digest_payload.hpp"
+#include "handlers/alerts/rule_lines.hpp"
 #include "storage/columns.hpp"
 #include "storage/registro_store.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace pao::handlers::alerts {
@@ -34,6 +40,57 @@ bool move(storage::Session& session, storage::Alert alert, AlertEvent event, con
   return true;
 }
 
+// A late alert is of a due date that passed before it was told.
+bool ends_by_date(const storage::Alert& alert, Date today) {
+  return alert.due_on && *alert.due_on < today && local_date(alert.told_at) <= *alert.due_on;
+}
+
+// What it is about, whatever the step.
+std::string topic_of(std::string_view key) {
+  return std::string(key.substr(0, key.find('|')));
+}
+
+// The others are told by a source of digest lines, whose name their keys begin with.
+bool is_of_obligation(const storage::Alert& alert) {
+  const std::string source = source_of(alert.key);
+  const auto& sources = digest_sources();
+  return std::none_of(sources.begin(), sources.end(), [&](const auto& one) { return one.name == source; });
+}
+
+using Obligations = std::unordered_map<std::string, const Tracked*>;
+
+Obligations by_key(const std::vector<Tracked>& tracked) {
+  Obligations obligations;
+  for (const Tracked& one : tracked) obligations.emplace(procedure::obligation_key(one.obligation), &one);
+  return obligations;
+}
+
+bool is_in_year_of(Date day, Date today) {
+  return std::chrono::year_month_day{day}.year() == std::chrono::year_month_day{today}.year();
+}
+
+// Why nothing is left to do about the obligation; nullptr while something is. Those of earlier years are not
+// among the obligations any more, and stay what they were.
+const char* end_of_obligation(const storage::Alert& alert, const Obligations& obligations, Date today) {
+  const auto found = obligations.find(topic_of(alert.key));
+  if (found == obligations.end())
+    return alert.due_on && is_in_year_of(*alert.due_on, today) ? "nothing is due any more" : nullptr;
+  const Tracked& one = *found->second;
+  if (one.recorded_at && !is_pending(one)) return "the record was made";
+  const bool asks_nothing = one.assessment.state == procedure::ObligationState::no_record_due;
+  return asks_nothing ? "nothing is due any more" : nullptr;
+}
+
+std::string said_to(const std::string& topic, const std::string& person_id) {
+  return topic + "|" + person_id;
+}
+
+std::unordered_set<std::string> topics_said(const std::vector<DigestLine>& lines) {
+  std::unordered_set<std::string> topics;
+  for (const DigestLine& line : lines) topics.insert(said_to(topic_of(line.key), line.person_id));
+  return topics;
+}
+
 }  // namespace
 
 int settle_alerts(storage::Session& session, Instant now) {
@@ -45,35 +102,48 @@ int settle_alerts(storage::Session& session, Instant now) {
   }
   const Date today = local_date(now);
   for (const storage::Alert& alert : storage::open_alerts(session)) {
-    // A late alert is of a due date that passed before it was told.
-    if (!alert.due_on || *alert.due_on >= today || local_date(alert.told_at) > *alert.due_on) continue;
+    if (!ends_by_date(alert, today)) continue;
     moved += move(session, alert, AlertEvent::due_passed, "the due date has passed", now);
   }
   return moved;
 }
 
-Result<std::vector<storage::Alert>> alerts_done(storage::Session& session, const Reference& reference,
-                                                Instant now) {
-  std::vector<storage::Alert> done;
+std::vector<EndedAlert> ended_alerts(storage::Session& session, const Reference& reference,
+                                     const Standing& standing, Instant now) {
+  std::vector<EndedAlert> ended;
   const std::vector<storage::Alert> open = storage::open_alerts(session);
-  if (open.empty()) return done;
-  const Result<std::vector<Tracked>> tracked = track(session, reference, "", now);
-  if (!tracked) return tl::unexpected<Error>(tracked.error());
-  std::unordered_set<std::string> met;
-  for (const Tracked& one : *tracked) {
-    if (one.recorded_at && !is_pending(one)) met.insert(procedure::obligation_key(one.obligation));
-  }
+  if (open.empty()) return ended;
+  const Obligations obligations = by_key(standing.tracked);
+  const std::unordered_set<std::string> said = topics_said(standing.lines);
+  std::map<std::string, std::set<std::string>> by_rules;  // what still holds, by process
+  const auto rule_holds = [&](const storage::Alert& alert) {
+    const procedure::Process* process = reference.process(alert.process_id);
+    if (process == nullptr || source_of(alert.key) != "reglas") return false;
+    const auto known = by_rules.find(process->id);
+    const auto& topics = known != by_rules.end()
+                             ? known->second
+                             : (by_rules[process->id] = standing_topics(session, reference, *process, now));
+    return topics.contains(topic_of(alert.key));
+  };
+  const Date today = local_date(now);
   for (const storage::Alert& alert : open) {
-    if (met.contains(alert.key.substr(0, alert.key.find('|')))) done.push_back(alert);
+    if (is_of_obligation(alert)) {
+      const char* end = end_of_obligation(alert, obligations, today);
+      if (end != nullptr) ended.push_back({alert, end});
+      continue;
+    }
+    const bool holds = said.contains(said_to(topic_of(alert.key), alert.person_id));
+    if (holds || ends_by_date(alert, today) || rule_holds(alert)) continue;
+    ended.push_back({alert, "what it warned of has ended"});
   }
-  return done;
+  return ended;
 }
 
-int resolve_alerts(storage::Session& session, const std::vector<storage::Alert>& done, Instant now) {
+int resolve_alerts(storage::Session& session, const std::vector<EndedAlert>& ended, Instant now) {
   int moved = 0;
-  for (const storage::Alert& read : done) {
-    const auto alert = storage::find_alert(session, read.key, read.person_id);
-    if (alert) moved += move(session, *alert, AlertEvent::done, "the record was made", now);
+  for (const EndedAlert& read : ended) {
+    const auto alert = storage::find_alert(session, read.alert.key, read.alert.person_id);
+    if (alert) moved += move(session, *alert, AlertEvent::done, read.reason, now);
   }
   return moved;
 }

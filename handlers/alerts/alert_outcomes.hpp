@@ -1,6 +1,7 @@
 // What became of the alerts that were put into digests: told is whom they reached (R-23, procedure 5.6).
 #pragma once
 
+#include "handlers/alerts/digest.hpp"
 #include "handlers/reference.hpp"
 #include "storage/alerts_store.hpp"
 #include "storage/session.hpp"
@@ -13,11 +14,16 @@ namespace pao::handlers::alerts {
 // to `vencida`. Entered in the registro. Gives how many it moved. Running twice changes nothing.
 int settle_alerts(storage::Session& session, Instant now);
 
-// Open alerts of obligations that are met by now; reads only.
-Result<std::vector<storage::Alert>> alerts_done(storage::Session& session, const Reference& reference,
-                                                Instant now);
+// Open alerts of which nothing is left to do: the obligation is met, the condition of the rule has ended, the
+// source says it no more. Not what its due date ends. Reads only.
+struct EndedAlert {
+  storage::Alert alert;
+  const char* reason;  // for the registro
+};
+std::vector<EndedAlert> ended_alerts(storage::Session& session, const Reference& reference,
+                                     const Standing& standing, Instant now);
 
 // Moves those to `resuelta`, as above.
-int resolve_alerts(storage::Session& session, const std::vector<storage::Alert>& done, Instant now);
+int resolve_alerts(storage::Session& session, const std::vector<EndedAlert>& ended, Instant now);
 
 }  // namespace pao::handlers::alerts

@@ -4,7 +4,6 @@
 #include "handlers/alerts/digest_payload.hpp"
 #include "handlers/alerts/recipients.hpp"
 #include "handlers/procedure/alert_conditions.hpp"
-#include "handlers/tracking.hpp"
 #include "storage/alert_rules_content.hpp"
 #include "storage/alerts_store.hpp"
 #include "storage/columns.hpp"
@@ -47,14 +46,11 @@ void sort_lines(Digest& digest) {
       [](const DigestLine& left, const DigestLine& right) { return left.urgency < right.urgency; });
 }
 
-Result<void> add_obligations(storage::Session& session, const Reference& reference, Instant now,
-                             const Told& told, Digests& digests) {
-  const Date today = local_date(now);
-  Result<std::vector<Tracked>> tracked = track(session, reference, "", now);
-  if (!tracked) return tl::unexpected<Error>(tracked.error());
+void add_obligations(storage::Session& session, const Reference& reference,
+                     const std::vector<Tracked>& tracked, Date today, const Told& told, Digests& digests) {
   std::vector<procedure::AssessedObligation> assessed;
   std::map<std::string, const Tracked*> by_key;
-  for (const Tracked& one : *tracked) {
+  for (const Tracked& one : tracked) {
     assessed.push_back({one.obligation, one.recorded_at, one.assessment});
     by_key.emplace(procedure::obligation_key(one.obligation), &one);
   }
@@ -78,27 +74,20 @@ Result<void> add_obligations(storage::Session& session, const Reference& referen
       }
     }
   }
-  return {};
 }
 
-Result<void> add_further(storage::Session& session, const Reference& reference, Instant now, const Told& told,
-                         Digests& digests) {
-  for (const DigestSource& source : digest_sources()) {
-    Result<std::vector<DigestLine>> lines = source.lines(session, reference, "", now);
-    if (!lines) return tl::unexpected<Error>(lines.error());
-    for (DigestLine& line : *lines) {
-      if (was_told(told, line.key, line.person_id)) continue;
-      const auto known = digests.find(line.person_id);
-      if (known == digests.end()) {
-        const auto person = storage::find_person(session, line.person_id);
-        if (!person || !person->active) continue;
-        digests[line.person_id].person = *person;
-      }
-      if (line.rule.empty()) line.rule = source.name;
-      digests[line.person_id].further.push_back(std::move(line));
+void add_further(storage::Session& session, const std::vector<DigestLine>& lines, const Told& told,
+                 Digests& digests) {
+  for (const DigestLine& line : lines) {
+    if (was_told(told, line.key, line.person_id)) continue;
+    const auto known = digests.find(line.person_id);
+    if (known == digests.end()) {
+      const auto person = storage::find_person(session, line.person_id);
+      if (!person || !person->active) continue;
+      digests[line.person_id].person = *person;
     }
+    digests[line.person_id].further.push_back(line);
   }
-  return {};
 }
 
 // What of it is told with that message, each under its key.
@@ -157,15 +146,29 @@ bool enqueue_digest(storage::Session& session, const Digest& digest, Instant now
 
 }  // namespace
 
-Result<std::vector<Digest>> digests_due(storage::Session& session, const Reference& reference, Instant now) {
+Result<Standing> standing_at(storage::Session& session, const Reference& reference, Instant now) {
+  Result<std::vector<Tracked>> tracked = track(session, reference, "", now);
+  if (!tracked) return tl::unexpected<Error>(tracked.error());
+  Standing standing{.tracked = std::move(*tracked)};
+  for (const DigestSource& source : digest_sources()) {
+    Result<std::vector<DigestLine>> lines = source.lines(session, reference, "", now);
+    if (!lines) return tl::unexpected<Error>(lines.error());
+    for (DigestLine& line : *lines) {
+      if (line.rule.empty()) line.rule = source.name;
+      standing.lines.push_back(std::move(line));
+    }
+  }
+  return standing;
+}
+
+std::vector<Digest> digests_due(storage::Session& session, const Reference& reference,
+                                const Standing& standing, Instant now) {
   const Date today = local_date(now);
-  if (!reference.calendar.is_business_day(today)) return std::vector<Digest>{};
+  if (!reference.calendar.is_business_day(today)) return {};
   const Told told = storage::told_alert_keys(session, today - alerts_kept, today);
   Digests digests;
-  for (const auto add : {add_obligations, add_further}) {
-    if (const Result<void> added = add(session, reference, now, told, digests); !added)
-      return tl::unexpected<Error>(added.error());
-  }
+  add_obligations(session, reference, standing.tracked, today, told, digests);
+  add_further(session, standing.lines, told, digests);
   std::vector<Digest> due;
   for (auto& [id, digest] : digests) {
     sort_lines(digest);
@@ -174,18 +177,29 @@ Result<std::vector<Digest>> digests_due(storage::Session& session, const Referen
   return due;
 }
 
+Result<std::vector<Digest>> digests_due(storage::Session& session, const Reference& reference, Instant now) {
+  const Result<Standing> standing = standing_at(session, reference, now);
+  if (!standing) return tl::unexpected<Error>(standing.error());
+  return digests_due(session, reference, *standing, now);
+}
+
 Result<int> send_digests(storage::Database& database, const Reference& reference, Instant now) {
-  const Result<std::vector<Digest>> due =
-      database.read([&](storage::Session& session) { return digests_due(session, reference, now); });
-  if (!due) return tl::unexpected<Error>(due.error());
-  const auto done =
-      database.read([&](storage::Session& session) { return alerts_done(session, reference, now); });
-  if (!done) return tl::unexpected<Error>(done.error());
+  struct Decided {
+    std::vector<Digest> due;
+    std::vector<EndedAlert> ended;
+  };
+  const auto decided = database.read([&](storage::Session& session) -> Result<Decided> {
+    const Result<Standing> standing = standing_at(session, reference, now);
+    if (!standing) return tl::unexpected<Error>(standing.error());
+    return Decided{digests_due(session, reference, *standing, now),
+                   ended_alerts(session, reference, *standing, now)};
+  });
+  if (!decided) return tl::unexpected<Error>(decided.error());
   return database.write([&](storage::Session& session) -> Result<int> {
     settle_alerts(session, now);
-    resolve_alerts(session, *done, now);
+    resolve_alerts(session, decided->ended, now);
     int enqueued = 0;
-    for (const Digest& digest : *due) enqueued += enqueue_digest(session, digest, now);
+    for (const Digest& digest : decided->due) enqueued += enqueue_digest(session, digest, now);
     return enqueued;
   });
 }

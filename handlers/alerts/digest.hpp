@@ -7,6 +7,7 @@
 #include "handlers/procedure/alert_rules.hpp"
 #include "handlers/reference.hpp"
 #include "handlers/reply.hpp"
+#include "handlers/tracking.hpp"
 #include "storage/database.hpp"
 #include "storage/outbox_store.hpp"
 
@@ -28,9 +29,19 @@ struct Digest {
   std::vector<DigestLine> further;    // of the other sources, most urgent first
 };
 
+// Everything that holds at `now`, for everybody, told before or not: looked up once for what is to be told
+// and for what has ended.
+struct Standing {
+  std::vector<Tracked> tracked;
+  std::vector<DigestLine> lines;  // of the other sources
+};
+Result<Standing> standing_at(storage::Session& session, const Reference& reference, Instant now);
+
 // Who would be told what at `now`, without anything that this person was told already; people in the order of
 // their ids. Nothing on a day that is not a business day.
 Result<std::vector<Digest>> digests_due(storage::Session& session, const Reference& reference, Instant now);
+std::vector<Digest> digests_due(storage::Session& session, const Reference& reference,
+                                const Standing& standing, Instant now);
 
 // Notes how the last digests went, decides, enqueues and enters it in the registro, in one
 // transaction. Running twice on a day sends nothing twice. Gives how many digests were enqueued.

@@ -5,8 +5,6 @@
 #include "storage/alert_rules_content.hpp"
 #include "storage/people_store.hpp"
 
-#include <set>
-
 namespace pao::handlers::alerts {
 namespace {
 
@@ -35,6 +33,17 @@ DigestLine line_of(const procedure::AlertRule& rule, const procedure::AlertSubje
 }
 
 }  // namespace
+
+std::set<std::string> standing_topics(storage::Session& session, const Reference& reference,
+                                      const procedure::Process& process, Instant now) {
+  std::set<std::string> topics;
+  for (const procedure::AlertSubject& subject : alert_subjects(session, reference, process, now)) {
+    for (const procedure::AlertRule& rule : storage::alert_rules()) {
+      if (procedure::still_holds(rule, subject)) topics.insert(procedure::alert_topic(rule, subject));
+    }
+  }
+  return topics;
+}
 
 Result<std::vector<DigestLine>> rule_lines(storage::Session& session, const Reference& reference,
                                            std::string_view person_id, Instant now) {

@@ -85,13 +85,20 @@ std::string fill_in(const std::string& sentence, const Facts& facts) {
   return out;
 }
 
+bool still_holds(const AlertRule& rule, const AlertSubject& subject) {
+  return rule.about == subject.kind && rule.practice == subject.practice && holds(rule, subject.facts);
+}
+
+std::string alert_topic(const AlertRule& rule, const AlertSubject& subject) {
+  return "reglas/" + rule.id + "/" + subject.id;
+}
+
 std::optional<FiredAlert> fire(const AlertRule& rule, const AlertSubject& subject, Date today) {
-  if (rule.about != subject.kind || rule.practice != subject.practice || !holds(rule, subject.facts))
-    return std::nullopt;
+  if (!still_holds(rule, subject)) return std::nullopt;
   const auto step = step_text(rule, subject, today);
   if (!step) return std::nullopt;
   return FiredAlert{
-      .key = "reglas/" + rule.id + "/" + subject.id + "|" + *step,
+      .key = alert_topic(rule, subject) + "|" + *step,
       .text = fill_in(rule.datum, subject.facts) + " Criterio " + rule.criterion + ". " + rule.next_step,
       .urgency = rule.when == AlertRule::When::steps ? days_of(subject.facts).value_or(0) : without_date,
       .recipients = recipients_of(rule, subject.facts)};

@@ -50,6 +50,12 @@ struct FiredAlert {
 // a missed day is caught up and history is not. Rules about obligations are decided by alerts_due().
 std::optional<FiredAlert> fire(const AlertRule& rule, const AlertSubject& subject, Date today);
 
+// Whether its condition still holds for that subject, on whatever day: what it warned of has not ended (5.6).
+bool still_holds(const AlertRule& rule, const AlertSubject& subject);
+
+// What the keys of its alerts about that subject begin with, whatever the step: "reglas/<rule>/<subject>".
+std::string alert_topic(const AlertRule& rule, const AlertSubject& subject);
+
 // The rule about obligations that speaks of this step; null when there is none. Points into `rules`.
 const AlertRule* obligation_rule(const std::vector<AlertRule>& rules, std::string_view practice, int step);
 

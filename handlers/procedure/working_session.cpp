@@ -10,10 +10,6 @@ using namespace std::chrono_literals;
 constexpr auto earliest = 7h, latest = 19h;
 constexpr std::chrono::days farthest{366};
 
-bool is_blank(const std::string& words) {
-  return words.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 bool is_within_hours(Instant starts_at, int minutes) {
   const auto from = local_time_of_day(starts_at);
   return from >= earliest && from + std::chrono::minutes{minutes} <= latest;
@@ -101,9 +97,13 @@ SessionReminder reminder_due(SessionState state, Instant starts_at, Date today, 
   const Date day = local_date(starts_at);
   if (today < day)
     return calendar.add_business_days(day, -1) == today ? SessionReminder::tomorrow : SessionReminder::none;
-  const int after = calendar.business_days_after(day, today);
-  const bool asks = calendar.is_business_day(today) && (after == 1 || after == 3 || after == 5);
-  return asks ? SessionReminder::record_missing : SessionReminder::none;
+  return calendar.business_days_after(day, today) > 0 ? SessionReminder::record_missing
+                                                      : SessionReminder::none;
+}
+
+int record_reminder_step(int business_days_after) {
+  if (business_days_after >= 5) return 5;
+  return business_days_after >= 3 ? 3 : 1;
 }
 
 }  // namespace pao::procedure

@@ -76,8 +76,11 @@ bool may_be_recorded(Instant starts_at, Instant now);
 enum class SessionReminder {
   none,
   tomorrow,        // to everybody invited, on the business day before
-  record_missing,  // to who convened it: one, three and five business days after, and still no minutes
+  record_missing,  // to who convened it, from the business day after, while there are no minutes
 };
 SessionReminder reminder_due(SessionState state, Instant starts_at, Date today, const Calendar& calendar);
+
+// Missing minutes are told one, three and five business days after: the newest of these days that has come.
+int record_reminder_step(int business_days_after);
 
 }  // namespace pao::procedure

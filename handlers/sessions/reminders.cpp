@@ -10,8 +10,8 @@ namespace {
 using procedure::SessionReminder;
 using storage::WorkingSession;
 
-// More than five business days, whatever the holidays.
-constexpr std::chrono::days looks_back{20}, looks_ahead{20};
+// Ahead: more than a business day, whatever the holidays. Minutes that are missing for longer stay missing.
+constexpr std::chrono::days looks_back{60}, looks_ahead{20};
 
 DigestLine line_of(const WorkingSession& meeting, const std::string& person_id) {
   return {.person_id = person_id,
@@ -34,7 +34,7 @@ DigestLine tomorrow(const WorkingSession& meeting, const std::string& person_id)
 DigestLine record_missing(const WorkingSession& meeting, const Reference& reference, Date today) {
   const int late = reference.calendar.business_days_after(local_date(meeting.starts_at), today);
   DigestLine line = line_of(meeting, meeting.convened_by);
-  line.key = "mesas/" + meeting.id + "|acta-" + std::to_string(late);
+  line.key = "mesas/" + meeting.id + "|acta-" + std::to_string(procedure::record_reminder_step(late));
   line.text = "Fue el " + cards::session_time(meeting.starts_at, meeting.minutes) +
               " y no tiene acta. Regístrela con la asistencia y los compromisos, o cancélela si no se hizo.";
   line.urgency = -late;

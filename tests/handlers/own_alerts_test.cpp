@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace pao;
 using namespace pao::handlers;
 using namespace pao::handlers::test;
@@ -170,4 +172,80 @@ TEST_CASE("useful or not is counted for each rule (R-21)") {
   }
   CHECK(useful == 1);  // the last word counts
   CHECK(not_useful == 0);
+}
+
+TEST_CASE(
+    "the alert of a rule stands between the days of its steps and is resolved when its condition ends (R-23, "
+    "R-50)") {
+  Assistant assistant;
+  assistant.change(
+      "INSERT INTO items (id, position, kind, practice, process_id, parent_id, name, owner_id, ends_on, "
+      "attributes)"
+      " VALUES ('COMP-NEW', 99999, 'compromiso', 'repac', 'COM', 'REPAC-COM-2026-T3', 'Entregar el plan', "
+      "'U-021', '2026-11-04', '{}')");
+  tell_everybody(assistant);
+  const char* key = "reglas/repac.compromiso_vencido/COMP-NEW|-5";
+  REQUIRE(alert(assistant, key).state == AlertState::sent);
+  REQUIRE(assistant.presses(owner_com, verb::alert_postpone, {{"alerta", key}}).outcome() ==
+          "alert_postponed");
+
+  assistant.move_to("2026-11-19T09:00:00-05:00");  // ten business days late: no step is told any more
+  tell_everybody(assistant);
+  CHECK(alert(assistant, key).state == AlertState::sent);
+  CHECK(alert(assistant, key, owner_com).state == AlertState::postponed);
+
+  assistant.change(
+      "UPDATE items SET attributes = '{\"fecha_cumplimiento\":\"2026-11-19\"}' WHERE id = 'COMP-NEW'");
+  assistant.move_to("2026-11-20T09:00:00-05:00");
+  tell_everybody(assistant);
+  CHECK(alert(assistant, key).state == AlertState::resolved);
+  CHECK(alert(assistant, key, owner_com).state == AlertState::resolved);  // and does not come back
+  CHECK_FALSE(assistant.says(owner_com, "mis alertas").shows("Entregar el plan"));
+  const auto reasons = reading(assistant.database(), [&](storage::Session& s) {
+    return s.all("SELECT content FROM registro WHERE kind = 'alert.changed' AND subject = $1",
+                 {std::string_view(owner_com)}, [](const storage::Row& row) { return row.string(0); });
+  });
+  CHECK(std::any_of(reasons.begin(), reasons.end(), [&](const std::string& content) {
+    return content.find("COMP-NEW") != std::string::npos &&
+           content.find("what it warned of has ended") != std::string::npos;
+  }));
+}
+
+TEST_CASE("the alert of an obligation that is no longer planned is resolved, too (R-23)") {
+  Assistant assistant;
+  tell_everybody(assistant);
+  REQUIRE(alert(assistant, late).state == AlertState::sent);
+  assistant.change("UPDATE items SET planned_months = '12' WHERE id = 'PAI-COM-02-T2'");
+  assistant.move_to("2026-11-13T09:00:00-05:00");
+  tell_everybody(assistant);
+  CHECK(alert(assistant, late).state == AlertState::resolved);
+  CHECK_FALSE(assistant.says(liaison_com, "mis alertas").shows(late));
+}
+
+TEST_CASE(
+    "what another source told is resolved when it says it no more, and not by a date that passed (R-50)") {
+  Assistant assistant;
+  tell_everybody(assistant);
+  const auto of_source = [&](const std::string& prefix) {
+    auto all = reading(assistant.database(), [&](storage::Session& s) {
+      return storage::alerts_of(s, advisor_com, make_date(2026, 11, 1), 500);
+    });
+    std::erase_if(all, [&](const storage::Alert& one) { return !one.key.starts_with(prefix); });
+    return all;
+  };
+  const auto waiting = of_source("verificacion/");
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting[0].state == AlertState::sent);
+  assistant.change("UPDATE progress_records SET review = 'aceptado'");
+  // Its date passed without what it asked for: that is an end of its own.
+  assistant.change(
+      "INSERT INTO alerts_sent (key, person_id, due_on, sent_at, rule, title, state) SELECT "
+      "'validacion/REP-GONE|v1|10|U-004', person_id, '2026-11-12', sent_at, 'validacion', 'x', 'enviada' "
+      "FROM "
+      "alerts_sent WHERE person_id = 'U-004' LIMIT 1");
+  assistant.move_to("2026-11-13T09:00:00-05:00");
+  tell_everybody(assistant);
+  CHECK(of_source("verificacion/")[0].state == AlertState::resolved);
+  REQUIRE(of_source("validacion/REP-GONE").size() == 1);
+  CHECK(of_source("validacion/REP-GONE")[0].state == AlertState::expired);
 }

@@ -107,11 +107,11 @@ TEST_CASE(
   CHECK(due(11, 16) == SessionReminder::none);
   CHECK(due(11, 17) == SessionReminder::none);
   CHECK(due(11, 18) == SessionReminder::record_missing);
-  CHECK(due(11, 19) == SessionReminder::none);
-  CHECK(due(11, 20) == SessionReminder::record_missing);
-  CHECK(due(11, 21) == SessionReminder::none);  // Saturday
-  CHECK(due(11, 24) == SessionReminder::record_missing);
-  CHECK(due(12, 24) == SessionReminder::none);
+  CHECK(due(12, 24) ==
+        SessionReminder::record_missing);  // it is told on its days, and stands until it is done
+  std::vector<int> steps;
+  for (int after = 1; after <= 7; ++after) steps.push_back(record_reminder_step(after));
+  CHECK(steps == std::vector{1, 1, 3, 3, 5, 5, 5});
   for (const auto state : {SessionState::held, SessionState::cancelled}) {
     CHECK(due(11, 13, state) == SessionReminder::none);
     CHECK(due(11, 18, state) == SessionReminder::none);
