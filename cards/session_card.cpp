@@ -154,14 +154,6 @@ std::string news_sentence(const SessionView& view, SessionNews news) {
   return "";
 }
 
-Json row(const SessionLine& line) {
-  const std::string where = line.process_name.empty() ? "" : " · " + line.process_name;
-  return separated(side_by_side({text(line.subject, {.bold = true}), text(line.id + where, subtle_small),
-                                 text(session_state_name(line.state) + ", " + long_instant(line.starts_at),
-                                      {.small = true, .tight = true})},
-                                {button_row({{"Abrir", verb::session_view, {{"mesa", line.id}}}})}));
-}
-
 }  // namespace
 
 std::string session_state_name(SessionState state) {
@@ -340,17 +332,6 @@ Card session_record_card(const SessionRecordView& view) {
                    {{"mesa", view.session.id}},
                    Button::Kind::primary},
                   {"Volver", verb::session_view, {{"mesa", view.session.id}}, Button::Kind::normal, false}}});
-}
-
-Card session_list_card(const std::vector<SessionLine>& lines, bool may_convene) {
-  Blocks body = {heading("Mesas de trabajo")};
-  body.push_back(
-      text(lines.empty() ? "No tiene mesas de trabajo." : "Estas son las suyas, la más reciente primero."));
-  for (const SessionLine& line : lines) body.push_back(row(line));
-  std::vector<Button> buttons;
-  if (may_convene)
-    buttons.push_back({"Convocar una mesa", verb::session_form, {{"consulta", ""}}, Button::Kind::primary});
-  return finish({"Mesas de trabajo", std::move(body), std::move(buttons)});
 }
 
 std::string session_mail_subject(const SessionView& view, SessionNews news) {

@@ -79,7 +79,21 @@ struct SessionLine {
   Instant starts_at;
   procedure::SessionState state = procedure::SessionState::convened;
 };
-Card session_list_card(const std::vector<SessionLine>& lines, bool may_convene);
+// One that was imported: it has no invitation, agenda or minutes here.
+struct EarlierSessionLine {
+  std::string id, subject, process_name;
+  Date held_on;
+  std::string mode, state;  // as imported: "presencial", "realizada"
+  std::string advisor_name;
+  std::vector<std::string> people;
+};
+struct SessionListView {
+  std::vector<SessionLine> lines;
+  std::vector<EarlierSessionLine> earlier;  // the latest first
+  int earlier_hidden = 0;
+  bool may_convene = false;
+};
+Card session_list_card(const SessionListView& view);
 
 std::string session_state_name(procedure::SessionState state);
 // "viernes 20 de noviembre de 2026, 9:00 a. m. a 10:00 a. m."

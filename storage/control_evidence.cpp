@@ -18,8 +18,8 @@ using procedure::EvidenceTable;
 using Confirmations = std::vector<ControlConfirmation>;
 
 std::string name_of(Session& session, const std::string& person_id) {
-  const auto person = find_person(session, person_id);
-  return person ? person->name : person_id;
+  const std::string name = person_name(session, person_id);
+  return name.empty() ? person_id : name;
 }
 
 std::string instant_text(std::optional<Instant> at) {

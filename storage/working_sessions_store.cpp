@@ -3,6 +3,7 @@
 #include "storage/columns.hpp"
 
 #include <chrono>
+#include <sstream>
 
 namespace pao::storage {
 namespace {
@@ -131,6 +132,24 @@ std::vector<WorkingSession> working_sessions_of(Session& session, std::string_vi
                      " (SELECT session_id FROM session_people WHERE person_id = $1)"
                      " ORDER BY starts_at DESC, id DESC LIMIT $2",
                      {person_id, to_value(limit)}, session_of);
+}
+
+std::vector<EarlierSession> earlier_sessions(Session& session) {
+  return session.all(
+      "SELECT id, process_id, held_on, subject, mode, advisor_id, participants, state FROM working_sessions"
+      " ORDER BY held_on DESC, id DESC",
+      {}, [](const Row& row) {
+        EarlierSession earlier{.id = row.string(0),
+                               .process_id = row.string(1),
+                               .held_on = row.date(2).value_or(Date{}),
+                               .subject = row.string(3),
+                               .mode = row.string(4),
+                               .advisor_id = row.string(5),
+                               .state = row.string(7)};
+        std::istringstream people(row.string(6));
+        for (std::string id; people >> id;) earlier.participants.push_back(id);
+        return earlier;
+      });
 }
 
 std::vector<SessionStep> steps_of_working_session(Session& session, std::string_view id) {

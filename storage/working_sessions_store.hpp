@@ -76,4 +76,17 @@ struct SessionStep {
 };
 std::vector<SessionStep> steps_of_working_session(Session& session, std::string_view id);
 
+// Imported ones: what the entity registered before. Nothing here changes them.
+struct EarlierSession {
+  std::string id;
+  std::string process_id;
+  Date held_on;
+  std::string subject;
+  std::string mode;                       // "presencial", "virtual", "mixta"
+  std::string advisor_id;                 // may be empty
+  std::vector<std::string> participants;  // person ids; who is not in the directory, as imported
+  std::string state;                      // "programada", "realizada", "cancelada"
+};
+std::vector<EarlierSession> earlier_sessions(Session& session);  // latest first
+
 }  // namespace pao::storage

@@ -23,6 +23,7 @@ using storage::Session;
 using storage::WorkingSession;
 
 constexpr int sessions_listed = 12;
+constexpr std::size_t earlier_listed = 8;
 constexpr std::size_t longest_reason = 500;  // in characters
 
 int number_of(std::string_view text) {
@@ -190,22 +191,52 @@ Reply moved(Session& session, const Turn& turn, const Reference& reference, Work
                             procedure::to_word(before), reason)};
 }
 
+// Who was there, who advised it, and who sees the process.
+bool concerns(const storage::EarlierSession& earlier, const procedure::Person& person, Date today) {
+  const auto& there = earlier.participants;
+  return earlier.advisor_id == person.id || std::find(there.begin(), there.end(), person.id) != there.end() ||
+         procedure::may(person, Action::see_process_detail, earlier.process_id, "", today).has_value();
+}
+
+void add_earlier(cards::SessionListView& view, Session& session, const Reference& reference,
+                 const Turn& turn) {
+  for (const storage::EarlierSession& earlier : storage::earlier_sessions(session)) {
+    if (!concerns(earlier, *turn.person, local_date(turn.at))) continue;
+    if (view.earlier.size() == earlier_listed) {
+      ++view.earlier_hidden;
+      continue;
+    }
+    cards::EarlierSessionLine line{
+        .id = earlier.id,
+        .subject = earlier.subject,
+        .process_name = reference.process_name(earlier.process_id),
+        .held_on = earlier.held_on,
+        .mode = earlier.mode,
+        .state = earlier.state,
+        .advisor_name = earlier.advisor_id.empty() ? "" : name_of(session, earlier.advisor_id)};
+    for (const std::string& id : earlier.participants) line.people.push_back(name_of(session, id));
+    view.earlier.push_back(std::move(line));
+  }
+}
+
 }  // namespace
 
 Result<Decision> SessionHandler::on_list(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   return database_.read([&](Session& session) -> Result<Decision> {
-    std::vector<cards::SessionLine> lines;
+    cards::SessionListView view;
     for (const WorkingSession& meeting :
          storage::working_sessions_of(session, turn.person->id, sessions_listed))
-      lines.push_back({meeting.id, meeting.subject,
-                       meeting.process_id.empty() ? "" : reference->process_name(meeting.process_id),
-                       meeting.starts_at, meeting.state});
-    const bool may_convene =
+      view.lines.push_back({meeting.id, meeting.subject,
+                            meeting.process_id.empty() ? "" : reference->process_name(meeting.process_id),
+                            meeting.starts_at, meeting.state});
+    add_earlier(view, session, *reference, turn);
+    view.may_convene =
         procedure::may(*turn.person, Action::hold_session, "", "", local_date(turn.at)).has_value();
-    return Decision(Reply{
-        .content = {.card = cards::session_list_card(lines, may_convene)},
-        .trace = {.outcome = "sessions_shown", .fields = {{"sessions", std::to_string(lines.size())}}}});
+    return Decision(Reply{.content = {.card = cards::session_list_card(view)},
+                          .trace = {.outcome = "sessions_shown",
+                                    .fields = {{"sessions", std::to_string(view.lines.size())},
+                                               {"earlier", std::to_string(view.earlier.size())}}}});
   });
 }
 

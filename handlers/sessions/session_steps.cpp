@@ -21,11 +21,6 @@ using storage::WorkingSession;
 
 constexpr std::chrono::days mail_waits{7};
 
-std::string name_of(Session& session, std::string_view person_id) {
-  const auto person = storage::find_person(session, person_id);
-  return person ? person->name : std::string(person_id);
-}
-
 std::string_view word_of(SessionNews news) {
   switch (news) {
     case SessionNews::convened:
@@ -67,6 +62,11 @@ cards::CalendarEvent event_of(Session& session, const WorkingSession& meeting, S
 }
 
 }  // namespace
+
+std::string name_of(Session& session, std::string_view person_id) {
+  const std::string name = storage::person_name(session, person_id);
+  return name.empty() ? std::string(person_id) : name;
+}
 
 Result<void> may_hold(const Person& person, const WorkingSession& meeting, Date today) {
   if (!meeting.process_id.empty())

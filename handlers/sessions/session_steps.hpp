@@ -24,6 +24,9 @@ bool may_see(storage::Session& session, const procedure::Person& person,
 // `invalid` when there is none with that id.
 Result<storage::WorkingSession> session_named(storage::Session& session, std::string_view id);
 
+// Whom a card names; who is not in the directory stands under the id.
+std::string name_of(storage::Session& session, std::string_view person_id);
+
 cards::SessionView view_of(storage::Session& session, const Reference& reference,
                            const storage::WorkingSession& meeting, const procedure::Person* reader,
                            Instant now);

@@ -115,13 +115,24 @@ void add_session_cards(std::vector<Sample>& all) {
   record.attended = record.record = hostile;
   record.problem = commitment_problem_sentence(procedure::CommitmentProblem::no_owner, 2);
   all.push_back({"session_record_hostile", session_record_card(record)});
-  all.push_back(
-      {"session_list",
-       session_list_card({{"MESA-2026-004", "Metas del cuarto trimestre", "Direccionamiento Estratégico",
-                           meeting().starts_at, SessionState::convened},
-                          {"MESA-2026-003", hostile, "", meeting().starts_at, SessionState::held}},
-                         true)});
-  all.push_back({"session_list_empty", session_list_card({}, false)});
+  const EarlierSessionLine earlier{.id = "MESA-012",
+                                   .subject = "Actualización del mapa de riesgos",
+                                   .process_name = "Direccionamiento Estratégico",
+                                   .held_on = make_date(2026, 2, 10),
+                                   .mode = "presencial",
+                                   .state = "realizada",
+                                   .advisor_name = "Bruno Páramo (demo)",
+                                   .people = {"Ana Guayacán (demo)", hostile}};
+  const SessionListView list{
+      .lines = {{"MESA-2026-004", "Metas del cuarto trimestre", "Direccionamiento Estratégico",
+                 meeting().starts_at, SessionState::convened},
+                {"MESA-2026-003", hostile, "", meeting().starts_at, SessionState::held}},
+      .earlier = {earlier},
+      .earlier_hidden = 3,
+      .may_convene = true};
+  all.push_back({"session_list", session_list_card(list)});
+  all.push_back({"session_list_earlier", session_list_card({.earlier = {earlier}})});
+  all.push_back({"session_list_empty", session_list_card({})});
 }
 
 }  // namespace pao::cards::gallery
