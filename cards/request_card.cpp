@@ -202,10 +202,11 @@ Card request_receipt_card(const RequestView& view) {
   body.push_back(facts(state_facts(view)));
   add_endorsement_notice(body, view);
   add_due_reason(body, view);
-  return finish(
-      {request.provisional ? title + ". Número provisional " + request.id : title,
-       std::move(body),
-       {view_button(request, "Ver el estado"), {"Mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
+  std::vector<Button> buttons = step_buttons(view);
+  buttons.push_back(view_button(request, "Ver el estado"));
+  buttons.push_back({"Mis pendientes", verb::my_status, {{"pagina", "0"}}});
+  return finish({request.provisional ? title + ". Número provisional " + request.id : title, std::move(body),
+                 std::move(buttons)});
 }
 
 Card request_status_card(const RequestView& view) {
@@ -281,8 +282,9 @@ Card request_assigned_card(const RequestView& view) {
   add_due_reason(body, view);
   body.push_back(section("Lo que se pide"));
   body.push_back(facts(content_facts(request)));
-  return finish(
-      {title + ", " + view.process_name, std::move(body), {view_button(request, "Ver la solicitud")}});
+  std::vector<Button> buttons = step_buttons(view);
+  buttons.push_back(view_button(request, "Ver la solicitud"));
+  return finish({title + ", " + view.process_name, std::move(body), std::move(buttons)});
 }
 
 }  // namespace pao::cards

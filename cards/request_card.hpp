@@ -56,7 +56,8 @@ struct RequestView {
   std::string report_said = {}, evidence_shows = {};  // the review behind a decision
   std::optional<Date> information_until = {};         // while information is awaited
 };
-// To who filed it, right after filing, and later as its status.
+// To who filed it, right after filing, and later as its status. Like every card here but the leader's, it has
+// a button for each of the steps.
 Card request_receipt_card(const RequestView& view);
 Card request_status_card(const RequestView& view);
 // To the leader: endorse or not. To the advisor: you have a new request.

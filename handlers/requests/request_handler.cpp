@@ -257,33 +257,38 @@ Result<Decision> RequestHandler::on_file(const Turn& turn) const {
                           .trace = {.outcome = "form_incomplete", .fields = {{"type", type->type}}}});
   }
 
-  return Decision::storing([reference, request](storage::Session& session) -> Result<Reply> {
-    if (request.type == "SS-4") {
-      const Result<void> open = check_report_window(session, *reference, request);
-      if (!open) return tl::unexpected<Error>(open.error());
-    }
-    const Result<Moved> moved = file_request(session, *reference, request, {request.filed_by, "teams"});
-    if (!moved) return tl::unexpected<Error>(moved.error());
-    const ServiceRequest& filed = moved->request;
-    const cards::RequestView view = view_of(session, *reference, filed, request.filed_at);
-    Reply reply{.content = {.card = cards::request_receipt_card(view)},
-                .trace = {.outcome = "request_filed",
-                          .fields = {{"request", filed.id},
-                                     {"type", filed.type},
-                                     {"process", filed.process_id},
-                                     {"from", "borrador"},
-                                     {"to", std::string(procedure::to_word(filed.state))}}}};
-    if (filed.endorsement_pending) {
-      if (const auto leader = leader_of(session, reference->process(filed.process_id))) {
-        reply.notices.push_back(notice_to(*leader, filed, "endorse", cards::request_endorsement_card(view)));
-      }
-      return reply;
-    }
-    for (const procedure::Person& advisor : in_charge(session, filed, local_date(request.filed_at))) {
-      reply.notices.push_back(notice_to(advisor, filed, "assigned", cards::request_assigned_card(view)));
-    }
-    return reply;
-  });
+  return Decision::storing(
+      [reference, request, filer = *turn.person](storage::Session& session) -> Result<Reply> {
+        if (request.type == "SS-4") {
+          const Result<void> open = check_report_window(session, *reference, request);
+          if (!open) return tl::unexpected<Error>(open.error());
+        }
+        const Result<Moved> moved = file_request(session, *reference, request, {request.filed_by, "teams"});
+        if (!moved) return tl::unexpected<Error>(moved.error());
+        const ServiceRequest& filed = moved->request;
+        const auto seen_by = [&](const procedure::Person& one) {
+          return view_for(session, *reference, filed, one, request.filed_at);
+        };
+        Reply reply{.content = {.card = cards::request_receipt_card(seen_by(filer))},
+                    .trace = {.outcome = "request_filed",
+                              .fields = {{"request", filed.id},
+                                         {"type", filed.type},
+                                         {"process", filed.process_id},
+                                         {"from", "borrador"},
+                                         {"to", std::string(procedure::to_word(filed.state))}}}};
+        if (filed.endorsement_pending) {
+          if (const auto leader = leader_of(session, reference->process(filed.process_id))) {
+            reply.notices.push_back(
+                notice_to(*leader, filed, "endorse", cards::request_endorsement_card(seen_by(*leader))));
+          }
+          return reply;
+        }
+        for (const procedure::Person& advisor : in_charge(session, filed, local_date(request.filed_at))) {
+          reply.notices.push_back(
+              notice_to(advisor, filed, "assigned", cards::request_assigned_card(seen_by(advisor))));
+        }
+        return reply;
+      });
 }
 
 Result<Decision> RequestHandler::on_endorse(const Turn& turn) const {
@@ -298,18 +303,20 @@ Result<Decision> RequestHandler::on_endorse(const Turn& turn) const {
     const Result<Moved> moved = move_request(session, *reference, *request, procedure::RequestEvent::endorse,
                                              {leader.id, "teams"}, now);
     if (!moved) return tl::unexpected<Error>(moved.error());
-    const cards::RequestView view = view_of(session, *reference, moved->request, now);
+    const auto seen_by = [&](const procedure::Person& one) {
+      return view_for(session, *reference, moved->request, one, now);
+    };
     Reply reply{
-        .content = {.card = cards::request_status_card(view)},
+        .content = {.card = cards::request_status_card(seen_by(leader))},
         .trace = {.outcome = "request_endorsed",
                   .fields = {{"request", request->id}, {"from", "aval_pendiente"}, {"to", "avalada"}}}};
     for (const procedure::Person& advisor : in_charge(session, moved->request, today)) {
       reply.notices.push_back(
-          notice_to(advisor, moved->request, "assigned", cards::request_assigned_card(view)));
+          notice_to(advisor, moved->request, "assigned", cards::request_assigned_card(seen_by(advisor))));
     }
     if (const auto filer = storage::find_person(session, request->filed_by)) {
       reply.notices.push_back(
-          notice_to(*filer, moved->request, "endorsed", cards::request_status_card(view)));
+          notice_to(*filer, moved->request, "endorsed", cards::request_status_card(seen_by(*filer))));
     }
     return reply;
   });

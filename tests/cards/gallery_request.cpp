@@ -121,9 +121,13 @@ void add_request_cards(std::vector<Sample>& all) {
   add_step_cards(all);
 
   RequestView view = request();
+  view.steps = {procedure::RequestEvent::withdraw};
   all.push_back({"request_receipt_provisional", request_receipt_card(view)});
   all.push_back({"request_status_provisional", request_status_card(view)});
+  view.steps = {procedure::RequestEvent::take};
+  view.may_confirm_filing = true;
   all.push_back({"request_assigned_provisional", request_assigned_card(view)});
+  view = request();
   view.request.endorsement_pending = true;
   view.request.due_on.reset();
   all.push_back({"request_receipt_provisional_endorsement", request_receipt_card(view)});
@@ -137,7 +141,9 @@ void add_request_cards(std::vector<Sample>& all) {
   view.request.provisional = false;
   view.request.id = "SS-2026-0086";
   all.push_back({"request_receipt_filed", request_receipt_card(view)});
+  view.steps = {procedure::RequestEvent::take};
   all.push_back({"request_assigned", request_assigned_card(view)});
+  view.steps.clear();
   view.request.state = procedure::RequestState::waiting_information;
   view.request.due_on.reset();
   all.push_back({"request_status_waiting", request_status_card(view)});
