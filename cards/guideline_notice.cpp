@@ -172,7 +172,9 @@ Card coverage_card(const CoverageView& view) {
                  counted(line.attended, "persona asistió", "personas asistieron"),
              {.small = true, .tone = line.acknowledged + line.attended == 0 ? Tone::warning : Tone::normal}));
   }
-  return finish({title, std::move(body), {{"Registrar una socialización", verb::socialisation_form, {}}}});
+  std::vector<Button> buttons;
+  if (view.may_register) buttons.push_back({"Registrar una socialización", verb::socialisation_form, {}});
+  return finish({title, std::move(body), std::move(buttons)});
 }
 
 }  // namespace pao::cards

@@ -78,7 +78,8 @@ struct CoverageLine {
 struct CoverageView {
   int term = 0;
   std::size_t events = 0;
-  std::vector<CoverageLine> lines;
+  bool may_register = false;  // an event
+  std::vector<CoverageLine> lines = {};
 };
 Card coverage_card(const CoverageView& view);
 

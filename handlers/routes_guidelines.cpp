@@ -23,13 +23,14 @@ std::vector<Route> guideline_routes(const Features& f) {
     return h.turn().kind == TurnKind::text && guideline_named(h.turn().text).has_value();
   };
   const Access drafts = may(Action::draft_guideline), decides = may(Action::approve_guideline),
-               socialises = may(Action::hold_socialisation), confirms = may(Action::confirm_control);
+               socialises = may(Action::hold_socialisation), follows = may(Action::see_guideline_board),
+               confirms = may(Action::confirm_control);
   const auto board = call(f.guidelines, &GuidelineHandler::on_board);
   // clang-format off: a table
   return {
-      {"guidelines", says({"lineamientos", "lineamientos pendientes", "revision de lineamientos"}),
-       socialises, own, reads, board},
-      {"guidelines.button", pressed(verb::guideline_board), socialises, own, reads, board},
+      {"guidelines", says({"lineamientos", "lineamientos pendientes", "revision de lineamientos"}), follows,
+       own, reads, board},
+      {"guidelines.button", pressed(verb::guideline_board), follows, own, reads, board},
       {"guideline.named", names_one, known(), own, reads, call(f.guidelines, &GuidelineHandler::on_named)},
       {"guideline.view", pressed(verb::guideline_view), known(), own, reads,
        call(f.guidelines, &GuidelineHandler::on_view)},
@@ -62,7 +63,7 @@ std::vector<Route> guideline_routes(const Features& f) {
 
       {"guideline.acknowledge", pressed(verb::guideline_ack), known(), own, writes,
        call(f.socialisation, &SocialisationHandler::on_acknowledge)},
-      {"guideline.delivery", pressed(verb::guideline_delivery), socialises, own, reads,
+      {"guideline.delivery", pressed(verb::guideline_delivery), follows, own, reads,
        call(f.socialisation, &SocialisationHandler::on_delivery)},
       {"socialisation", says({"registrar socializacion", "socializacion"}), socialises, own, reads,
        call(f.socialisation, &SocialisationHandler::on_form)},
@@ -70,9 +71,9 @@ std::vector<Route> guideline_routes(const Features& f) {
        call(f.socialisation, &SocialisationHandler::on_form)},
       {"socialisation.save", pressed(verb::socialisation_save), socialises, own, writes,
        call(f.socialisation, &SocialisationHandler::on_save)},
-      {"socialisation.coverage", pressed(verb::socialisation_coverage), socialises, own, reads,
+      {"socialisation.coverage", pressed(verb::socialisation_coverage), follows, own, reads,
        call(f.socialisation, &SocialisationHandler::on_coverage)},
-      {"socialisation.coverage.text", says({"cobertura", "cobertura de la socializacion"}), socialises, own,
+      {"socialisation.coverage.text", says({"cobertura", "cobertura de la socializacion"}), follows, own,
        reads, call(f.socialisation, &SocialisationHandler::on_coverage)},
 
       {"controls", says({"puntos de control", "puntos de control pendientes"}), confirms, own, reads,

@@ -89,7 +89,7 @@ const std::vector<MenuLine>& menu() {
       {Action::hold_session,
        {"Mesas de trabajo", "Le ayudo a convocarlas y a registrar el acta con sus compromisos.",
         "Mesas de trabajo", verb::session_list}},
-      {Action::hold_socialisation,
+      {Action::see_guideline_board,
        {"Lineamientos", "Le muestro cuáles faltan, cuáles esperan decisión y quién los recibió.",
         "Lineamientos", verb::guideline_board}},
       {Action::confirm_control,

@@ -82,6 +82,9 @@ bool allowed(const Person& person, Action action, std::string_view process_id, s
       return holds_role(person, Role::advisor, "", today);
     case Action::hold_socialisation:
       return holds_any(person, {Role::advisor, Role::professional, Role::coordination}, "", today);
+    case Action::see_guideline_board:
+      return holds_any(person, {Role::advisor, Role::professional, Role::coordination, Role::head}, "",
+                       today);
     case Action::confirm_control:
       return holds_any(person, {Role::advisor, Role::coordination}, "", today);
     case Action::see_control_board:
@@ -152,6 +155,10 @@ Refusal refusal_of(Action action) {
     case Action::hold_socialisation:
       return {"socialisation is for advisors and professionals",
               "La socialización la registran los asesores y profesionales del GESFO."};
+    case Action::see_guideline_board:
+      return {"the guideline board is for the planning office",
+              "Esta vista es para el GESFO y la jefatura de la OAP. Los lineamientos vigentes los puede "
+              "consultar todo el mundo."};
     case Action::confirm_control:
       return {"control points are confirmed by advisors and coordination",
               "El punto de control lo confirma un asesor o la coordinación del GESFO."};

@@ -32,6 +32,7 @@ enum class Action {
   draft_guideline,         // write and submit a version
   approve_guideline,       // approve, return, publish; never one's own draft
   hold_socialisation,      // events of activity 2 and their attendance
+  see_guideline_board,     // which guidelines are missing, who received them, the coverage of activity 2
   confirm_control,         // a control point of activities 1, 3, 4 and 6
   see_control_board,       // pending guidelines, coverage, control points of all processes
 };

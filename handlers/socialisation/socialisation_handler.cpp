@@ -3,6 +3,7 @@
 #include "cards/texts.hpp"
 #include "handlers/attendance.hpp"
 #include "handlers/guideline_publication.hpp"
+#include "handlers/procedure/permissions.hpp"
 #include "storage/meeting_attendance_store.hpp"
 #include "storage/people_store.hpp"
 
@@ -193,8 +194,11 @@ Result<Decision> SocialisationHandler::on_coverage(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   return database_.read([&](storage::Session& session) -> Result<Decision> {
     const Date today = local_date(turn.at);
-    cards::CoverageView view{.term = reference->term,
-                             .events = storage::events_of(session, reference->term).size()};
+    cards::CoverageView view{
+        .term = reference->term,
+        .events = storage::events_of(session, reference->term).size(),
+        .may_register =
+            procedure::may(*turn.person, procedure::Action::hold_socialisation, "", "", today).has_value()};
     std::map<std::string, storage::PersonCoverage> people;
     for (auto& one : storage::coverage_of(session, reference->term)) people.emplace(one.person_id, one);
     for (const procedure::Process& process : reference->processes) {

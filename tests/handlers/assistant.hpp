@@ -27,7 +27,9 @@ inline constexpr const char* owner_com = "U-021";
 inline constexpr const char* advisor_com = "U-004";
 inline constexpr const char* head = "U-001";
 inline constexpr const char* coordination = "U-002";
+inline constexpr const char* professional = "U-009";
 inline constexpr const char* internal_control = "U-011";
+inline constexpr const char* administrator = "U-013";
 inline constexpr const char* stranger = "";
 
 struct Said {

@@ -40,3 +40,16 @@ TEST_CASE("help offers what the person may use, and greets by name those it know
   CHECK(greeted.shows("Ulises"));
   CHECK(assistant.says(stranger, "gracias").outcome() == "thanked");
 }
+
+TEST_CASE("the head reads which guidelines are missing and who was reached, and registers nothing (R-51)") {
+  const Assistant assistant;
+  CHECK(assistant.presses(head, verb::help).shows(verb::guideline_board));
+  const Said board = assistant.says(head, "lineamientos");
+  CHECK(board.outcome() == "guidelines_listed");
+  CHECK_FALSE(board.shows(verb::guideline_start));
+  const Said coverage = assistant.says(head, "cobertura");
+  CHECK(coverage.shows("Cobertura de la socialización"));
+  CHECK_FALSE(coverage.shows(verb::socialisation_form));
+  CHECK(assistant.says(professional, "cobertura").shows(verb::socialisation_form));
+  CHECK(assistant.presses(head, verb::socialisation_form).error);
+}
