@@ -7,7 +7,7 @@
 using namespace pao;
 using namespace pao::cards;
 
-TEST_CASE("dates and times as they are read aloud in Bogotá") {
+TEST_CASE("dates and times as they are read aloud in Bogotá (R-54)") {
   CHECK(long_date(make_date(2026, 4, 9)) == "9 de abril de 2026");
   CHECK(weekday_date(make_date(2026, 11, 9)) == "lunes 9 de noviembre de 2026");
   CHECK(weekday_date(make_date(2026, 11, 15)) == "domingo 15 de noviembre de 2026");
@@ -19,7 +19,7 @@ TEST_CASE("dates and times as they are read aloud in Bogotá") {
   CHECK(long_instant(at_local_time(day, 23h + 59min + 59s)) == "12 de noviembre de 2026, 11:59 p. m.");
 }
 
-TEST_CASE("numbers carry a decimal comma") {
+TEST_CASE("numbers carry a decimal comma (R-54)") {
   struct Row {
     double number;
     const char* text;

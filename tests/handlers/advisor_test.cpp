@@ -34,7 +34,8 @@ constexpr const char* about_cutoff =
 
 }  // namespace
 
-TEST_CASE("a question goes to the advisor of the process, who reads question, answer and process (C-05)") {
+TEST_CASE(
+    "a question goes to the advisor of the process, who reads question, answer and process (R-07, C-05)") {
   const Assistant assistant;
   for (const char* person : {leader_dir, liaison_dir, owner_dir}) {
     const Said answered = assistant.says(person, about_cutoff);
@@ -55,7 +56,7 @@ TEST_CASE("a question goes to the advisor of the process, who reads question, an
   }
 }
 
-TEST_CASE("without an advisor who works the coordination gets it, and sees it in its queue") {
+TEST_CASE("without an advisor who works the coordination gets it, and sees it in its queue (R-07)") {
   const Assistant assistant;
   assistant.change("UPDATE people SET active = 0 WHERE id = 'U-003'");
   const Said sent = assistant.presses(liaison_dir, verb::advisor_send, question);

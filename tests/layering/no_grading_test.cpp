@@ -2,6 +2,7 @@
 // that the product can produce. Looks at every text literal of the source, at what is shown from
 // storage/content, and at every golden card, document and mail. Guidelines are the entity's own words, and
 // the phrases of storage/knowledge are what people say; they are not looked at.
+#include "tests/grading_words.hpp"
 #include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
@@ -10,12 +11,12 @@
 #include <cctype>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
 
 namespace fs = std::filesystem;
+using pao::tests::grading_word;
 
 namespace {
 
@@ -79,19 +80,6 @@ bool is_key(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' || c == ':';
   });
-}
-
-// The first word of grading; "" when there is none.
-std::string grading_word(const std::string& text) {
-  static const std::regex words(
-      "(^|[^a-zA-ZáéíóúñÁÉÍÓÚÑ])((des)?calific[a-z]*(ción|ciones|dos?|das?)?|notas?|puntajes?|puntuaci(ón|"
-      "ones)|"
-      "puntúa[a-z]*|puntos? obtenidos?|ranking|escalafón|mejores|peores|incumplid[oa]s?|incumplidor[a-z]*|"
-      "desempeño|semáforo|score|reprobad[oa]s?)"
-      "($|[^a-zA-ZáéíóúñÁÉÍÓÚÑ])",
-      std::regex::icase);
-  std::smatch match;
-  return std::regex_search(text, match, words) ? match[2].str() : "";
 }
 
 std::string read(const fs::path& path) {

@@ -60,7 +60,8 @@ TEST_CASE("a criterion chosen from a question back is answered like a typed ques
   CHECK(said.shows("¿y eso?"));
 }
 
-TEST_CASE("what is not about the practices is refused with the right channel, and the advisor is named") {
+TEST_CASE(
+    "what is not about the practices is refused with the right channel, and the advisor is named (R-53)") {
   const Assistant assistant;
   const Said known = assistant.says(liaison_dir, "no me funciona la impresora del computador");
   CHECK(known.outcome() == "abstained");
