@@ -67,6 +67,7 @@ Card control_card(const ControlView& view) {
     body.push_back(facts(confirmation_facts(view)));
   }
   std::vector<Button> buttons;
+  if (!view.may_confirm && !view.why_not.empty()) body.push_back(text(view.why_not));
   if (view.may_confirm) {
     body.push_back(section("Su confirmación"));
     body.push_back(text("Queda con su nombre, la fecha y la hora. Otra persona puede leerla después."));
@@ -91,9 +92,11 @@ Card control_confirmed_card(const ControlView& view) {
                  text(view.subject_name, {.bold = true}), facts(confirmation_facts(view))};
   body.push_back(text(follows ? "Ya se puede dar el paso siguiente."
                               : "El paso siguiente espera hasta que se corrija y se confirme de nuevo."));
-  return finish({"Punto de control confirmado: " + view.subject_name,
-                 std::move(body),
-                 {{"Puntos de control", verb::control_list, {}}}});
+  std::vector<Button> buttons;
+  if (follows && !view.report_id.empty())
+    buttons.push_back({"Abrir el reporte", verb::report_view, {{"reporte", view.report_id}}});
+  buttons.push_back({"Puntos de control", verb::control_list, {}});
+  return finish({"Punto de control confirmado: " + view.subject_name, std::move(body), std::move(buttons)});
 }
 
 Card control_list_card(const std::vector<ControlPending>& pending) {

@@ -33,7 +33,9 @@ struct ControlView {
   std::string note;
   std::string confirmed_by_name;
   Instant confirmed_at{};
-  bool may_confirm = false;  // asks; otherwise only shows
+  std::string report_id;     // of the draft that waits for it; may be empty
+  bool may_confirm = false;  // asks; otherwise only shows, and says
+  std::string why_not;       // this person does not confirm; may be empty
   std::string problem;       // what to correct, with what was typed:
   std::string typed_result;
   std::string typed_note;

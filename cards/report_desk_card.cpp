@@ -4,6 +4,7 @@
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
+#include "handlers/procedure/control_points.hpp"
 
 #include <algorithm>
 
@@ -31,6 +32,20 @@ void add_adjustments(Blocks& body, const std::vector<PendingAdjustment>& adjustm
   }
 }
 
+Json control_missing(const ReportEditView& view) {
+  const Button confirm{"Confirmar la verificación",
+                       verb::control_open,
+                       {{"punto", std::string(procedure::to_word(procedure::ControlPoint::verification))},
+                        {"asunto", view.control_subject}},
+                       Button::Kind::normal,
+                       false};
+  return container({text("Antes de enviarlo falta el punto de control", {.bold = true}),
+                    text("Confirme con su nombre que está verificado lo registrado (actividad 4): " +
+                         period_of(view.report) + "."),
+                    button_row({confirm})},
+                   Box::warning);
+}
+
 }  // namespace
 
 Card report_edit_card(const ReportEditView& view) {
@@ -44,6 +59,7 @@ Card report_edit_card(const ReportEditView& view) {
              "sustituido."));
   }
   add_problems(body, view.problems);
+  if (!view.control_subject.empty()) body.push_back(control_missing(view));
   add_figures(body, report);
   body.push_back(section("Recomendaciones"));
   if (report.recommendations.empty()) body.push_back(text("No hay recomendaciones."));

@@ -13,6 +13,7 @@ namespace pao::cards {
 struct ReportEditView {
   procedure::ReportModel report;
   std::vector<std::string> problems;  // of the language: they block sending
+  std::string control_subject;        // of activity 4, unconfirmed: it blocks sending; empty: nothing missing
   std::vector<std::pair<std::string, std::string>> practices;
 };
 Card report_edit_card(const ReportEditView& view);

@@ -1,5 +1,6 @@
 #include "handlers/alerts/alert_handler.hpp"
 #include "handlers/alerts/rule_lines.hpp"
+#include "handlers/controls/control_handler.hpp"
 #include "handlers/digest_lines.hpp"
 #include "handlers/filing/exchange.hpp"
 #include "handlers/reports/cycle.hpp"
@@ -18,6 +19,7 @@ const std::vector<DigestSource>& digest_sources() {
       {"reglas", alerts::rule_lines},
       {"verificacion", verification::waiting_lines},
       {"control", verification::control_lines},
+      {"pertinencia", controls::adjustment_lines},
       {"explicacion", alerts::justification_lines},
       {"smgi", filing::filing_lines},
       {"mesas", sessions::reminder_lines},

@@ -94,10 +94,6 @@ AdjustmentStep next_step(storage::Session& session, const ServiceRequest& reques
 
 std::vector<std::string> adjustments_to_confirm(storage::Session& session, std::string_view process_id) {
   std::vector<std::string> ids;
-  for (const ServiceRequest& request : storage::requests_of(session, process_id, true)) {
-    const bool is_reviewed = request.type == "SS-4" && request.state == RequestState::in_review;
-    if (is_reviewed && !is_confirmed(session, request)) ids.push_back(request.id);
-  }
   for (const FollowUpReport& report : storage::reports_of(session, process_id)) {
     const bool waits =
         procedure::awaits_answers(report.state) || report.state == procedure::ReportState::in_adjustment;

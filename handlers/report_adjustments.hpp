@@ -35,12 +35,11 @@ enum class AdjustmentStep {
   none,
   decide,
   apply,    // approved: the line has to be adjusted
-  confirm,  // the control point of activity 6: a named person confirms that the decision was pertinent
+  confirm,  // the control point of activity 6: somebody who did not decide confirms that it was pertinent
 };
 AdjustmentStep next_step(storage::Session& session, const procedure::ServiceRequest& request);
 
-// SS-4 of the process whose pertinence a person may confirm: those under review, and those that keep a report
-// from being final.
+// SS-4 of the process that are decided and keep a report from being final until somebody confirms.
 std::vector<std::string> adjustments_to_confirm(storage::Session& session, std::string_view process_id);
 
 // The day of the last decision on what the process said; nothing when there was none.

@@ -47,12 +47,16 @@ std::optional<RegisterTurn> turn_of(const Row& row) {
   return turn;
 }
 
-// Whether what was confirmed is about that period or a part of it.
-bool is_within(const ControlConfirmation& confirmation, const procedure::Period& period) {
-  const auto subject = procedure::parse_control_subject(confirmation.subject);
-  const auto about = subject ? procedure::parse_period(subject->period) : std::nullopt;
+// Whether the text names that period or one that lies in it.
+bool is_within(std::string_view text, const procedure::Period& period) {
+  const auto about = procedure::parse_period(text);
   return about && procedure::first_day(period) <= procedure::first_day(*about) &&
          procedure::last_day(*about) <= procedure::last_day(period);
+}
+
+bool is_about(const ControlConfirmation& confirmation, const procedure::Period& period) {
+  const auto subject = procedure::parse_control_subject(confirmation.subject);
+  return subject && is_within(subject->period, period);
 }
 
 }  // namespace
@@ -89,7 +93,7 @@ std::vector<ControlConfirmation> confirmations_in(Session& session, ControlPoint
                {procedure::to_word(control)}, [&](const Row& row) {
                  ControlConfirmation one = confirmation_of(row);
                  const bool then = from <= one.confirmed_at && one.confirmed_at < until;
-                 if (by_subject ? is_within(one, period) : then) found.push_back(std::move(one));
+                 if (by_subject ? is_about(one, period) : then) found.push_back(std::move(one));
                  return true;
                });
   return found;
@@ -137,17 +141,17 @@ bool add_sample(Session& session, std::string_view period, std::string_view advi
   return true;
 }
 
-ReviewCounts review_counts(Session& session, std::string_view process_id, std::string_view period) {
+ReviewCounts review_counts(Session& session, std::string_view process_id, const procedure::Period& period) {
   ReviewCounts counts;
   session.each(
-      "SELECT review, COUNT(*) FROM progress_records WHERE process_id = $1 AND period = $2"
-      " GROUP BY review",
-      {process_id, period}, [&](const Row& row) {
-        const auto state = known(procedure::parse_review_state(row.text(0)));
+      "SELECT period, review, COUNT(*) FROM progress_records WHERE process_id = $1 GROUP BY period, review",
+      {process_id}, [&](const Row& row) {
+        if (!is_within(row.text(0), period)) return true;
+        const auto state = known(procedure::parse_review_state(row.text(1)));
         std::int64_t& count = state == procedure::ReviewState::accepted   ? counts.accepted
                               : state == procedure::ReviewState::returned ? counts.returned
                                                                           : counts.unreviewed;
-        count += row.integer(1);
+        count += row.integer(2);
         return true;
       });
   return counts;

@@ -33,7 +33,7 @@ void add_confirmation(Session& session, const ControlConfirmation& confirmation)
 std::optional<ControlConfirmation> latest_confirmation(Session& session, std::string_view subject);
 
 // Whether a person has confirmed it with a result that lets the next step follow: what the publication of a
-// guideline, the acceptance of a period and the decision on an SS ask.
+// guideline, the sending of a follow-up report and a final report ask.
 bool is_control_confirmed(Session& session, std::string_view subject);
 
 // Oldest first. Of activities 1 and 6 those confirmed in the period, of 3 and 4 those about it or about a
@@ -65,12 +65,13 @@ std::optional<RegisterSample> sample_of(Session& session, std::string_view perio
 bool add_sample(Session& session, std::string_view period, std::string_view advisor_id,
                 std::span<const std::int64_t> registro_numbers, Instant at);
 
-// How many records of the process and period there are in each state of review.
+// How many records of the process there are in each state of review, of that period and of those that lie in
+// it: of a quarter also those of its months.
 struct ReviewCounts {
   std::int64_t unreviewed = 0;  // registered or being reviewed
   std::int64_t accepted = 0;
   std::int64_t returned = 0;
 };
-ReviewCounts review_counts(Session& session, std::string_view process_id, std::string_view period);
+ReviewCounts review_counts(Session& session, std::string_view process_id, const procedure::Period& period);
 
 }  // namespace pao::storage

@@ -1,11 +1,15 @@
 #include "handlers/controls/control_handler.hpp"
 
 #include "cards/texts.hpp"
+#include "cards/verbs.hpp"
 #include "handlers/controls/control_subjects.hpp"
+#include "handlers/period_control.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "storage/control_points_store.hpp"
 #include "storage/guideline_versions_store.hpp"
+#include "storage/people_store.hpp"
+#include "storage/reports_store.hpp"
 
 #include <utility>
 
@@ -28,9 +32,36 @@ void add_if_pending(storage::Session& session, const Reference& reference, const
                     const std::string& subject, Date today, std::vector<cards::ControlPending>& pending) {
   if (storage::is_control_confirmed(session, subject)) return;
   const std::optional<Examined> examined = examine(session, reference, subject);
-  if (!examined || examined->made_by == person.id) return;
+  if (!examined || !examined->is_decided || is_own_work(*examined, person)) return;
   if (!may_confirm(session, person, *examined, today)) return;
   pending.push_back({examined->subject.control, subject, examined->view.subject_name});
+}
+
+// The last month, and the quarter whose report waits to be sent.
+std::vector<std::string> periods_to_confirm(storage::Session& session, std::string_view process_id,
+                                            const std::string& month) {
+  std::vector<std::string> periods = {month};
+  for (const storage::FollowUpReport& report : storage::reports_of(session, process_id)) {
+    if (report.state == procedure::ReportState::draft) periods.push_back(report.cycle);
+  }
+  return periods;
+}
+
+// The advisor of the process; the coordination when it is the advisor's own decision.
+std::vector<procedure::Person> who_confirms(storage::Session& session, const procedure::Process& process,
+                                            const Examined& examined, Date today) {
+  const auto advisor = storage::find_person(session, process.advisor_id);
+  if (advisor && !is_own_work(examined, *advisor) && may_confirm(session, *advisor, examined, today))
+    return {*advisor};
+  auto people = storage::people_with_role(session, procedure::Role::coordination, "", today);
+  std::erase_if(people, [&](const procedure::Person& one) { return is_own_work(examined, one); });
+  return people;
+}
+
+tl::unexpected<Error> undecided() {
+  return fail(ErrorCode::refused, "the SS is not decided",
+              "Esta solicitud aún no está decidida. El punto de control se confirma después, y lo confirma "
+              "otra persona.");
 }
 
 }  // namespace
@@ -49,9 +80,15 @@ std::vector<cards::ControlPending> pending_controls(storage::Session& session, c
   }
   const std::string month = procedure::to_text(month_before(today));
   add(procedure::register_subject(month));
+  const bool coordinates = procedure::holds_role(person, procedure::Role::coordination, "", today);
   for (const procedure::Process& process : reference.processes) {
-    if (process.advisor_id != person.id) continue;  // each advisor the own ones
-    add(procedure::verification_subject(process.id, month));
+    const bool advises = process.advisor_id == person.id;
+    if (advises) {
+      for (const std::string& period : periods_to_confirm(session, process.id, month)) {
+        if (const auto subject = unconfirmed_verification(session, process.id, period)) add(*subject);
+      }
+    }
+    if (!advises && !coordinates) continue;
     for (const std::string& request : adjustments_to_confirm(session, process.id)) {
       add(procedure::request_subject(request));
     }
@@ -76,7 +113,11 @@ Result<Decision> ControlHandler::on_open(const Turn& turn) const {
     if (!examined || !is_of(turn, *examined)) return old_card();
     const Result<void> allowed = may_confirm(session, *turn.person, *examined, local_date(turn.at));
     if (!allowed) return tl::unexpected<Error>(allowed.error());
-    examined->view.may_confirm = examined->made_by != turn.person->id;
+    const bool own = is_own_work(*examined, *turn.person);
+    examined->view.may_confirm = examined->is_decided && !own;
+    examined->view.why_not = !examined->is_decided ? "La solicitud aún no está decidida. Se confirma después."
+                             : own                 ? "Esto lo hizo usted. Lo confirma otra persona."
+                                                   : "";
     return Decision(
         Reply{.content = {.card = cards::control_card(examined->view)},
               .trace = {.outcome = "control_shown", .fields = {{"control", examined->view.subject}}}});
@@ -91,6 +132,7 @@ Result<Decision> ControlHandler::on_confirm(const Turn& turn) const {
     const procedure::Person& person = *turn.person;
     const Result<void> allowed = may_confirm(session, person, *examined, local_date(turn.at));
     if (!allowed) return tl::unexpected<Error>(allowed.error());
+    if (!examined->is_decided) return undecided();
 
     cards::ControlView& view = examined->view;
     const auto correct = [&](const std::string& problem) -> Result<Reply> {
@@ -130,6 +172,36 @@ Result<Decision> ControlHandler::on_confirm(const Turn& turn) const {
                                       {"to", std::string(procedure::to_word(*result))},
                                       {"reason", note}}}};
   });
+}
+
+Result<std::vector<DigestLine>> adjustment_lines(storage::Session& session, const Reference& reference,
+                                                 std::string_view person_id, Instant now) {
+  const Date today = local_date(now);
+  std::vector<DigestLine> lines;
+  for (const procedure::Process& process : reference.processes) {
+    for (const std::string& request : adjustments_to_confirm(session, process.id)) {
+      const std::string subject = procedure::request_subject(request);
+      const std::optional<Examined> examined = examine(session, reference, subject);
+      if (!examined) continue;
+      for (const procedure::Person& person : who_confirms(session, process, *examined, today)) {
+        if (!person_id.empty() && person.id != person_id) continue;
+        lines.push_back(
+            {.person_id = person.id,
+             .key = "pertinencia/" + request + "|1",
+             .title = "Punto de control por confirmar: solicitud " + request + ", " + process.name,
+             .text = "La solicitud ya está decidida. Falta que usted confirme que la decisión fue pertinente "
+                     "(actividad 6); mientras tanto el reporte no pasa a final.",
+             .urgency = 1,
+             .button = DigestButton{"Confirmar",
+                                    cards::verb::control_open,
+                                    {{"punto", std::string(to_word(ControlPoint::adjustment))},
+                                     {"asunto", subject}}},
+             .process_id = process.id,
+             .rule = "pertinencia.punto_de_control"});
+      }
+    }
+  }
+  return lines;
 }
 
 }  // namespace pao::handlers::controls

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cards/control_card.hpp"
+#include "handlers/digest_lines.hpp"
 #include "handlers/reference.hpp"
 #include "handlers/reply.hpp"
 #include "handlers/turn.hpp"
@@ -20,7 +21,7 @@ class ControlHandler {
       : database_(database), reference_(reference) {}
 
   // What this person can confirm and nobody has: approved guidelines, the sample of the month when it is
-  // theirs, the verification of their processes, SS-4 under review.
+  // theirs, the verification of their processes, SS-4 that somebody else decided.
   Result<Decision> on_list(const Turn& turn) const;
 
   // `punto`, `asunto`
@@ -37,6 +38,10 @@ class ControlHandler {
 // What waits for that person's confirmation at `now`, also for other cards.
 std::vector<cards::ControlPending> pending_controls(storage::Session& session, const Reference& reference,
                                                     const procedure::Person& person, Instant now);
+
+// Digest lines of who is to confirm that the decision on an SS-4 was pertinent: never who decided it.
+Result<std::vector<DigestLine>> adjustment_lines(storage::Session& session, const Reference& reference,
+                                                 std::string_view person_id, Instant now);
 
 // Draws the sample of last month's answers for the advisor whose turn it is, once, and tells the advisor (the
 // control of activity 3). A month without questions needs none. Gives how many answers were drawn.

@@ -2,6 +2,8 @@
 
 #include "cards/report_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/period_control.hpp"
+#include "handlers/procedure/characters.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
@@ -66,10 +68,14 @@ Result<Decision> ReportAdvisor::on_send(const Turn& turn) const {
     }
     if (turn.values.contains("introduccion")) report->introduction = std::string(turn.value("introduccion"));
     // What was typed is kept, and the reasons are shown where they can be corrected.
-    if (is_editable(report->state) && !language_problems(session, *report).empty()) {
+    const char* blocked = !language_problems(session, *report).empty() ? "report_language_refused"
+                          : unconfirmed_verification(session, report->process_id, report->cycle)
+                              ? "report_control_missing"
+                              : nullptr;
+    if (is_editable(report->state) && blocked) {
       const auto stored = storage::update_report(session, *report, report->state, report->version);
       if (!stored) return tl::unexpected<Error>(stored.error());
-      return reply_with_editor(session, *reference, *report, "report_language_refused", turn.at);
+      return reply_with_editor(session, *reference, *report, blocked, turn.at);
     }
     const Result<Sent> sent = send_preventive(session, *reference, *report, turn.person->id, turn.at);
     if (!sent) return tl::unexpected<Error>(sent.error());
@@ -100,7 +106,7 @@ Result<Decision> ReportAdvisor::on_resolve(const Turn& turn) const {
     const std::string decision(turn.value("decision"));
     const bool known = decision == "aceptada" || decision == "aceptada_en_parte" || decision == "rechazada";
     if (!known) return fail(ErrorCode::invalid, "no such decision", "Elija una decisión.");
-    if (is_blank(turn.value("motivo"))) {
+    if (procedure::is_blank(turn.value("motivo"))) {
       return fail(ErrorCode::invalid, "no reason", "Explique por qué: el reporte final lo dice.");
     }
     if (response->person_id == turn.person->id) {
@@ -111,7 +117,7 @@ Result<Decision> ReportAdvisor::on_resolve(const Turn& turn) const {
       return fail(ErrorCode::invalid, "only a justification is decided here", "Elija una justificación.");
     }
     response->resolution = decision;
-    response->resolution_reason = std::string(turn.value("motivo").substr(0, max_text_bytes));
+    response->resolution_reason = cards::shorten(turn.value("motivo"), max_text_bytes);
     response->resolved_by = turn.person->id;
     response->resolved_at = turn.at;
     if (!storage::resolve_response(session, *response)) {
@@ -179,12 +185,12 @@ Result<Decision> ReportAdvisor::on_erratum(const Turn& turn) const {
     if (!report) return tl::unexpected<Error>(report.error());
     const auto allowed = procedure::next_state(report->state, ReportEvent::add_erratum, {});
     if (!allowed) return tl::unexpected<Error>(allowed.error());
-    if (is_blank(turn.value("texto"))) {
+    if (procedure::is_blank(turn.value("texto"))) {
       return fail(ErrorCode::invalid, "no text", "Escriba qué dice el reporte y qué debe decir.");
     }
     const auto erratum =
         storage::add_erratum(session, {.report_id = report->id,
-                                       .text = std::string(turn.value("texto").substr(0, max_text_bytes)),
+                                       .text = cards::shorten(turn.value("texto"), max_text_bytes),
                                        .written_by = turn.person->id,
                                        .at = turn.at});
     auto reply = reply_with_card(

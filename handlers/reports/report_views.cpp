@@ -1,6 +1,7 @@
 #include "handlers/reports/report_views.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/period_control.hpp"
 #include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
@@ -40,7 +41,7 @@ const char* words_of(AdjustmentStep step) {
     case AdjustmentStep::apply:
       return "Está aprobada. Falta aplicarla: así se ajusta la línea del reporte.";
     case AdjustmentStep::confirm:
-      return "Falta que una persona confirme el punto de control de la actividad 6.";
+      return "Falta que otra persona confirme el punto de control de la actividad 6, no quien decidió.";
     case AdjustmentStep::none:
       break;
   }
@@ -169,6 +170,7 @@ cards::ReportEditView edit_view(storage::Session& session, const Reference& refe
                                 const FollowUpReport& report, procedure::ReportModel model) {
   return {.report = std::move(model),
           .problems = language_problems(session, report),
+          .control_subject = unconfirmed_verification(session, report.process_id, report.cycle).value_or(""),
           .practices = practice_choices(reference)};
 }
 

@@ -3,6 +3,7 @@
 #include "cards/documents/report_html.hpp"
 #include "cards/documents/report_json.hpp"
 #include "cards/texts.hpp"
+#include "handlers/period_control.hpp"
 #include "handlers/procedure/plain_language.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "handlers/report_lines.hpp"
@@ -177,6 +178,11 @@ Result<Sent> send_preventive(storage::Session& session, const Reference& referen
   const std::vector<std::string> problems = language_problems(session, report);
   if (!problems.empty()) {
     return fail(ErrorCode::invalid, "plain language", "El reporte no se envió. " + problems.front());
+  }
+  if (unconfirmed_verification(session, report.process_id, report.cycle)) {
+    return fail(ErrorCode::refused, "the verification is not confirmed",
+                "El reporte no se envió. Antes confirme el punto de control de la actividad 4, verificar lo "
+                "registrado. Está en «puntos de control».");
   }
   if (again) {
     keep_window(session, report, "sustituido", now);

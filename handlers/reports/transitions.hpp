@@ -31,7 +31,8 @@ void keep_window(storage::Session& session, const storage::FollowUpReport& repor
 std::vector<std::string> language_problems(storage::Session& session, const storage::FollowUpReport& report);
 
 // Sends the report, or a corrected version while it is validated: freezes lines and window, marks the
-// recommendations as sent, enqueues card and mail for the audience. Gives to how many people.
+// recommendations as sent, enqueues card and mail for the audience. `refused` while nobody has confirmed that
+// what was recorded in the cycle is verified (control point of activity 4). Gives to how many people.
 struct Sent {
   std::string from;  // state word before
   int people = 0;

@@ -2,6 +2,7 @@
 
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
+#include "handlers/period_control.hpp"
 #include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/period.hpp"
 #include "storage/control_points_store.hpp"
@@ -38,9 +39,9 @@ std::set<std::string> ended_periods(storage::Session& session, const Reference& 
 }  // namespace
 
 bool awaits_control(storage::Session& session, std::string_view process_id, std::string_view period) {
-  const storage::ReviewCounts counts = storage::review_counts(session, process_id, period);
-  return counts.unreviewed == 0 && counts.accepted + counts.returned > 0 &&
-         !storage::is_control_confirmed(session, procedure::verification_subject(process_id, period));
+  const auto parsed = procedure::parse_period(period);
+  return parsed && storage::review_counts(session, process_id, *parsed).unreviewed == 0 &&
+         unconfirmed_verification(session, process_id, period);
 }
 
 Result<std::vector<DigestLine>> control_lines(storage::Session& session, const Reference& reference,

@@ -56,6 +56,12 @@ TEST_CASE(
   CHECK(list.shows("En borrador"));
   const Pressed draft = advisor.presses("reporte.ver", {{"reporte", report_id}});
   REQUIRE(draft.status == 200);
+  const Pressed early = advisor.presses(draft.shown.button("Enviar al proceso"));
+  const Pressed verification = advisor.presses(early.shown.button("Confirmar la verificación"));
+  const Pressed verified =
+      advisor.presses(verification.shown.button("Confirmar"),
+                      {{"resultado", "con_observaciones"}, {"observacion", "Se revisó con el proceso."}});
+  REQUIRE(verified.shown.shows("Ya se puede dar el paso siguiente."));
   const Pressed sent = advisor.presses(draft.shown.button("Enviar al proceso"),
                                        {{"introduccion", "Este es su reporte del trimestre."}});
   REQUIRE(sent.shown.shows("3 personas"));
@@ -126,10 +132,15 @@ TEST_CASE(
   const Pressed waiting = advisor.presses("reporte.ver", {{"reporte", report_id}});
   const Pressed control = advisor.presses(waiting.shown.button("Confirmar"));
   REQUIRE(control.shown.shows("La pantalla es de otro periodo"));
-  advisor.presses("control.confirmar", {{"punto", "6"},
-                                        {"asunto", "request:" + ss},
-                                        {"resultado", "conforme"},
-                                        {"observacion", "Se revisó con el proceso"}});
+  // Who decided does not confirm: the coordination does.
+  const Values confirmation = {{"punto", "6"},
+                               {"asunto", "request:" + ss},
+                               {"resultado", "conforme"},
+                               {"observacion", "Se revisó con el proceso"}};
+  CHECK(advisor.presses("control.confirmar", confirmation).shown.shows("lo confirma otra persona"));
+  CHECK(ministry.person("U-002")
+            .presses("control.confirmar", confirmation)
+            .shown.shows("Punto de control confirmado"));
   CHECK(advisor.presses("reporte.cerrar_ajustes", {{"reporte", report_id}}).shown.shows("Reporte final"));
   const Pressed published = advisor.presses("reporte.publicar", {{"reporte", report_id}});
   CHECK(published.shown.shows("Publicado"));

@@ -164,7 +164,7 @@ void add_notices(std::vector<Sample>& all) {
   all.push_back(
       {"socialisation_saved", socialisation_saved_card({"SOC-2027-001", "Lineamientos 2027", "virtual",
                                                         make_date(2027, 1, 20), 12, 11})});
-  CoverageView coverage{.term = 2027, .events = 1};
+  CoverageView coverage{.term = 2027, .events = 1, .may_register = true};
   for (int i = 0; i < 24; ++i)
     coverage.lines.push_back(
         {"Gestión de Comunicaciones", i % 3 == 0 ? 0U : 3U, i % 3 == 0 ? 0U : 1U, i % 2 == 0 ? 2U : 0U});
@@ -193,8 +193,11 @@ void add_controls(std::vector<Sample>& all) {
   view.note = hostile;
   view.confirmed_by_name = "Bruno Páramo (demo)";
   view.confirmed_at = at(11, 4, 8);
+  view.why_not = "Esto lo hizo usted. Lo confirma otra persona.";
   all.push_back({"control_shown", control_card(view)});
   all.push_back({"control_confirmed", control_confirmed_card(view)});
+  view.report_id = "REP-COM-2026-T3";
+  all.push_back({"control_confirmed_report_waits", control_confirmed_card(view)});
   view.result = procedure::ControlResult::not_conforming;
   all.push_back({"control_not_conforming", control_confirmed_card(view)});
   all.push_back({"control_list_empty", control_list_card({})});

@@ -186,9 +186,12 @@ void add_report_cards(std::vector<Sample>& all) {
   procedure::ReportModel draft = report();
   draft.state = procedure::ReportState::draft;
   all.push_back(
-      {"report_edit", report_edit_card({draft, {"Introducción. Explique la sigla PCN."}, practices})});
-  all.push_back({"report_edit_again", report_edit_card({report(), {}, practices})});
-  all.push_back({"report_edit_hostile", report_edit_card({hostile_report(draft), {hostile}, practices})});
+      {"report_edit",
+       report_edit_card(
+           {draft, {"Introducción. Explique la sigla PCN."}, "verification:COM:2026-T3", practices})});
+  all.push_back({"report_edit_again", report_edit_card({report(), {}, "", practices})});
+  all.push_back(
+      {"report_edit_hostile", report_edit_card({hostile_report(draft), {hostile}, hostile, practices})});
   all.push_back({"recommendation_edit",
                  recommendation_edit_card("REP-COM-2026-T3", report().recommendations[1], practices, {})});
   all.push_back({"recommendation_new", recommendation_edit_card("REP-COM-2026-T3", {}, practices,

@@ -31,10 +31,22 @@ try {
   const liaison = await open('enlace');
   const advisor = await open('asesora');
 
-  await step(advisor, 'the advisor finds the draft and sends it to the process', async () => {
+  await step(advisor, 'the advisor finds the draft and confirms by name that what was recorded is verified', async () => {
     await advisor.say('reportes');
     await advisor.see('Reportes de seguimiento');
     await advisor.page.locator('.ac-adaptiveCard').last().getByRole('button', { name: 'Abrir', exact: true }).first().click();
+    const draft = advisor.card('Preparar el reporte');
+    await draft.waitFor();
+    await advisor.press('Confirmar la verificación', draft);
+    const form = advisor.card('Verificar lo registrado');
+    await form.waitFor();
+    await advisor.fill('Resultado', 'Con observaciones', form);
+    await advisor.fill('Observación', 'Se revisó con el proceso.', form);
+    await advisor.press('Confirmar', form);
+    await advisor.see('Punto de control confirmado');
+  });
+  await step(advisor, 'the advisor sends it to the process', async () => {
+    await advisor.press('Abrir el reporte');
     const draft = advisor.card('Preparar el reporte');
     await draft.waitFor();
     await advisor.fill('Sus palabras para el proceso', 'Este es su reporte del trimestre. Responda con calma.', draft);
@@ -69,9 +81,7 @@ try {
   });
   await step(advisor, 'the advisor takes the request and approves it', async () => {
     await advisor.see('Tiene una nueva solicitud', { timeout: 30_000 });
-    await advisor.press('Ver la solicitud', advisor.card('Tiene una nueva solicitud'));
-    await advisor.see('Actualizar');
-    await advisor.press('Tomar en revisión');
+    await advisor.press('Tomar en revisión', advisor.card('Tiene una nueva solicitud'));
     await advisor.see('En revisión');
     await advisor.press('Decidir');
     const form = advisor.card('Decidir la solicitud');
@@ -91,15 +101,17 @@ try {
     await advisor.press('Aplicar', form);
     await advisor.see(/Cambio aplicado/);
   });
-  await step(advisor, 'the advisor confirms the control point of the request', async () => {
-    await advisor.say('puntos de control');
-    await advisor.see('Puntos de control por confirmar');
-    await advisor.card().getByRole('button', { name: 'Revisar y confirmar', exact: true }).last().click();
-    const form = advisor.card('Revisar la pertinencia de las solicitudes');
+  const coordination = await open('coordinacion');
+  await step(coordination, 'the coordination confirms the control point: who decided does not', async () => {
+    await coordination.say('puntos de control');
+    await coordination.see('Puntos de control por confirmar');
+    const row = coordination.card().locator('.ac-container').filter({ hasText: 'PAO-2026-0001' }).last();
+    await row.getByRole('button', { name: 'Revisar y confirmar', exact: true }).click();
+    const form = coordination.card('Revisar la pertinencia de las solicitudes');
     await form.waitFor();
-    await advisor.fill('Resultado', 'Conforme', form);
-    await advisor.press('Confirmar', form);
-    await advisor.see(/confirmado|Confirmado/);
+    await coordination.fill('Resultado', 'Conforme', form);
+    await coordination.press('Confirmar', form);
+    await coordination.see(/confirmado|Confirmado/);
   });
   await step(leader, 'the leader accepts and the validation closes early', async () => {
     await leader.press('Ver el reporte', leader.card('Justificación recibida'));
@@ -130,9 +142,8 @@ try {
       expect(report, /Por qué: El registro del último día del plazo/);
     });
   }
-  for (const word of ['coordinacion', 'oci']) {
-    const person = await open(word);
-    await step(person, `${word} reads it with the answers`, async () => {
+  for (const [person, name] of [[coordination, 'the coordination'], [await open('oci'), 'internal control']]) {
+    await step(person, `${name} reads it with the answers`, async () => {
       await person.say('Reportes de Control Disciplinario Interno');
       await person.see('Reportes de seguimiento');
       await person.card().getByRole('button', { name: 'Abrir', exact: true }).first().click();

@@ -3,6 +3,7 @@
 #include "handlers/controls/control_handler.hpp"
 #include "storage/control_points_store.hpp"
 #include "storage/registro_store.hpp"
+#include "storage/request_events_store.hpp"
 #include "tests/handlers/assistant.hpp"
 
 #include <doctest/doctest.h>
@@ -115,35 +116,53 @@ TEST_CASE(
   CHECK(confirmed(assistant, subject));
 }
 
-TEST_CASE("the pertinence of an SS is confirmed by the advisor of the process, never by who filed it") {
+TEST_CASE(
+    "the pertinence of an SS is confirmed once it is decided, by the advisor of the process or the "
+    "coordination, never by who filed or decided it (R-44)") {
   Assistant assistant;
-  assistant.change(
-      "UPDATE service_requests SET type = 'SS-4', state = 'en_revision', process_id = 'DIR' WHERE id ="
-      " (SELECT id FROM service_requests WHERE process_id = 'DIR' ORDER BY id LIMIT 1)");
-  const std::string id = reading(assistant.database(), [](storage::Session& session) {
-                           return session.first(
-                               "SELECT id FROM service_requests WHERE process_id = 'DIR' AND type = 'SS-4'"
-                               " AND state = 'en_revision'",
-                               {}, [](const storage::Row& row) { return row.string(0); });
-                         }).value();
+  const std::string id =
+      reading(assistant.database(), [](storage::Session& session) {
+        return session.first("SELECT id FROM service_requests WHERE process_id = 'DIR' ORDER BY id LIMIT 1",
+                             {}, [](const storage::Row& row) { return row.string(0); });
+      }).value();
   const std::string subject = procedure::request_subject(id);
-  CHECK(assistant.says(advisor_dir, "puntos de control").shows(id));
-  CHECK(assistant.presses(advisor_com, verb::control_confirm, about("6", subject, "conforme")).error->code ==
-        ErrorCode::refused);
+  const auto becomes = [&](const std::string& state, const std::string& filed_by) {
+    assistant.change("UPDATE service_requests SET type = 'SS-4', state = '" + state + "', filed_by = '" +
+                     filed_by + "', decision = 'aprobada' WHERE id = '" + id + "'");
+  };
+  const auto decided_by = [&](const char* person) {
+    writing(assistant.database(), [&](storage::Session& session) {
+      storage::save_review(session, {.request_id = id,
+                                     .reviewed_by = person,
+                                     .reviewed_at = assistant.now(),
+                                     .report_said = "Sin registro",
+                                     .evidence_shows = "Estaba a tiempo",
+                                     .decision = procedure::RequestDecision::accepted});
+    });
+  };
+  const auto confirm = [&](const char* person) {
+    return assistant.presses(person, verb::control_confirm,
+                             about("6", subject, "con_observaciones", "La evidencia llegó después."));
+  };
+  becomes("en_revision", liaison_dir);
+  CHECK(confirm(advisor_dir).error->code == ErrorCode::refused);  // there is no decision yet
+  becomes("aplicada", liaison_dir);
+  decided_by(advisor_dir);
+  CHECK(confirm(advisor_com).error->code == ErrorCode::refused);
+  CHECK(confirm(advisor_dir).error->code == ErrorCode::refused);
   // The number of another activity on the card is no way in.
-  CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("1", subject, "conforme")).error->code ==
+  CHECK(assistant.presses(coordination, verb::control_confirm, about("1", subject, "conforme")).error->code ==
         ErrorCode::invalid);
-  assistant.change(
-      "UPDATE service_requests SET filed_by = 'U-003' WHERE type = 'SS-4' AND state = 'en_revision'");
-  CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("6", subject, "conforme")).error->code ==
-        ErrorCode::refused);
-  assistant.change(
-      "UPDATE service_requests SET filed_by = 'U-015' WHERE type = 'SS-4' AND state = 'en_revision'");
-  CHECK(assistant
-            .presses(advisor_dir, verb::control_confirm,
-                     about("6", subject, "con_observaciones", "La evidencia llegó después."))
-            .outcome() == "control_confirmed");
+  becomes("aplicada", coordination);
+  CHECK(confirm(coordination).error->code == ErrorCode::refused);
+  becomes("aplicada", liaison_dir);
+  CHECK(!confirmed(assistant, subject));
+  CHECK(confirm(coordination).outcome() == "control_confirmed");
   CHECK(confirmed(assistant, subject));
+  // What the coordination decides, the advisor confirms.
+  decided_by(coordination);
+  CHECK(confirm(coordination).error->code == ErrorCode::refused);
+  CHECK(confirm(advisor_dir).outcome() == "control_confirmed");
 }
 
 TEST_CASE("what a card claims about a control point is looked up") {

@@ -1,5 +1,6 @@
 // What the process says about its report and how it is decided, to the published final one (R-31, R-35 to
 // C-09, C-10).
+#include "handlers/controls/control_handler.hpp"
 #include "handlers/reports/transitions.hpp"
 #include "storage/mail_outbox.hpp"
 #include "tests/handlers/report_scene.hpp"
@@ -91,8 +92,26 @@ TEST_CASE(
   CHECK(assistant.presses(advisor_com, verb::report_settle, of()).error);
   const Said waiting = assistant.presses(advisor_com, verb::report_view, of());
   CHECK(waiting.shows("punto de control de la actividad 6"));
-  CHECK(assistant.presses(advisor_com, verb::control_list).shows(ss));
+  // Four eyes: not the advisor who decided, but the coordination, whom the digest tells so.
+  CHECK_FALSE(assistant.presses(advisor_com, verb::control_list).shows(ss));
+  CHECK(assistant.presses(coordination, verb::control_list).shows(ss));
+  const Said seen =
+      assistant.presses(advisor_com, verb::control_open, {{"punto", "6"}, {"asunto", "request:" + ss}});
+  CHECK_FALSE(seen.shows("Su confirmación"));
+  CHECK(seen.shows("Lo confirma otra persona."));
+  const Said own = confirms(assistant, ss, "conforme", advisor_com);
+  REQUIRE(own.error);
+  CHECK(own.error->message == "Esto lo hizo usted. El punto de control lo confirma otra persona.");
+  const auto told = [&](const char* person) {
+    return reading(assistant.database(), [&](Session& s) {
+      return controls::adjustment_lines(s, *assistant.reference().current(), person, assistant.now());
+    });
+  };
+  CHECK(told(advisor_com).empty());
+  REQUIRE(told(coordination).size() == 1);
+  CHECK(told(coordination)[0].text.find("pertinente") != std::string::npos);
   REQUIRE(confirms(assistant, ss).outcome() == "control_confirmed");
+  CHECK(told(coordination).empty());
   const Said settled = assistant.presses(advisor_com, verb::report_settle, of());
   REQUIRE_MESSAGE(settled.outcome() == "report_final", settled.outcome());
 
@@ -143,6 +162,9 @@ TEST_CASE(
     "later (R-44)") {
   Assistant assistant;
   const std::string ss = contests(assistant);
+  const Said early = confirms(assistant, ss);  // there is no decision to confirm
+  REQUIRE(early.error);
+  CHECK(early.error->message.find("aún no está decidida") != std::string::npos);
   decides(assistant, ss, "rechazada");
   const Said blocked = assistant.presses(leader_com, verb::report_accept, of());
   REQUIRE(blocked.error);

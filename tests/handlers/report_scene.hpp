@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cards/verbs.hpp"
+#include "handlers/procedure/control_points.hpp"
 #include "handlers/report_lines.hpp"
 #include "handlers/reports/cycle.hpp"
 #include "handlers/reports/report_model.hpp"
@@ -114,13 +115,26 @@ inline void decides(const Assistant& assistant, const std::string& ss, const cha
   REQUIRE_MESSAGE(decided.outcome() == "request_decided", decided.outcome());
 }
 
+// The control point of activity 6: by the coordination, since the advisor has decided.
 inline Said confirms(const Assistant& assistant, const std::string& ss, const char* result = "conforme",
-                     const char* person = advisor_com) {
+                     const char* person = coordination) {
   return assistant.presses(person, verb::control_confirm,
                            {{"punto", "6"},
                             {"asunto", "request:" + ss},
                             {"resultado", result},
                             {"observacion", "Se revisó con el proceso."}});
+}
+
+// The control point of activity 4 of what was recorded in the cycle, before its report is sent.
+inline void verifies(const Assistant& assistant, const std::string& report_id) {
+  const storage::FollowUpReport one = report(assistant, report_id);
+  REQUIRE(assistant
+              .presses(one.advisor_id, verb::control_confirm,
+                       {{"punto", "4"},
+                        {"asunto", procedure::verification_subject(one.process_id, one.cycle)},
+                        {"resultado", "con_observaciones"},
+                        {"observacion", "Se revisó con el proceso."}})
+              .outcome() == "control_confirmed");
 }
 
 }  // namespace pao::handlers::test

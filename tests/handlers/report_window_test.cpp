@@ -75,6 +75,7 @@ TEST_CASE(
 
 TEST_CASE("a corrected version replaces the one being validated and gives a new window") {
   Assistant assistant("2026-11-13T10:00:00-05:00");
+  verifies(assistant, com);
   const Said again = assistant.presses(advisor_com, verb::report_send, of());
   REQUIRE_MESSAGE(again.outcome() == "report_sent", again.outcome());
   CHECK(report(assistant).version == 2);

@@ -93,6 +93,7 @@ TEST_CASE("the advisor sends: card and mail for the leader and each liaison and 
       " AND principal = 1");
   const std::string id = "REP-CID-2026-T3";
   const std::string advisor = report(assistant, id).advisor_id;
+  verifies(assistant, id);
   const Said sent = assistant.presses(advisor, verb::report_send, of(id.c_str()));
   REQUIRE_MESSAGE(sent.outcome() == "report_sent", sent.outcome());
   const storage::FollowUpReport stored = report(assistant, id);
@@ -145,9 +146,40 @@ TEST_CASE("a text that is not in plain language is not sent, and says why (R-27)
   CHECK(assistant.presses(advisor, verb::recommendation_save, bad).outcome() == "recommendation_saved");
   CHECK(recommendations(assistant, "REP-CID-2026-T3").size() == 3);
   values["introduccion"] = "Este es su reporte del trimestre.";
+  verifies(assistant, "REP-CID-2026-T3");
   CHECK(assistant.presses(advisor, verb::report_send, values).outcome() == "report_sent");
   CHECK(assistant.presses(advisor, verb::recommendation_save, bad).error ==
         std::nullopt);  // a correction follows
+}
+
+TEST_CASE("no report leaves before a named person has confirmed that what was recorded is verified (R-19)") {
+  const Assistant assistant;
+  const std::string id = "REP-CID-2026-T3", advisor = report(assistant, id).advisor_id;
+  const std::string subject = procedure::verification_subject("CID", "2026-T3");
+  Values values = of(id.c_str());
+  values["introduccion"] = "Este es su reporte del trimestre.";
+  const Said blocked = assistant.presses(advisor, verb::report_send, values);
+  CHECK(blocked.outcome() == "report_control_missing");
+  CHECK(blocked.shows("falta el punto de control"));
+  CHECK(blocked.shows("Este es su reporte del trimestre."));  // what was typed is kept
+  CHECK(blocked.shows(subject));
+  CHECK(report(assistant, id).state == ReportState::draft);
+  CHECK(assistant.says(advisor, "puntos de control").shows(subject));
+
+  // A result that is not conforming holds it back, too.
+  const auto confirm = [&](const char* result) {
+    return assistant.presses(advisor, verb::control_confirm,
+                             {{"punto", "4"},
+                              {"asunto", subject},
+                              {"resultado", result},
+                              {"observacion", "Falta una evidencia."}});
+  };
+  CHECK_FALSE(confirm("no_conforme").shows("Abrir el reporte"));
+  CHECK(assistant.presses(advisor, verb::report_send, values).outcome() == "report_control_missing");
+  CHECK(confirm("con_observaciones").shows("Abrir el reporte"));
+  CHECK_FALSE(
+      assistant.presses(advisor, verb::report_view, of(id.c_str())).shows("falta el punto de control"));
+  CHECK(assistant.presses(advisor, verb::report_send, values).outcome() == "report_sent");
 }
 
 TEST_CASE("only the advisor of the process prepares, sends, decides and publishes its report (R-51)") {
@@ -247,6 +279,7 @@ TEST_CASE("the advisor sees whom the report reached, by card and by mail; the pr
   Assistant assistant;
   const char* id = "REP-CID-2026-T3";
   const std::string advisor = report(assistant, id).advisor_id;
+  verifies(assistant, id);
   REQUIRE(assistant.presses(advisor, verb::report_send, of(id)).outcome() == "report_sent");
   CHECK(assistant.presses(advisor, verb::report_view, of(id))
             .shows("Teams: llegó a 0 de 3 personas. En camino"));

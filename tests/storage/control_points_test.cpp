@@ -161,9 +161,17 @@ TEST_CASE("an evidence pack of activities 1, 4 and 6 holds what was confirmed") 
   const auto records = tables(ControlPoint::verification, "2026-10");
   CHECK(records[1].rows.size() > 0);
   const auto counts =
-      reading(database, [](Session& session) { return review_counts(session, "DIR", "2026-10"); });
+      reading(database, [](Session& session) { return review_counts(session, "DIR", period("2026-10")); });
   CHECK(static_cast<std::size_t>(counts.unreviewed + counts.accepted + counts.returned) ==
         records[1].rows.size());
+  // Of a quarter also what was recorded for its months.
+  const auto total = [&](const char* text) {
+    const ReviewCounts of =
+        reading(database, [&](Session& session) { return review_counts(session, "DIR", period(text)); });
+    return of.unreviewed + of.accepted + of.returned;
+  };
+  CHECK(total("2026-T3") >= total("2026-07") + total("2026-08") + total("2026-09"));
+  CHECK(total("2026-09") > 0);
   CHECK(tables(ControlPoint::adjustment, "2026-11")[1].rows.size() == 1);
   CHECK(tables(ControlPoint::adjustment, "2026-10")[0].rows.empty());
 }
