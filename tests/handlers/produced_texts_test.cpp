@@ -8,6 +8,7 @@
 #include "handlers/alerts/digest_payload.hpp"
 #include "handlers/reports/report_model.hpp"
 #include "storage/control_evidence.hpp"
+#include "storage/items_store.hpp"
 #include "storage/mail_outbox.hpp"
 #include "storage/reports_store.hpp"
 #include "tests/grading_words.hpp"
@@ -60,15 +61,25 @@ TEST_CASE("no report, as page, text or data, preventive or final, grades anybody
   const auto reference = assistant.reference().current();
   int documents = 0;
   for (const procedure::Process& process : reference->processes) {
+    // The names of its items are the entity's own words.
+    const auto items =
+        reading(assistant.database(), [&](Session& s) { return storage::items_of(s, process.id); });
+    const auto check_ours = [&](std::string text) {
+      for (const procedure::Item& item : items) {
+        for (std::size_t at = 0; (at = text.find(item.name, at)) != std::string::npos;)
+          text.erase(at, item.name.size());
+      }
+      check_text(text);
+    };
     for (const storage::FollowUpReport& one :
          reading(assistant.database(), [&](Session& s) { return storage::reports_of(s, process.id); })) {
       CAPTURE(one.id);
       for (const auto kind : {procedure::ReportKind::preventive, procedure::ReportKind::final_report}) {
         const auto built = model(assistant, kind, one.id);
         check_text(cards::report_title(built));
-        check_text(cards::report_html(built));
-        check_text(cards::report_text(built));
-        check_text(cards::report_json(built));
+        check_ours(cards::report_html(built));
+        check_ours(cards::report_text(built));
+        check_ours(cards::report_json(built));
         ++documents;
       }
     }
