@@ -58,6 +58,10 @@ Card file_refused_card(std::string_view name, std::string_view reason) {
   return finish({title, {heading(title), text(reason)}, {}});
 }
 
+std::string file_asked_text() {
+  return "Le pregunto en otro mensaje si guardo el archivo en su OneDrive.";
+}
+
 std::string file_offer_text(std::string_view name) {
   return "Le ofrezco el archivo " + plain(shown_name(name)) + ". Si acepta, lo guardo en su OneDrive.";
 }

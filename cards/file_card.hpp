@@ -23,9 +23,19 @@ struct FileReceiptView {
 // "Recibí acta.pdf, 2,1 MB" with its fingerprint, and the choice of what it proves.
 Card file_receipt_card(const FileReceiptView& view);
 
+// A kept file on the card of what it proves.
+struct EvidenceFile {
+  std::string id;
+  std::string name;
+  std::int64_t size = 0;  // bytes
+  std::string sha256;     // hexadecimal
+};
+
 // A file that was not taken, and why.
 Card file_refused_card(std::string_view name, std::string_view reason);
 
+// Said at once when somebody asks for a file: the question comes in a message of its own.
+std::string file_asked_text();
 // The line under which Teams asks whether the file may be put into the person's OneDrive.
 std::string file_offer_text(std::string_view name);
 // What stands there afterwards.

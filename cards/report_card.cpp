@@ -34,6 +34,10 @@ void add_deliveries(Blocks& body, const ReportCardView& view) {
   for (const std::string& line : view.deliveries) body.push_back(text(line, {.small = true, .tight = true}));
 }
 
+Button file_button(const ReportModel& report) {
+  return {"Descargar el reporte", verb::report_file, {{"reporte", report.id}}, Button::Kind::normal, false};
+}
+
 std::vector<Button> answer_buttons(const ReportCardView& view) {
   const ReportModel& report = view.report;
   std::vector<Button> buttons;
@@ -48,6 +52,7 @@ std::vector<Button> answer_buttons(const ReportCardView& view) {
   if (!report.recommendations.empty()) {
     buttons.push_back({"Recomendaciones", verb::report_recommendations, {{"reporte", report.id}}});
   }
+  buttons.push_back(file_button(report));
   if (view.may_respond) {
     buttons.push_back(
         {"Pedir asesoría",
@@ -117,6 +122,8 @@ Card final_report_card(const ReportCardView& view) {
   if (!report.recommendations.empty()) {
     buttons.push_back({"Recomendaciones", verb::report_recommendations, {{"reporte", report.id}}});
   }
+  // What it would say is not the report yet.
+  if (!procedure::awaits_answers(report.state)) buttons.push_back(file_button(report));
   if (view.is_advisor && report.state == ReportState::final_version) {
     buttons.push_back({"Publicar", verb::report_publish, {{"reporte", report.id}}, Button::Kind::primary});
   }

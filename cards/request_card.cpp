@@ -1,6 +1,7 @@
 #include "cards/request_card.hpp"
 
 #include "cards/card_builder.hpp"
+#include "cards/evidence_files.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -224,6 +225,7 @@ Card request_status_card(const RequestView& view) {
   add_wait_notice(body, view);
   body.push_back(section("Lo que se pide"));
   body.push_back(facts(content_facts(request)));
+  add_evidence_files(body, view.files);
   add_review(body, view);
   add_history(body, view);
   std::vector<Button> buttons = step_buttons(view);

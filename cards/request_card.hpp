@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/file_card.hpp"
 #include "cards/progress_card.hpp"
 #include "handlers/procedure/request_states.hpp"
 
@@ -55,6 +56,7 @@ struct RequestView {
   std::vector<RequestHistoryLine> history = {};
   std::string report_said = {}, evidence_shows = {};  // the review behind a decision
   std::optional<Date> information_until = {};         // while information is awaited
+  std::vector<EvidenceFile> files = {};               // that were linked to it
 };
 // To who filed it, right after filing, and later as its status. Like every card here but the leader's, it has
 // a button for each of the steps.

@@ -129,7 +129,8 @@ inline constexpr const char* report_recommendations = "reporte.recomendaciones";
 inline constexpr const char* recommendation_form = "recomendacion.formulario";    // `recomendacion`
 inline constexpr const char* recommendation_answer =
     "recomendacion.responder";  // `recomendacion`, `respuesta`, `mejora`, `motivo`
-inline constexpr const char* report_final = "reporte.final";  // `reporte`
+inline constexpr const char* report_final = "reporte.final";   // `reporte`
+inline constexpr const char* report_file = "reporte.archivo";  // `reporte`
 // Follow-up reports: the advisor.
 inline constexpr const char* report_edit = "reporte.editar";                // `reporte`
 inline constexpr const char* report_save = "reporte.guardar";               // `reporte`, `introduccion`
@@ -159,6 +160,7 @@ inline constexpr const char* verify_accept = "verificar.aceptar";   // `registro
 inline constexpr const char* verify_return = "verificar.devolver";  // the same and `correccion`
 // ---- Files ----
 inline constexpr const char* file_link = "archivo.vincular";  // `archivo`, `destino`
+inline constexpr const char* file_request = "archivo.pedir";  // `archivo`
 
 // Alerts: `alerta` is the key of one that the person was told.
 inline constexpr const char* alert_list = "alerta.lista";          // no values

@@ -1,6 +1,7 @@
 #include "cards/verification_card.hpp"
 
 #include "cards/card_builder.hpp"
+#include "cards/evidence_files.hpp"
 #include "cards/field_input.hpp"
 #include "cards/record_facts.hpp"
 #include "cards/texts.hpp"
@@ -136,6 +137,7 @@ Card verification_card(const VerificationView& view) {
   if (!view.problem.empty()) body.push_back(container({text(view.problem, {.bold = true})}, Box::attention));
   body.push_back(section("Lo registrado"));
   body.push_back(facts(recorded_values(view.record)));
+  add_evidence_files(body, view.files);
   add_previous(body, view.previous);
   add_list(body, "Señales para revisar", view.signals, Box::warning);
   add_list(body, "Verificaciones anteriores", view.earlier, Box::emphasis);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/file_card.hpp"
 #include "handlers/procedure/model.hpp"
 #include "handlers/procedure/verification.hpp"
 
@@ -35,6 +36,7 @@ struct VerificationView {
   std::string author_name;
   procedure::Timeliness timeliness{};
   Date due_on;
+  std::vector<EvidenceFile> files;  // that were linked to it
   std::vector<procedure::CheckItem> checklist;
   std::map<std::string, std::string> marks;  // as pressed before a problem; else what is known
   std::string note;

@@ -1,6 +1,7 @@
 #include "handlers/file_messages.hpp"
 
 #include "cards/file_card.hpp"
+#include "storage/sha256.hpp"
 
 #include <chrono>
 
@@ -30,6 +31,17 @@ storage::OutboxMessage file_receipt_message(const storage::ReceivedFile& file, I
 std::string file_registro(const storage::ReceivedFile& file) {
   return R"({"from":"waiting","to":")" + file.state + R"(","sha256":")" + file.sha256 + R"(","size":)" +
          std::to_string(file.size) + "}";
+}
+
+std::vector<cards::EvidenceFile> evidence_of(storage::Session& session, std::string_view target) {
+  std::vector<cards::EvidenceFile> files;
+  for (const storage::ReceivedFile& file : storage::files_linked_to(session, target))
+    files.push_back({.id = file.id, .name = file.name, .size = file.size, .sha256 = file.sha256});
+  return files;
+}
+
+std::string offer_id(const Turn& turn) {
+  return "OF-" + storage::sha256_hex(turn.conversation_id + '\n' + turn.activity_id).substr(0, 16);
 }
 
 Result<Notice> offer_file(storage::Session& session, const OfferedFile& file, Instant now) {

@@ -1,13 +1,16 @@
 // The messages about files that do not come from a turn: a file has been fetched, or put into OneDrive.
 #pragma once
 
+#include "cards/file_card.hpp"
 #include "handlers/reply.hpp"
+#include "handlers/turn.hpp"
 #include "storage/file_consents_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/received_files_store.hpp"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace pao::handlers {
 
@@ -19,6 +22,10 @@ storage::OutboxMessage file_receipt_message(const storage::ReceivedFile& file, I
 // What the registro keeps of it: JSON of ids, size and SHA-256, no names.
 std::string file_registro(const storage::ReceivedFile& file);
 
+// The files that were linked to a record ("avance:…"), a request ("ss:…") or a recommendation
+// ("recomendacion:…"), as its card shows them, oldest first.
+std::vector<cards::EvidenceFile> evidence_of(storage::Session& session, std::string_view target);
+
 // A file for a person's OneDrive. `sha256` names its content, which is in the folder of files already.
 struct OfferedFile {
   std::string id;  // our own, unique
@@ -28,6 +35,8 @@ struct OfferedFile {
   std::string sha256;
   std::int64_t size = 0;
 };
+// The id of what this turn offers: the same turn offers once.
+std::string offer_id(const Turn& turn);
 // Stores the offer and gives the notice that asks. `conflict` when the id is taken.
 Result<Notice> offer_file(storage::Session& session, const OfferedFile& file, Instant now);
 

@@ -21,6 +21,7 @@
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/reports/recommendation_handler.hpp"
 #include "handlers/reports/report_advisor.hpp"
+#include "handlers/reports/report_file.hpp"
 #include "handlers/reports/report_handler.hpp"
 #include "handlers/requests/request_handler.hpp"
 #include "handlers/requests/review_handler.hpp"
@@ -58,13 +59,15 @@ struct Features {
   controls::ControlHandler controls;
   reports::ReportHandler reports;
   reports::ReportAdvisor report_advisor;
+  reports::ReportFile report_file;
   verification::VerificationHandler verification;
   reports::RecommendationHandler recommendations;
   files::FilesHandler files;
   alerts::AlertHandler alerts;
   sessions::SessionHandler sessions;
 
-  Features(storage::Database& database, const ReferenceSource& reference,
+  // `contents`: where the bytes of files are kept.
+  Features(storage::Database& database, const ReferenceSource& reference, const storage::FileFolder& contents,
            const consult::LateAnswersOptions& late_answers = {})
       : help(reference),
         consult(database, reference),
@@ -86,6 +89,7 @@ struct Features {
         controls(database, reference),
         reports(database, reference),
         report_advisor(database, reference),
+        report_file(database, reference, contents),
         verification(database, reference),
         recommendations(database, reference),
         files(database, reference),

@@ -14,6 +14,8 @@ std::vector<Route> file_routes(const Features& f) {
       {"files.received", is(TurnKind::file), known(), own, writes, call(f.files, &FilesHandler::on_files)},
       {"files.link", pressed(cards::verb::file_link), known(), own, writes,
        call(f.files, &FilesHandler::on_link)},
+      {"files.request", pressed(cards::verb::file_request), known(), own, Effect::reads,
+       call(f.files, &FilesHandler::on_request)},
   };
   // clang-format on
 }

@@ -38,6 +38,8 @@ std::vector<Route> report_routes(const Features& f) {
       {"report.list", pressed(verb::report_list), known(), own, reads, process(&ReportHandler::on_list)},
       {"report.view", pressed(verb::report_view), known(), own, reads, process(&ReportHandler::on_view)},
       {"report.final", pressed(verb::report_final), known(), own, reads, process(&ReportHandler::on_final)},
+      {"report.file", pressed(verb::report_file), known(), own, reads,
+       call(f.report_file, &reports::ReportFile::on_offer)},
       {"report.accept", pressed(verb::report_accept), answers, own, writes,
        process(&ReportHandler::on_accept)},
       {"report.justify_form", pressed(verb::report_justify_form), answers, own, reads,

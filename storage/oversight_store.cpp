@@ -1,5 +1,8 @@
 #include "storage/oversight_store.hpp"
 
+#include "storage/columns.hpp"
+#include "storage/registro_store.hpp"
+
 namespace pao::storage {
 
 std::vector<FinishedReport> finished_reports(Session& session, std::string_view process_id) {
@@ -18,6 +21,17 @@ std::vector<FinishedReport> finished_reports(Session& session, std::string_view 
                               .final_on = row.date(7),
                               .published_on = row.date(8)};
       });
+}
+
+void add_oversight_reading(Session& session, const OversightReading& reading) {
+  append_registro(session, {.at = reading.at,
+                            .actor = reading.reader,
+                            .channel = "teams",
+                            .kind = oversight_read_kind,
+                            .subject = reading.process_id,
+                            .content = texts_to_json({{"what", reading.what},
+                                                      {"item", reading.item},
+                                                      {"page", std::to_string(reading.page)}})});
 }
 
 std::vector<OversightRead> oversight_reads(Session& session, int limit, int offset) {

@@ -28,6 +28,17 @@ std::vector<FinishedReport> finished_reports(Session& session, std::string_view 
 
 inline constexpr const char* oversight_read_kind = "oci.read";  // of the registro entry
 
+// What internal control reads through the chat: becomes an entry of the registro.
+struct OversightReading {
+  Instant at;
+  std::string reader;      // person id
+  std::string process_id;  // empty: the list of processes
+  std::string what;        // "planes", "archivo" …: a word of the list of reads
+  std::string item = {};   // id of what was read, where there is one
+  int page = 0;
+};
+void add_oversight_reading(Session& session, const OversightReading& reading);
+
 struct OversightRead {
   Instant at;
   std::string reader;   // person id

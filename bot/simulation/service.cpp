@@ -17,9 +17,9 @@ struct Service::Running {
   TurnRunner runner;
   Scheduler scheduler;
 
-  Running(storage::Database& database, const Clock& clock)
+  Running(storage::Database& database, const storage::FileFolder& contents, const Clock& clock)
       : reference(database),
-        features(database, reference),
+        features(database, reference, contents),
         router(handlers::make_routes(features), database, reference),
         runner(database, reference, router, clock, metrics, [] {}),
         scheduler(database, reference, handlers::make_jobs(database, reference), clock, [] {}) {}
@@ -42,7 +42,9 @@ void Service::start() {
     constexpr Fault kinds[] = {Fault::before, Fault::middle, Fault::after};
     return kinds[dice_.below(3)];
   });
-  running_ = std::make_unique<Running>(*database_, [this] { return now_; });
+  running_ = std::make_unique<Running>(
+      *database_, storage::FileFolder(storage_url_.substr(storage_url_.find(':') + 1) + ".files"),
+      [this] { return now_; });
   const Result<void> loaded = running_->reference.refresh(now_);
   if (!loaded) throw std::runtime_error("the reference cannot be read: " + loaded.error().detail);
 }

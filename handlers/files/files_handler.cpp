@@ -4,6 +4,8 @@
 #include "cards/texts.hpp"
 #include "handlers/file_messages.hpp"
 #include "handlers/procedure/file_rules.hpp"
+#include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/request_states.hpp"
 #include "handlers/scope.hpp"
 #include "storage/items_store.hpp"
 #include "storage/received_files_store.hpp"
@@ -11,6 +13,7 @@
 #include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
 #include "storage/sha256.hpp"
+#include "storage/verification_store.hpp"
 
 #include <algorithm>
 
@@ -80,6 +83,30 @@ std::string title_of(const std::vector<Target>& targets, std::string_view value)
   return found == targets.end() ? std::string{} : found->second;
 }
 
+// Its sender, and whoever sees what it is evidence of.
+bool may_have(storage::Session& session, const ReceivedFile& file, const Turn& turn) {
+  if (file.aad_object_id == turn.aad_object_id) return true;
+  const std::string_view target = file.linked_to;
+  const std::size_t colon = target.find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::string_view kind = target.substr(0, colon), id = target.substr(colon + 1);
+  const Date today = local_date(turn.at);
+  const auto sees = [&](const std::string& process_id) {
+    return procedure::may(*turn.person, procedure::Action::see_process_detail, process_id, "", today)
+        .has_value();
+  };
+  if (kind == "ss") {
+    const auto request = storage::find_request(session, id);
+    return request && procedure::may_see_request(*turn.person, *request, today);
+  }
+  if (kind == "avance") {
+    const auto stored = storage::find_record(session, id);
+    return stored && sees(stored->record.process_id);
+  }
+  const auto recommendation = storage::find_recommendation(session, id);
+  return recommendation && sees(recommendation->process_id);
+}
+
 cards::Card receipt(const ReceivedFile& file, const std::vector<Target>& targets) {
   return cards::file_receipt_card({.file_id = file.id,
                                    .name = file.name,
@@ -140,6 +167,28 @@ Result<Decision> FilesHandler::on_link(const Turn& turn) const {
         .content = {.card = receipt(*file, targets)},
         .trace = {.outcome = "recorded",
                   .fields = {{"file", id}, {"from", before}, {"to", target}, {"sha256", file->sha256}}}};
+  });
+}
+
+Result<Decision> FilesHandler::on_request(const Turn& turn) const {
+  return Decision::storing([turn](storage::Session& session) -> Result<Reply> {
+    const auto file = storage::find_received_file(session, turn.value("archivo"));
+    if (!file || file->state != "kept" || !may_have(session, *file, turn)) {
+      return fail(ErrorCode::not_found, "files: no such file for this person",
+                  "No encuentro ese archivo entre los que usted puede consultar.");
+    }
+    const OfferedFile offered{.id = offer_id(turn),
+                              .aad_object_id = turn.aad_object_id,
+                              .name = file->name,
+                              .description = "Archivo de evidencia",
+                              .sha256 = file->sha256,
+                              .size = file->size};
+    Result<Notice> offer = offer_file(session, offered, turn.at);
+    if (!offer) return tl::unexpected<Error>(offer.error());
+    return Reply{.content = {.text = cards::file_asked_text()},
+                 .notices = {*std::move(offer)},
+                 .trace = {.outcome = "file_offered",
+                           .fields = {{"file", file->id}, {"offer", offered.id}, {"sha256", file->sha256}}}};
   });
 }
 

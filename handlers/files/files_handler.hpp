@@ -21,6 +21,10 @@ class FilesHandler {
   // a recommendation for the own process (`destino`).
   Result<Decision> on_link(const Turn& turn) const;
 
+  // Offers a kept file (`archivo`) to its sender, or to whoever sees the details of the process that it is
+  // evidence of.
+  Result<Decision> on_request(const Turn& turn) const;
+
  private:
   storage::Database& database_;
   const ReferenceSource& reference_;

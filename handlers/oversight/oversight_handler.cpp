@@ -9,7 +9,6 @@
 #include "storage/items_store.hpp"
 #include "storage/oversight_store.hpp"
 #include "storage/people_store.hpp"
-#include "storage/registro_store.hpp"
 #include "storage/request_events_store.hpp"
 #include "storage/requests_store.hpp"
 
@@ -46,18 +45,16 @@ Decision shown(const Turn& turn, cards::Card card, const Read& read) {
                                    {"page", std::to_string(read.page)}}}};
   if (!procedure::holds_role(*turn.person, procedure::Role::internal_control, "", local_date(turn.at)))
     return Decision(std::move(reply));
-  return Decision::storing([reply, read, reader = turn.person->id,
-                            now = turn.at](storage::Session& session) -> Result<Reply> {
-    storage::append_registro(
-        session, {.at = now,
-                  .actor = reader,
-                  .channel = "teams",
-                  .kind = storage::oversight_read_kind,
-                  .subject = read.process_id,
-                  .content = storage::texts_to_json(
-                      {{"what", read.what}, {"item", read.item_id}, {"page", std::to_string(read.page)}})});
-    return reply;
-  });
+  return Decision::storing(
+      [reply, read, reader = turn.person->id, now = turn.at](storage::Session& session) -> Result<Reply> {
+        storage::add_oversight_reading(session, {.at = now,
+                                                 .reader = reader,
+                                                 .process_id = read.process_id,
+                                                 .what = read.what,
+                                                 .item = read.item_id,
+                                                 .page = read.page});
+        return reply;
+      });
 }
 
 std::string percent(const std::optional<double>& value) {

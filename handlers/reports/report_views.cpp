@@ -150,11 +150,16 @@ Result<cards::ReportCardView> card_view(storage::Session& session, const Referen
   return view;
 }
 
+ReportKind kind_to_read(const FollowUpReport& report) {
+  const bool before =
+      report.state == procedure::ReportState::draft || procedure::awaits_answers(report.state);
+  return before ? ReportKind::preventive : ReportKind::final_report;
+}
+
 Result<cards::Card> card_of(storage::Session& session, const Reference& reference,
                             const FollowUpReport& report, const procedure::Person& person, Instant now) {
   using procedure::ReportState;
-  const bool before = report.state == ReportState::draft || procedure::awaits_answers(report.state);
-  const ReportKind kind = before ? ReportKind::preventive : ReportKind::final_report;
+  const ReportKind kind = kind_to_read(report);
   auto view = card_view(session, reference, report, kind, person, now);
   if (!view) return tl::unexpected<Error>(view.error());
   if (report.state == ReportState::draft && view->is_advisor) {
@@ -163,7 +168,7 @@ Result<cards::Card> card_of(storage::Session& session, const Reference& referenc
   if (report.state == ReportState::in_adjustment && view->is_advisor) {
     return cards::report_resolve_card(resolve_view(session, report, std::move(view->report)));
   }
-  return before ? cards::report_card(*view) : cards::final_report_card(*view);
+  return kind == ReportKind::preventive ? cards::report_card(*view) : cards::final_report_card(*view);
 }
 
 cards::ReportEditView edit_view(storage::Session& session, const Reference& reference,

@@ -25,6 +25,9 @@ Result<cards::ReportCardView> card_view(storage::Session& session, const Referen
                                         const storage::FollowUpReport& report, procedure::ReportKind kind,
                                         const procedure::Person& person, Instant now);
 
+// What is read of a report in its state: the preventive one while it is answered, the final one afterwards.
+procedure::ReportKind kind_to_read(const storage::FollowUpReport& report);
+
 // The card that fits the state: preventive while it is answered, final afterwards, the editor for the advisor
 // of a draft.
 Result<cards::Card> card_of(storage::Session& session, const Reference& reference,

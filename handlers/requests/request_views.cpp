@@ -1,6 +1,7 @@
 #include "handlers/requests/request_views.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/file_messages.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/requests/request_moves.hpp"
 #include "storage/people_store.hpp"
@@ -112,6 +113,7 @@ cards::RequestView view_for(storage::Session& session, const Reference& referenc
                             const ServiceRequest& request, const Person& person, Instant now) {
   cards::RequestView view = view_of(session, reference, request, now);
   view.history = history_of(session, request.id);
+  view.files = evidence_of(session, "ss:" + request.id);
   const Date today = local_date(now);
   for (const RequestEvent event : procedure::all_request_events) {
     if (procedure::move(request, event) && procedure::may_move(person, request, event, today)) {

@@ -59,7 +59,12 @@ Seen Seen::message(const std::string& activity) {
   const auto attachments = parsed.find("attachments");
   if (attachments == parsed.end()) return seen;
   REQUIRE(attachments->size() == 1);
-  REQUIRE(member(attachments->front(), "contentType") == "application/vnd.microsoft.card.adaptive");
+  const std::string type = member(attachments->front(), "contentType");
+  if (type.rfind("application/vnd.microsoft.teams.card.file.", 0) == 0) {
+    seen.file_ = attachments->front();
+    return seen;
+  }
+  REQUIRE(type == "application/vnd.microsoft.card.adaptive");
   seen.card_ = attachments->front().at("content");
   return seen;
 }

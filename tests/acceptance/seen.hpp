@@ -26,7 +26,9 @@ class Seen {
 
   bool is_card() const { return !card_.is_null(); }
   const std::string& text() const { return text_; }  // beside the card
-  std::string words() const;                         // all that can be read, a line each
+  // The question whether a file may be stored, or the file itself: name, contentType, content; null without.
+  const nlohmann::ordered_json& file() const { return file_; }
+  std::string words() const;  // all that can be read, a line each
   bool shows(std::string_view part) const;
 
   std::vector<SeenButton> buttons() const;          // in reading order
@@ -41,6 +43,7 @@ class Seen {
  private:
   std::string text_;
   nlohmann::ordered_json card_;
+  nlohmann::ordered_json file_;
 };
 
 // For messages of doctest.

@@ -51,6 +51,16 @@ void add_step_cards(std::vector<Sample>& all) {
                   {view.request.filed_at + std::chrono::hours(31), "Reasignada", "Sol Frailejón (demo)",
                    "Silvestre Ceiba (demo) → Bruno Páramo (demo)"}};
   all.push_back({"request_status_in_review", request_status_card(view)});
+  const EvidenceFile file{.id = "AR-0123456789abcdef",
+                          .name = "Acta del comité 3.pdf",
+                          .size = 2'202'010,
+                          .sha256 = std::string(64, 'b')};
+  view.files = {file};
+  all.push_back({"request_status_with_file", request_status_card(view)});
+  view.files.assign(8, file);
+  view.files[0].name = std::string(hostile) + ".pdf";
+  all.push_back({"request_status_with_files", request_status_card(view)});
+  view.files.clear();
   view.request.state = procedure::RequestState::approved;
   view.request.decision = "aprobada_parcial";
   view.request.reason = "Se acepta el primer dato; el segundo no tiene soporte.";

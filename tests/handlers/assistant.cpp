@@ -9,7 +9,7 @@ using storage::test::writing;
 
 Assistant::Assistant(std::string_view now, const consult::LateAnswersOptions& late_answers)
     : reference_(*store_.database),
-      features_(*store_.database, reference_, late_answers),
+      features_(*store_.database, reference_, contents(), late_answers),
       router_(make_routes(features_), *store_.database, reference_),
       now_(storage::test::instant(now)) {
   REQUIRE(reference_.refresh(now_));

@@ -74,6 +74,9 @@ class Assistant {
   procedure::Person person(const std::string& person_id) const;
   storage::Database& database() const { return *store_.database; }
   const ReferenceSource& reference() const { return reference_; }
+  const Features& features() const { return features_; }
+  // The bytes of files, as the service keeps them.
+  storage::FileFolder contents() const { return storage::FileFolder(store_.folder.path() / "files"); }
   Instant now() const { return now_; }
   // For what the demo does not hold: one statement.
   void change(std::string_view sql) const;

@@ -172,3 +172,41 @@ TEST_CASE("a refused file tells why, and one that still waits says nothing yet")
   REQUIRE(content->card);
   CHECK(content->card->json.find("El enlace del archivo ya venció.") != std::string::npos);
 }
+
+TEST_CASE("a file is offered to its sender, and to whoever sees what it is evidence of (R-51)") {
+  Assistant assistant;
+  const std::string request = own_request(assistant, liaison_com);
+  assistant.take(with_file(assistant, liaison_com, "acta.pdf"));
+  const storage::ReceivedFile file = waiting(assistant);
+  const Values named = {{"archivo", file.id}};
+  const auto asks = [&](const char* person) {
+    return assistant.presses(person, cards::verb::file_request, named);
+  };
+  CHECK(asks(liaison_com).error->code == ErrorCode::not_found);  // its bytes are not here
+  keep(assistant, file);
+  CHECK(asks(advisor_com).error->code == ErrorCode::not_found);  // evidence of nothing yet
+  const Said own = asks(liaison_com);
+  REQUIRE(own.outcome() == "file_offered");
+  REQUIRE(own.reply.notices.size() == 1);
+  CHECK(own.reply.notices[0].content.offer->name == "acta.pdf");
+  CHECK(own.reply.notices[0].content.offer->size == 2'202'010);
+
+  REQUIRE(
+      assistant
+          .presses(liaison_com, cards::verb::file_link, {{"archivo", file.id}, {"destino", "ss:" + request}})
+          .outcome() == "recorded");
+  const Said seen = assistant.presses(advisor_com, cards::verb::request_view, {{"ss", request}});
+  CHECK(seen.shows("acta.pdf"));
+  CHECK(seen.shows("aaaaaaaaaaaaaaaa"));
+  for (const char* person : {leader_com, advisor_com, coordination}) {
+    CAPTURE(person);
+    const Said said = asks(person);
+    REQUIRE(said.outcome() == "file_offered");
+    CHECK(said.reply.notices[0].aad_object_id == assistant.person(person).aad_object_id);
+    CHECK(said.field("sha256") == std::string(64, 'a'));
+  }
+  for (const char* person : {liaison_dir, internal_control}) {
+    CAPTURE(person);
+    CHECK(asks(person).error->code == ErrorCode::not_found);
+  }
+}

@@ -234,6 +234,7 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   const std::pair<const char*, const char*> reports[] = {
       {"report.view", verb::report_view},
       {"report.final", verb::report_final},
+      {"report.file", verb::report_file},
       {"report.accept", verb::report_accept},
       {"report.justify_form", verb::report_justify_form},
       {"report.justify", verb::report_justify},
@@ -298,6 +299,7 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     return told(TurnKind::meeting,
                 MeetingNews{.what = MeetingNews::What::started, .meeting_id = "M", .title = "Socialización"});
   if (route == "file.answer") return told(TurnKind::file_answer, FileAnswer{.consent_id = "F-1"});
+  if (route == "files.request") return press(verb::file_request, {{"archivo", "AR-1"}});
   if (route == "files.link") return press(verb::file_link, {{"archivo", "AR-1"}, {"destino", "ss:X"}});
   if (route == "files.received") {
     Turn sent = told(TurnKind::file, {});

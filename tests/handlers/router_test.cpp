@@ -131,6 +131,8 @@ const Permission permissions[] = {
     {"entry.return", "----x---------"},
     {"entry.retire", "----x---------"},
     {"answer.helped", "xxxxxxxxxxxxxx"},
+    {"answer.helped.text", "xxxxxxxxxxxxxx"},
+    {"answer.not_helped.text", "xxxxxxxxxxxxxx"},
     {"answer.not_helped", "xxxxxxxxxxxxxx"},
     {"answer.reason", "xxxxxxxxxxxxxx"},
     {"learning", "---xx--------x"},
@@ -170,6 +172,7 @@ const Permission permissions[] = {
     {"report.list", "xxxxxxx-xxxxxx"},
     {"report.view", "xxxxxxx-xxxxxx"},  // what it shows depends on the role
     {"report.final", "xxxxxxx-xxxxxx"},
+    {"report.file", "xxxxxxx-xxxxxx"},
     {"report.recommendations", "xxxxxxx-xxxxxx"},
     {"report.accept", "xx------------"},
     {"report.justify_form", "xx------------"},
@@ -212,6 +215,7 @@ const Permission permissions[] = {
     {"session.record", "---xx---------"},
     {"files.received", "xxxxx-x-xxxxxx"},
     {"files.link", "xxxxx-x-xxxxxx"},
+    {"files.request", "xxxxxxx-xxxxxx"},  // whose it is, and of which process, the handler asks
     // Alerts: the own ones, so that who has none is told so.
     {"alerts.text", "xxxxxxx-xxxxxx"},
     {"alerts.list", "xxxxxxx-xxxxxx"},
@@ -242,9 +246,8 @@ TEST_CASE(
 
 TEST_CASE("the table of permissions above names every route, and every name is of one route") {
   const Assistant assistant;
-  const Features features(assistant.database(), assistant.reference());
   std::multiset<std::string> existing, covered;
-  for (const Route& route : make_routes(features)) existing.insert(route.name);
+  for (const Route& route : make_routes(assistant.features())) existing.insert(route.name);
   for (const Permission& permission : permissions) covered.insert(permission.route);
   CHECK(existing == covered);
 }
@@ -269,9 +272,8 @@ TEST_CASE("every verb that a card can carry is taken by a route") {
 TEST_CASE(
     "every route that writes says no autorizado to internal control, whatever it is about (R-46, C-14)") {
   const Assistant assistant;
-  const Features features(assistant.database(), assistant.reference());
   int writing = 0;
-  for (const Route& route : make_routes(features)) {
+  for (const Route& route : make_routes(assistant.features())) {
     if (route.effect != Effect::writes || route.access.anybody) continue;
     const std::string name = route.name;
     CAPTURE(name);
@@ -287,8 +289,7 @@ TEST_CASE(
 
 TEST_CASE("what belongs to one person is never shown in a group") {
   const Assistant assistant;
-  const Features features(assistant.database(), assistant.reference());
-  for (const Route& route : make_routes(features)) {
+  for (const Route& route : make_routes(assistant.features())) {
     const std::string name = route.name;
     CAPTURE(name);
     Turn turn = turn_for(assistant, route.name, leader_dir);

@@ -1,0 +1,30 @@
+#include "cards/evidence_files.hpp"
+
+#include "cards/texts.hpp"
+#include "cards/verbs.hpp"
+#include "handlers/procedure/file_rules.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace pao::cards {
+
+using namespace build;
+
+void add_evidence_files(Blocks& body, const std::vector<EvidenceFile>& files) {
+  if (files.empty()) return;
+  body.push_back(section("Archivos de evidencia"));
+  const std::size_t shown = std::min(files.size(), most_evidence_files);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const EvidenceFile& file = files[i];
+    body.push_back(separated(side_by_side(
+        {text(shorten(file.name, 160), {.bold = true}),
+         text(procedure::size_phrase(file.size) + ", huella " + file.sha256.substr(0, 16), subtle_small)},
+        {button_row({{"Pedir", verb::file_request, {{"archivo", file.id}}, Button::Kind::normal, false}})})));
+  }
+  if (files.size() > shown) {
+    body.push_back(text(more_line(static_cast<int>(files.size() - shown)) + ".", {.subtle = true}));
+  }
+}
+
+}  // namespace pao::cards
