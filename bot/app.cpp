@@ -238,17 +238,21 @@ struct App::Parts {
 
   Result<std::string> token() { return app_token ? app_token->get() : Result<std::string>(std::string()); }
 
+  // For calls beside the outbox, with our token.
+  delivery::ConnectorCall connector_call(auth::HttpSend send, std::chrono::milliseconds patience) {
+    return delivery::make_connector_call(std::move(send),
+                                         {.token = [this] { return token(); },
+                                          .forget_token =
+                                              [this](const std::string& refused) {
+                                                if (app_token) app_token->invalidate(refused);
+                                              },
+                                          .check_address = address_check(config)},
+                                         patience);
+  }
+
   // Nobody waits long for the indicator.
   delivery::ShowTyping show_typing() {
-    constexpr std::chrono::seconds patience{3};
-    delivery::CallAccess access{.token = [this] { return token(); },
-                                .forget_token =
-                                    [this](const std::string& refused) {
-                                      if (app_token) app_token->invalidate(refused);
-                                    },
-                                .check_address = address_check(config)};
-    return [call = delivery::make_connector_call(sender(), std::move(access), patience)](
-               storage::Conversation conversation) {
+    return [call = connector_call(sender(), std::chrono::seconds{3})](storage::Conversation conversation) {
       return std::make_unique<delivery::TypingIndicator>(std::move(conversation), call);
     };
   }
@@ -260,35 +264,23 @@ struct App::Parts {
     });
   }
 
-  // Answers are streamed with our token, on connections of the writer's own.
+  // Answers are streamed on connections of the writer's own.
   handlers::consult::StageFor stages() {
-    delivery::CallAccess access{
-        .token = [this]() -> Result<std::string> { return app_token ? app_token->get() : std::string(); },
-        .forget_token =
-            [this](const std::string& refused) {
-              if (app_token) app_token->invalidate(refused);
-            },
-        .check_address = [rules = connector_hosts(config)](const std::string& url) -> Result<void> {
-          const auto address = auth::check_service_url(url, rules);
-          if (!address) return tl::unexpected<Error>(address.error());
-          return {};
-        }};
-    return answers::make_stages(
-        *database,
-        delivery::make_connector_call(
-            [this](const auth::HttpRequest& request) { return model_http.send(request); }, std::move(access)),
-        clock, [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); });
+    return answers::make_stages(*database, connector_call(model_sender(), std::chrono::seconds{10}), clock,
+                                [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); });
+  }
+
+  auth::HttpSend model_sender() {
+    return [this](const auth::HttpRequest& request) { return model_http.send(request); };
   }
 
   void start_writer() {
     if (config.generation.endpoint.empty()) return;
-    model.emplace(
-        model_options(config), [this](const auth::HttpRequest& request) { return model_http.send(request); },
-        [] { return std::chrono::steady_clock::now(); });
+    model.emplace(model_options(config), model_sender(), [] { return std::chrono::steady_clock::now(); });
     writer.emplace(
         *database, reference,
-        [this](const handlers::consult::WritingTask& task) { return model->write(task); }, stages(), clock,
-        [this] { wake_delivery(); });
+        [this](const auto& task, const auto& on_draft) { return model->write(task, on_draft); }, stages(),
+        clock, [this] { wake_delivery(); });
     writer->start(config.generation.parallel);
   }
 

@@ -42,6 +42,12 @@ handlers::consult::StageFor make_stages(storage::Database& database, delivery::C
         conversation && *conversation ? **conversation : storage::Conversation{}, call,
         delivery::StreamClock{clock, rest});
     return {.begin = [stream] { stream->inform(being_written); },
+            .show =
+                [stream](std::string_view text_so_far) {
+                  stream->show(text_so_far);
+                  return !stream->is_cancelled();
+                },
+            .shown = [stream] { return stream->shown(); },
             .finish = [stream](const handlers::Content& whole) { return shown_by(stream->finish(whole)); }};
   };
 }

@@ -6,6 +6,7 @@
 #include "bot/auth/service_url.hpp"
 #include "handlers/consult/late_answers.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -22,8 +23,8 @@ struct ModelOptions {
   std::string key;
   auth::HostRules hosts;                      // that may get the question and the key
   std::chrono::milliseconds timeout{15'000};  // for everything
-  std::size_t max_reply_bytes = 256 * 1024;
-  std::size_t max_text_bytes = 8 * 1024;  // a longer answer is none
+  std::size_t max_reply_bytes = 1024 * 1024;  // a streamed text comes in some hundred wrappings
+  std::size_t max_text_bytes = 8 * 1024;      // a longer answer is none
 };
 
 using SteadyClock = std::function<std::chrono::steady_clock::time_point()>;
@@ -31,21 +32,29 @@ using SteadyClock = std::function<std::chrono::steady_clock::time_point()>;
 // After a refusal that says when (429, 503), or three failures in a row, it does not call for a while: people
 // get the plain answer at once instead of waiting for nothing. Safe from many threads.
 class ModelClient {
+  struct Incoming;  // what has come of one answer
+
  public:
   ModelClient(ModelOptions options, auth::HttpSend send, SteadyClock clock);
 
-  // unavailable: no answer in time, a status other than 200, a pause; invalid: an answer that is none, or an
-  // address that may not be called. The detail names no text and no secret.
-  Result<std::string> write(const handlers::consult::WritingTask& task);
+  // Asks for a text that comes piece by piece and shows `on_draft` what there is of it; from an endpoint that
+  // gives it as a whole only, it is taken as a whole. unavailable: no answer in time or no end of it, a
+  // status other than 200, a pause; invalid: an answer that is none, or an address that may not be called;
+  // refused: `on_draft` did not want more. The detail names no text and no secret.
+  Result<std::string> write(const handlers::consult::WritingTask& task,
+                            const handlers::consult::OnDraft& on_draft = {});
 
  private:
-  Result<auth::HttpRequest> request_for(const handlers::consult::WritingTask& task) const;
+  Result<auth::HttpRequest> request_for(const handlers::consult::WritingTask& task, bool streams) const;
+  Result<auth::HttpReply> send(auth::HttpRequest request, Incoming& incoming) const;
+  Result<auth::HttpReply> ask(const handlers::consult::WritingTask& task, Incoming& incoming);
   bool is_paused();
   void after(bool good, std::chrono::seconds wanted_pause);
 
   ModelOptions options_;
   auth::HttpSend send_;
   SteadyClock clock_;
+  std::atomic<bool> streams_ = true;  // until the endpoint shows that it does not know how
   std::mutex mutex_;
   int failures_ = 0;  // in a row
   std::chrono::steady_clock::time_point paused_until_{};

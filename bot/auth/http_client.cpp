@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <initializer_list>
 #include <mutex>
@@ -29,6 +30,7 @@ constexpr std::size_t most_header_bytes = 64 * 1024;
 
 struct Received {
   HttpReply reply;
+  const std::function<bool(const HttpReply&)>* on_part = nullptr;
   std::size_t max_bytes = 0;
   std::size_t header_bytes = 0;
   bool too_long = false;
@@ -39,6 +41,7 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
   received.too_long = received.reply.body.size() + size > received.max_bytes;
   if (received.too_long) return 0;
   received.reply.body.append(data, size);
+  if (*received.on_part && !(*received.on_part)(received.reply)) return 0;
   return size;
 }
 
@@ -48,13 +51,25 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+// "HTTP/1.1 200 OK"; 0 when there is none.
+int status_in(std::string_view line) {
+  const std::size_t blank = line.find(' ');
+  int status = 0;
+  if (blank != std::string_view::npos)
+    std::from_chars(line.data() + blank + 1, line.data() + line.size(), status);
+  return status;
+}
+
 std::size_t on_header(char* data, std::size_t, std::size_t size, void* to) {
   auto& received = *static_cast<Received*>(to);
   const std::string_view line(data, size);
   received.header_bytes += size;
   received.too_long = received.header_bytes > most_header_bytes;
   if (received.too_long) return 0;
-  if (line.substr(0, 5) == "HTTP/") received.reply.headers.clear();  // of an interim answer or a proxy
+  if (line.substr(0, 5) == "HTTP/") {
+    received.reply.headers.clear();  // of an interim answer or a proxy
+    received.reply.status = status_in(line);
+  }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return size;
   std::string name(line.substr(0, colon));
@@ -208,6 +223,7 @@ Result<HttpReply> HttpClient::send(const HttpRequest& request) {
   Easy easy = pool_->take();
   if (!easy) return fail(ErrorCode::internal, "no curl handle");
   Received received;
+  received.on_part = &request.on_part;
   received.max_bytes = request.max_reply_bytes;
   set_options(easy.get(), request, options_, plain);
   std::string_view left = request.body;

@@ -14,15 +14,6 @@
 
 namespace pao::bot::auth {
 
-struct HttpRequest {
-  std::string method = "GET";
-  std::string url;
-  std::vector<std::pair<std::string, std::string>> headers = {};
-  std::string body = {};                      // sent with POST, PUT and PATCH
-  std::chrono::milliseconds timeout{10'000};  // for everything, from the name look-up to the last byte
-  std::size_t max_reply_bytes = 1024 * 1024;  // a longer body fails the call
-};
-
 struct HttpReply {
   int status = 0;
   std::string body;
@@ -30,6 +21,18 @@ struct HttpReply {
 
   // Value of the first header of that (lower-case) name, or empty.
   std::string_view header(std::string_view name) const;
+};
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};                      // sent with POST, PUT and PATCH
+  std::chrono::milliseconds timeout{10'000};  // for everything, from the name look-up to the last byte
+  std::size_t max_reply_bytes = 1024 * 1024;  // a longer body fails the call
+  // Sees the reply each time that more of its body has come, on the calling thread: for what is of use before
+  // it is whole. False ends the call as `unavailable`. Empty: nobody looks. The time-out goes on meanwhile.
+  std::function<bool(const HttpReply& so_far)> on_part = {};
 };
 
 // What code that calls out is given, so that tests can answer instead of the network.

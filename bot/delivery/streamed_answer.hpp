@@ -68,6 +68,9 @@ class StreamedAnswer final : public handlers::AnswerStream {
   // The person has stopped it, or there is no stream: who makes the answer may stop too, or go on in silence.
   bool is_cancelled() const override { return verdict_ == StreamVerdict::cancelled; }
 
+  // The text that the channel has of it; a whole answer that does not begin with it is not taken.
+  const std::string& shown() const { return shown_; }
+
   // The whole answer. Waits for the pace. Call once, last.
   StreamEnd finish(const handlers::Content& content);
 

@@ -251,14 +251,14 @@ Flaw flaw_of(std::string_view sentence, std::span<const Support> support) {
   return flaw_of(marked(sentence), support);
 }
 
-CheckedAnswer check_answer(std::string_view draft, std::span<const Support> support) {
+CheckedAnswer check_sentences(std::span<const std::string> sentences, std::span<const Support> support) {
   CheckedAnswer answer;
   const auto number_of = [&](std::size_t at) {
     auto found = std::find(answer.cited.begin(), answer.cited.end(), at);
     if (found == answer.cited.end()) found = answer.cited.insert(found, at);
     return static_cast<std::size_t>(found - answer.cited.begin()) + 1;
   };
-  for (const std::string& sentence : sentences_of(without_emphasis(draft))) {
+  for (const std::string& sentence : sentences) {
     const Marked read = marked(sentence);
     const Flaw flaw =
         static_cast<std::size_t>(answer.kept) == most_sentences ? Flaw::too_long : flaw_of(read, support);
@@ -277,6 +277,16 @@ CheckedAnswer check_answer(std::string_view draft, std::span<const Support> supp
   if (answer.flaws.size() > static_cast<std::size_t>(answer.kept)) answer.text.clear();
   if (answer.text.empty()) answer.cited.clear();
   return answer;
+}
+
+CheckedAnswer check_answer(std::string_view draft, std::span<const Support> support) {
+  return check_sentences(sentences_of(without_emphasis(draft)), support);
+}
+
+std::vector<std::string> whole_sentences(std::string_view draft) {
+  std::vector<std::string> sentences = sentences_of(without_emphasis(draft));
+  if (!sentences.empty()) sentences.pop_back();
+  return sentences;
 }
 
 }  // namespace pao::handlers::consult

@@ -52,4 +52,9 @@ struct CheckedAnswer {
 // Too little is left when nothing is, or when more sentences were dropped than kept.
 CheckedAnswer check_answer(std::string_view draft, std::span<const Support> support);
 
+// Of a draft that is still being written, the sentences that are whole: the last one may go on.
+std::vector<std::string> whole_sentences(std::string_view draft);
+// check_answer of these. While a draft grows, each text that is not empty begins with those before.
+CheckedAnswer check_sentences(std::span<const std::string> sentences, std::span<const Support> support);
+
 }  // namespace pao::handlers::consult

@@ -115,11 +115,40 @@ std::string joined(const std::vector<std::string>& words) {
   return line;
 }
 
+// Shows a draft while it grows: each sentence once it is whole and the criteria support it.
+class GrowingAnswer {
+ public:
+  GrowingAnswer(const Stage& stage, const std::vector<Support>& support) : stage_(stage), support_(support) {}
+
+  // False: the person has stopped it.
+  bool grows(std::string_view draft) {
+    std::vector<std::string> whole = whole_sentences(draft);
+    if (whole != whole_) check(std::move(whole));
+    return answer_.text.empty() || stage_.show(answer_.text);
+  }
+
+  // What the person reads of it when no more of it comes, and how it ends then.
+  Content broken_off(const std::string& shown, const Reference& reference) const;
+
+ private:
+  void check(std::vector<std::string> whole) {
+    whole_ = std::move(whole);
+    CheckedAnswer checked = check_sentences(whole_, support_);
+    if (checked.text.size() > answer_.text.size() && checked.text.starts_with(answer_.text))
+      answer_ = std::move(checked);
+  }
+
+  const Stage& stage_;
+  const std::vector<Support>& support_;
+  std::vector<std::string> whole_;
+  CheckedAnswer answer_;
+};
+
 // What came of the draft, for the store.
 void judge(GeneratedAnswer& answer, const Result<std::string>& draft, const std::vector<Support>& support) {
   answer.state = "descartada";
   if (!draft) {
-    answer.flaws = "unavailable";
+    answer.flaws = draft.error().code == ErrorCode::refused ? "stopped" : "unavailable";
     return;
   }
   const CheckedAnswer checked = check_answer(*draft, support);
@@ -160,6 +189,20 @@ std::vector<Citation> citations_of(const Reference& reference, const std::string
                                       "Versión " + std::to_string(criterion->version)}});
   }
   return citations;
+}
+
+Content GrowingAnswer::broken_off(const std::string& shown, const Reference& reference) const {
+  std::vector<std::string> codes;
+  for (const std::size_t at : answer_.cited) codes.push_back(support_[at].code);
+  Content content{
+      .text = shown + "\n\nNo pude terminar esta respuesta. Le envío aparte lo que dice el criterio.",
+      .generated = true,
+      .citations = citations_of(reference, joined(codes))};
+  const auto is_marked = [&] {
+    return shown.find("[" + std::to_string(content.citations.size()) + "]") != std::string::npos;
+  };
+  while (!content.citations.empty() && !is_marked()) content.citations.pop_back();
+  return content;
 }
 
 // The text, and where its marks stand in the guidelines.
@@ -267,17 +310,29 @@ Result<bool> write_one(storage::Database& database, const ReferenceSource& refer
   const bool can_write = *shown && !support.empty();
   const std::optional<Stage> stage =
       stage_for && can_write ? std::optional(stage_for((*shown)->conversation_id)) : std::nullopt;
-  if (stage) stage->begin();
+  std::optional<GrowingAnswer> growing;
+  if (stage) {
+    stage->begin();
+    growing.emplace(*stage, support);
+  }
+  const OnDraft on_draft = [&](std::string_view draft) { return !growing || growing->grows(draft); };
   judge(answer,
-        can_write ? write({instructions, anonymous_question((*shown)->question, *now), support})
+        can_write ? write({instructions, anonymous_question((*shown)->question, *now), support}, on_draft)
                   : Result<std::string>(fail(ErrorCode::not_found, "the question or its criteria are gone")),
         support);
   const auto kept = keep(database, *now, answer, clock, stage ? stage_time : std::chrono::milliseconds{0});
   if (!kept) return tl::unexpected<Error>(kept.error());
-  if (!stage || !kept->in_time) return true;
-  const Shown end = stage->finish(kept->content);
-  const Result<void> settled =
-      database.write([&](storage::Session& session) { settle(session, answer.outbox_key, end, clock()); });
+  if (!stage) return true;
+  const std::string read = stage->shown();
+  const bool goes_on = kept->in_time && kept->content.text.starts_with(read);
+  if (!goes_on && read.empty()) return true;
+  const Shown end = stage->finish(goes_on ? kept->content : growing->broken_off(read, *now));
+  if (!kept->in_time) return true;
+  // What was broken off is followed by the plain answer, unless the person has stopped it.
+  const bool is_end = goes_on || end.left == Shown::Left::stop;
+  const Result<void> settled = database.write([&](storage::Session& session) {
+    settle(session, answer.outbox_key, is_end ? end : Shown{}, clock());
+  });
   if (!settled) return tl::unexpected<Error>(settled.error());
   return true;
 }

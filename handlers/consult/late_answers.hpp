@@ -26,9 +26,13 @@ struct WritingTask {
   std::vector<Support> criteria;  // "[1]", "[2]" …
 };
 
-// Writes the text. The one thing here that may be slow: called outside turns and transactions. `unavailable`:
-// nobody wrote; the detail has no text of the task.
-using Writer = std::function<Result<std::string>(const WritingTask&)>;
+// Sees what there is of a text each time that it has grown. False: nobody wants the rest.
+using OnDraft = std::function<bool(std::string_view draft_so_far)>;
+
+// Writes the text, and shows it on the way if it can. The one thing here that may be slow: called outside
+// turns and transactions. `unavailable`: nobody wrote; `refused`: the rest was not wanted. The detail has no
+// text of the task.
+using Writer = std::function<Result<std::string>(const WritingTask&, const OnDraft&)>;
 
 // What is left to do for the outbox after an answer was shown elsewhere.
 struct Shown {
@@ -42,11 +46,16 @@ struct Shown {
   std::string activity_id = {};
 };
 
-// Shows one answer while it is made, in the conversation where somebody waits. Both may be slow: they are
-// called outside turns and transactions.
+// Shows one answer while it is made, in the conversation where somebody waits. Its parts may be slow: they
+// are called outside turns and transactions.
 struct Stage {
-  std::function<void()> begin;                        // it is being written
-  std::function<Shown(const Content& whole)> finish;  // the answer, or the plain one
+  std::function<void()> begin;  // it is being written
+  // The text so far; each call's text begins with those before. Shown as often as the channel allows. False:
+  // the person has stopped it.
+  std::function<bool(std::string_view text_so_far)> show;
+  std::function<std::string()> shown;  // what the person can read of it
+  // The whole, which must begin with what is shown.
+  std::function<Shown(const Content& whole)> finish;
 };
 using StageFor = std::function<Stage(const std::string& conversation_id)>;
 

@@ -26,6 +26,31 @@ std::string answer_of(const std::string& text) {
   return json{{"choices", {{{"message", {{"role", "assistant"}, {"content", text}}}}}}}.dump();
 }
 
+// One event of a streamed answer.
+std::string piece_of(const std::string& text) {
+  return "data: " + json{{"choices", {{{"delta", {{"content", text}}}}}}}.dump() + "\n\n";
+}
+constexpr const char* end_of_stream = "data: [DONE]\n\n";
+
+// Streams these events with a pause before each; `stays_open`: without ever ending the answer.
+httplib::Server::Handler streams(const std::vector<std::string>& events, std::chrono::milliseconds pause = {},
+                                 const std::atomic<bool>* stays_open_until = nullptr) {
+  return [=](const httplib::Request&, httplib::Response& response) {
+    response.set_chunked_content_provider(
+        "text/event-stream; charset=utf-8",
+        [=, at = std::size_t{0}](std::size_t, httplib::DataSink& sink) mutable {
+          std::this_thread::sleep_for(pause);
+          if (at < events.size()) return sink.write(events[at].data(), events[at].size()) && ++at > 0;
+          if (stays_open_until != nullptr && !*stays_open_until) {
+            std::this_thread::sleep_for(5ms);
+            return true;
+          }
+          sink.done();
+          return true;
+        });
+  };
+}
+
 class ModelServer {
  public:
   explicit ModelServer(httplib::Server::Handler handler) {
@@ -74,9 +99,10 @@ struct Caller {
             [this](const auth::HttpRequest& request) { return http.send(request); }, [this] { return now; }) {
   }
 
-  Result<std::string> write() {
+  Result<std::string> write(const handlers::consult::OnDraft& on_draft = {}) {
     return client.write(
-        {"Use solo los criterios.", "¿cuál es el plazo?", {{"PLA-05", "Plazo", "Son 5 días hábiles."}}});
+        {"Use solo los criterios.", "¿cuál es el plazo?", {{"PLA-05", "Plazo", "Son 5 días hábiles."}}},
+        on_draft);
   }
 };
 
@@ -95,7 +121,7 @@ TEST_CASE(
   CHECK(seen.get_header_value("Authorization") == std::string("Bearer ") + secret);
   const json body = json::parse(seen.body);
   CHECK(body["model"] == "modelo");
-  CHECK(body["stream"] == false);
+  CHECK(body["stream"] == true);
   CHECK(body["messages"][0]["role"] == "system");
   CHECK(body["messages"][1]["content"].get<std::string>().find("[1] PLA-05. Plazo: Son 5 días hábiles.") !=
         std::string::npos);
@@ -247,4 +273,104 @@ TEST_CASE("nothing is sent to an address that is not allowed") {
     CHECK(written.error().code == ErrorCode::invalid);
   }
   CHECK(sent == 0);
+}
+
+TEST_CASE("a streamed text is seen while it grows, each time from its beginning") {
+  ModelServer server(
+      streams({piece_of("Son 5 "), piece_of("días hábiles"), piece_of(" [1]."), end_of_stream}, 15ms));
+  Caller caller(server.url());
+  std::vector<std::string> seen;
+  CHECK(caller.write([&](std::string_view draft) {
+    seen.emplace_back(draft);
+    return true;
+  }) == "Son 5 días hábiles [1].");
+  CHECK(seen == std::vector<std::string>{"Son 5 ", "Son 5 días hábiles", "Son 5 días hábiles [1]."});
+  CHECK(server.calls == 1);
+}
+
+TEST_CASE("a stream that has said all is an answer, also when the endpoint never hangs up") {
+  std::atomic<bool> ending = false;
+  ModelServer server(streams({piece_of("Sí [1]."), end_of_stream}, 0ms, &ending));
+  Caller caller(server.url(), [](ModelOptions& options) { options.timeout = 60s; });
+  const auto started = std::chrono::steady_clock::now();
+  CHECK(caller.write() == "Sí [1].");
+  CHECK(std::chrono::steady_clock::now() - started < 10s);
+  ending = true;
+}
+
+TEST_CASE("a stream that is cut, broken, endless or too long is no answer") {
+  std::atomic<bool> ending = false;
+  struct Row {
+    const char* what;
+    httplib::Server::Handler handler;
+  };
+  const Row rows[] = {
+      {"cut between events", streams({piece_of("Son 5 días hábiles [1].")})},
+      {"cut inside an event", streams({piece_of("Son 5 "), piece_of("días").substr(0, 20)})},
+      {"garbage", streams({piece_of("Son 5 "), "data: <html>TEXTO\n\n", end_of_stream})},
+      {"its own error",
+       streams({piece_of("Son 5 "), "data: {\"error\":{\"message\":\"TEXTO\"}}\n\n", end_of_stream})},
+      {"filtered", streams({piece_of("Son 5 "),
+                            R"(data: {"choices":[{"delta":{},"finish_reason":"content_filter"}]})"
+                            "\n\n",
+                            end_of_stream})},
+      {"silent after a while", streams({piece_of("Son 5 ")}, 0ms, &ending)},
+      {"a text of 12 KB",
+       streams({piece_of(std::string(6'000, 'x')), piece_of(std::string(6'000, 'x')), end_of_stream})},
+      {"more than any answer",
+       streams(std::vector<std::string>(2'000, ": " + std::string(100, 'x') + "\n\n"))},
+      {"nothing", streams({end_of_stream, "data: x\n\n"})},
+  };
+  const test::CapturedLog log;
+  log::set_level("debug");
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    ending = false;
+    ModelServer server(row.handler);
+    Caller caller(server.url());
+    const auto text = caller.write();
+    CHECK((!text || text->empty()));
+    CHECK(server.calls == 1);
+    ending = true;
+  }
+  log::set_level("info");
+  CHECK(log.text().find("TEXTO") == std::string::npos);
+  CHECK(log.text().find("hábiles") == std::string::npos);
+}
+
+TEST_CASE("whoever does not want the rest ends the call, and the model is not to blame") {
+  std::atomic<bool> ending = false;
+  ModelServer server(streams({piece_of("Son 5 "), piece_of("días.")}, 0ms, &ending));
+  Caller caller(server.url(), [](ModelOptions& options) { options.timeout = 60s; });
+  for (int i = 0; i < 4; ++i) {
+    const auto text = caller.write([](std::string_view) { return false; });
+    REQUIRE(!text);
+    CHECK(text.error().code == ErrorCode::refused);
+  }
+  CHECK(server.calls == 4);  // no pause after the third
+  ending = true;
+}
+
+TEST_CASE("an endpoint that knows no streams is asked for the whole text, from then on at once") {
+  std::vector<bool> streamed;
+  ModelServer server([&](const httplib::Request& request, httplib::Response& response) {
+    const bool wants_stream = json::parse(request.body)["stream"];
+    streamed.push_back(wants_stream);
+    response.status = wants_stream ? 400 : 200;
+    response.set_content(answer_of("Sí [1]."), "application/json");
+  });
+  Caller caller(server.url());
+  CHECK(caller.write() == "Sí [1].");
+  CHECK(caller.write() == "Sí [1].");
+  CHECK(streamed == std::vector<bool>{true, false, false});
+  // A question that is refused either way says nothing about streams.
+  ModelServer strict([&](const httplib::Request& request, httplib::Response& response) {
+    streamed.push_back(json::parse(request.body)["stream"]);
+    response.status = 422;
+  });
+  Caller other(strict.url());
+  streamed.clear();
+  CHECK(!other.write());
+  CHECK(!other.write());
+  CHECK(streamed == std::vector<bool>{true, false, true, false});
 }
