@@ -43,6 +43,11 @@ OutboxMessage message_of(const Row& row) {
           .unconfirmed = static_cast<int>(row.integer(20))};
 }
 
+// Every key that begins with the prefix lies below the prefix followed by the last character there is.
+std::string end_of_prefix(std::string_view prefix) {
+  return std::string(prefix) + "\xF4\x8F\xBF\xBF";
+}
+
 struct Head {
   std::int64_t id;
   bool claimable;
@@ -256,9 +261,19 @@ std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxSta
 
 bool retry_message(Session& session, std::int64_t id, Instant now) {
   return session.run(
-             "UPDATE outbox SET state = 'pending', next_at = $2, attempts = 0, ended_at = NULL"
+             "UPDATE outbox SET state = 'pending', next_at = $2, attempts = 0, reason = NULL, ended_at = NULL"
              " WHERE id = $1 AND state IN ('dead', 'unreachable', 'cancelled')",
              {to_value(id), to_value(now)}) == 1;
+}
+
+std::int64_t retry_dead(Session& session, std::string_view prefix, std::string_view reason_word,
+                        Instant now) {
+  const std::string end = end_of_prefix(prefix);
+  return session.run(
+      "UPDATE outbox SET state = 'pending', next_at = $4, attempts = 0, reason = NULL, ended_at = NULL"
+      " WHERE key >= $1 AND key < $2 AND state = 'dead' AND expires_at > $4"
+      " AND (reason = $3 OR reason LIKE $3 || ':%')",
+      {prefix, std::string_view(end), reason_word, to_value(now)});
 }
 
 std::int64_t revive_unreachable(Session& session, std::string_view aad_object_id, Instant now) {
@@ -283,8 +298,7 @@ std::int64_t count_waiting(Session& session) {
 }
 
 std::vector<StateCount> count_by_state(Session& session, std::string_view prefix) {
-  // Every key that begins with the prefix lies below the prefix followed by the last character there is.
-  const std::string end = std::string(prefix) + "\xF4\x8F\xBF\xBF";
+  const std::string end = end_of_prefix(prefix);
   return session.all(
       "SELECT state, COUNT(*), SUM(unconfirmed) FROM outbox WHERE key >= $1 AND key < $2 GROUP BY state"
       " ORDER BY state",

@@ -123,12 +123,30 @@ void change_one(Context& context, std::int64_t id, const char* refusal, Change c
   fmt::print("message {}: done\n", id);
 }
 
+// After the channel has recovered: nobody of a mass sending has to be looked up by hand.
+void retry_all(Context& context, const std::string& reason, const std::string& prefix) {
+  if (delivery::end_reason_of(reason) == nullptr) {
+    report(context, {ErrorCode::invalid, "--reason: there is no reason \"" + reason +
+                                             "\"; outbox list shows them as the first word"});
+    context.status = usage;
+    return;
+  }
+  const std::unique_ptr<Workspace> workspace = open_workspace(context);
+  if (!workspace) return;
+  const Instant now = workspace->clock();
+  const Result<std::int64_t> put_back = workspace->database->write(
+      [&](storage::Session& session) { return storage::retry_dead(session, prefix, reason, now); });
+  if (!put_back) return report(context, put_back.error());
+  fmt::print("{} messages: put back\n", *put_back);
+}
+
 }  // namespace
 
 void add_outbox(CLI::App& app, Context& context) {
   struct Options {
     std::string state;
     std::string prefix;
+    std::string reason;
     int limit = 50;
     std::int64_t id = 0;
     bool json = false;
@@ -151,8 +169,16 @@ void add_outbox(CLI::App& app, Context& context) {
   summary->callback([&context, options] { summarize(context, options->prefix, options->json); });
 
   CLI::App* retried = outbox->add_subcommand("retry", "puts a dead, unreachable or cancelled message back");
-  retried->add_option("id", options->id, "number of the message")->required();
+  CLI::Option* id = retried->add_option("id", options->id, "number of the message");
+  CLI::Option* reason =
+      retried->add_option("--reason", options->reason,
+                          "instead: all dead ones of that reason (channel_failed) that have not expired");
+  retried->add_option("--prefix", options->prefix, "of these, only keys that begin so (report:)")
+      ->needs(reason);
+  id->excludes(reason);
+  retried->require_option(1, 2);
   retried->callback([&context, options] {
+    if (!options->reason.empty()) return retry_all(context, options->reason, options->prefix);
     change_one(context, options->id, "is not dead, unreachable or cancelled",
                [&](storage::Session& session, Instant now) {
                  return storage::retry_message(session, options->id, now);

@@ -21,7 +21,7 @@ bool is_good(const Answer& answer) {
 
 // A failed entry carries a code and no status; the codes are those of a refused send.
 Verdict verdict_of(const std::string& code, Instant now) {
-  return judge({.status = 403, .body = "{\"error\":{\"code\":\"" + code + "\"}}"}, 0, true, now);
+  return judge({.status = 403, .body = "{\"error\":{\"code\":\"" + code + "\"}}"}, {}, true, now);
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ std::vector<BatchOutcome> BatchLane::posted(Group& group, const Answer& answer, 
     group.next_question = now + question_pause;
     return {};
   }
-  const Verdict verdict = judge(answer, 0, false, now);
+  const Verdict verdict = judge(answer, {}, false, now);
   if (verdict.outcome == Outcome::retry) return all_of(group, What::failed, verdict);
   // A refused token concerns everybody and is renewed by the next ordinary send; any other refusal is the
   // group's.

@@ -148,4 +148,9 @@ const EndReason* end_reason_of(std::string_view stored_reason) {
   return found == reasons.end() ? nullptr : found;
 }
 
+bool is_reason(std::string_view stored_reason, Cause cause) {
+  const EndReason* reason = end_reason_of(stored_reason);
+  return reason != nullptr && reason->cause == cause;
+}
+
 }  // namespace pao::bot::delivery

@@ -80,4 +80,7 @@ std::string reason_text(Cause cause, std::string_view detail = {});
 // The row that a stored reason belongs to; null when it is empty or was written by somebody else.
 const EndReason* end_reason_of(std::string_view stored_reason);
 
+// Whether a stored reason is that cause, with whatever detail.
+bool is_reason(std::string_view stored_reason, Cause cause);
+
 }  // namespace pao::bot::delivery

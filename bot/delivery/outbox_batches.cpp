@@ -85,7 +85,9 @@ void OutboxWorker::settle_batch(const std::vector<BatchOutcome>& outcomes) {
       accept(held, {.status = 201});
     } else {
       Verdict verdict = outcome.verdict;
-      if (verdict.unconfirmed && held.message.unconfirmed + 1 >= max_unconfirmed_sends) {
+      const bool again_500 =
+          verdict.cause == Cause::channel_failed && is_reason(held.message.reason, Cause::channel_failed);
+      if (verdict.unconfirmed && (again_500 || held.message.unconfirmed + 1 >= max_unconfirmed_sends)) {
         verdict.outcome = Outcome::ended;
       }
       // Renewed tokens, other hosts and reopened conversations are for single sends.

@@ -268,7 +268,8 @@ void OutboxWorker::finish(Finished finished) {
   const SendPlan::Step step = held.plan.step;
   const bool opens = step == SendPlan::Step::create_conversation;
   const bool repeatable = step != SendPlan::Step::post;
-  const Verdict verdict = judge(finished.answer, held.message.unconfirmed, repeatable, environment_.now());
+  const SentBefore before{held.message.unconfirmed, is_reason(held.message.reason, Cause::channel_failed)};
+  const Verdict verdict = judge(finished.answer, before, repeatable, environment_.now());
   if (verdict.outcome != Outcome::sent && !finished.answer.trace.empty()) {
     log::info("delivery.refused", {{"message", std::to_string(held.message.id)},
                                    {"status", std::to_string(finished.answer.status)},

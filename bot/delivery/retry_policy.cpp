@@ -164,12 +164,12 @@ std::optional<milliseconds> parse_retry_after(std::string_view header, Instant n
   return std::clamp(until - now, milliseconds{0}, longest_retry_after);
 }
 
-Verdict judge(const Answer& answer, int unconfirmed_before, bool repeatable, Instant now) {
+Verdict judge(const Answer& answer, const SentBefore& before, bool repeatable, Instant now) {
   if (answer.status >= 200 && answer.status < 300) return {.outcome = Outcome::sent};
   Verdict verdict = answer.status == 0 ? without_answer(answer) : of_refusal(answer, now);
   verdict.unconfirmed = !repeatable && is_unconfirmed(answer);
-  const int most = answer.status == 500 ? max_sends_after_500 : max_unconfirmed_sends;
-  if (verdict.unconfirmed && unconfirmed_before + 1 >= most) {
+  const bool again_500 = answer.status == 500 && before.ended_in_500;
+  if (verdict.unconfirmed && (again_500 || before.unconfirmed + 1 >= max_unconfirmed_sends)) {
     verdict.outcome = Outcome::ended;
     verdict.detail += ", without a receipt again and again";
   }

@@ -4,8 +4,9 @@
 // outcome is `unconfirmed` when the whole request had left us and no receipt came: no answer at all, 500, 502
 // or 504. After a pause in which a sign of it may come back (storage::confirm_arrival) it is sent again, at
 // most max_unconfirmed_sends times in all, and each one is counted with the message: that many times more a
-// person may have read it. 500 is not said in passing (reference 5.4): a message gets one careful repetition
-// after a longer pause, then an operator decides. A request that did not leave as a whole, and every answer
+// person may have read it. 500 is not said in passing (reference 5.4): it gets one careful repetition after a
+// longer pause, and when that is answered 500 too, an operator decides. What was cut before has nothing to do
+// with it. A request that did not leave as a whole, and every answer
 // that says "not accepted", is repeated freely until the message expires; so is what has the same effect
 // however often it arrives.
 #pragma once
@@ -51,11 +52,16 @@ struct Verdict {
 };
 
 inline constexpr int max_unconfirmed_sends = 4;
-inline constexpr int max_sends_after_500 = 2;  // of them, when the last answer was 500
 
-// `unconfirmed_before`: sends of this message without receipt before this one. `repeatable`: the request has
+// The sends of this message before this one, as its row tells.
+struct SentBefore {
+  int unconfirmed = 0;        // without receipt
+  bool ended_in_500 = false;  // the last one
+};
+
+// `repeatable`: the request has
 // the same effect however often it arrives (opening a conversation), so that nothing about it is unconfirmed.
-Verdict judge(const Answer& answer, int unconfirmed_before, bool repeatable, Instant now);
+Verdict judge(const Answer& answer, const SentBefore& before, bool repeatable, Instant now);
 
 // The pause before the next try: decorrelated jitter, evenly between the shortest pause (half a second, of a
 // throttled request two) and three times the previous one, at most a minute. `previous` 0: the first pause.

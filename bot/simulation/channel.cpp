@@ -120,7 +120,9 @@ void Channel::send(Service& service, const OutboxMessage& message, Outcomes& out
     arrive(message, prepared.conversation->id, *prepared.content, now);
   }
 
-  const delivery::Verdict verdict = delivery::judge(answer, message.unconfirmed, false, now);
+  const delivery::Verdict verdict = delivery::judge(
+      answer, {message.unconfirmed, delivery::is_reason(message.reason, delivery::Cause::channel_failed)},
+      false, now);
   if (verdict.outcome == Outcome::sent) {
     outcomes.push_back([id, now, to = prepared.conversation->id](storage::Session& session) {
       storage::mark_sent(session, id, "m-" + std::to_string(id), now, to);

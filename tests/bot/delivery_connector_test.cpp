@@ -61,7 +61,7 @@ TEST_CASE("a message is changed and taken away, one that is gone says so") {
   CHECK(changed[0].body == R"({"text":"dos"})");
   CHECK(changed[1].body == "");
   const Answer gone = connection.call(Method::put, activity_url(connection.url, "a:otra", "9"), "{}");
-  CHECK(judge(gone, 0, true, Instant{}).cause == Cause::activity_not_found);
+  CHECK(judge(gone, {}, true, Instant{}).cause == Cause::activity_not_found);
 }
 
 TEST_CASE("the members of a conversation come page by page, and one alone") {

@@ -84,7 +84,7 @@ TEST_CASE("each answer of the channel has one meaning (checklist 9)") {
   for (const Row& row : rows) {
     CAPTURE(row.status);
     CAPTURE(row.body);
-    const Verdict verdict = judge({.status = row.status, .body = row.body}, 0, false, start);
+    const Verdict verdict = judge({.status = row.status, .body = row.body}, {}, false, start);
     CHECK(verdict.outcome == row.outcome);
     CHECK(verdict.cause == row.cause);
     CHECK(end_reason(verdict.cause).state == row.state);
@@ -102,19 +102,31 @@ TEST_CASE("a send that may have arrived is repeated a few times only, one that d
   for (const Answer& answer : {cut, failed}) {
     CAPTURE(answer.status);
     for (int before = 0; before + 1 < max_unconfirmed_sends; ++before) {
-      const Verdict verdict = judge(answer, before, false, start);
+      const Verdict verdict = judge(answer, {before}, false, start);
       CHECK(verdict.outcome == Outcome::retry);
       CHECK(verdict.unconfirmed);
     }
-    CHECK(judge(answer, max_unconfirmed_sends - 1, false, start).outcome == Outcome::ended);
-    const Verdict opening = judge(answer, 99, true, start);  // opening a conversation: always the same one
+    CHECK(judge(answer, {max_unconfirmed_sends - 1}, false, start).outcome == Outcome::ended);
+    const Verdict opening = judge(answer, {99}, true, start);  // opening a conversation: always the same one
     CHECK(opening.outcome == Outcome::retry);
     CHECK_FALSE(opening.unconfirmed);
   }
-  const Verdict refused = judge({.failure = "Could not connect", .left = false}, 99, false, start);
+  const Verdict refused = judge({.failure = "Could not connect", .left = false}, {99}, false, start);
   CHECK(refused.outcome == Outcome::retry);
   CHECK(refused.cause == Cause::not_connected);
   CHECK_FALSE(refused.unconfirmed);
+}
+
+TEST_CASE("a 500 is repeated once, whatever was cut before it; the second one in a row is the last") {
+  const Answer failed{.status = 500};
+  for (int before = 0; before + 1 < max_unconfirmed_sends; ++before) {
+    CAPTURE(before);
+    CHECK(judge(failed, {before, false}, false, start).outcome == Outcome::retry);
+    CHECK(judge(failed, {before, true}, false, start).outcome == Outcome::ended);
+    CHECK(judge({.status = 502}, {before, true}, false, start).outcome == Outcome::retry);
+  }
+  CHECK(judge(failed, {max_unconfirmed_sends - 1, false}, false, start).outcome == Outcome::ended);
+  CHECK(judge(failed, {1, true}, true, start).outcome == Outcome::retry);  // the same effect each time
 }
 
 TEST_CASE("every cause has one word, a Spanish sentence and a remedy") {
@@ -164,9 +176,9 @@ TEST_CASE("Retry-After is read as seconds or as a date, and bounded (checklist 9
     CAPTURE(wrong);
     CHECK_FALSE(parse_retry_after(wrong, start));
   }
-  CHECK(judge({.status = 429, .retry_after = "7"}, 0, false, start).pause == 7s);
-  CHECK(judge({.status = 503, .retry_after = "7"}, 0, false, start).pause == 7s);
-  CHECK_FALSE(judge({.status = 429}, 0, false, start).pause);
+  CHECK(judge({.status = 429, .retry_after = "7"}, {}, false, start).pause == 7s);
+  CHECK(judge({.status = 503, .retry_after = "7"}, {}, false, start).pause == 7s);
+  CHECK_FALSE(judge({.status = 429}, {}, false, start).pause);
 }
 
 TEST_CASE("pauses grow with the one before, are spread and end at a minute (checklist 9)") {

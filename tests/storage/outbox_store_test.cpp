@@ -309,4 +309,30 @@ TEST_CASE("an operator lists, cancels and puts back") {
   REQUIRE(again.size() == 1);
   CHECK(again.front().key == "dead");
   CHECK(again.front().attempts == 1);
+  CHECK(again.front().reason.empty());  // what was before is over
+}
+
+TEST_CASE("after an outage all messages that died of it are put back, and no others") {
+  Outbox outbox;
+  for (const char* key : {"report:1", "report:2", "report:3", "report:4", "reply:1", "report:5"})
+    outbox.add(key, key);
+  (void)outbox.claim(minutes{0});
+  const auto ends = [&](const char* key, OutboxState state, const char* reason) {
+    writing(*outbox.database, [&](Session& s) { mark_ended(s, outbox_id(s, key), state, reason, start); });
+  };
+  ends("report:1", OutboxState::dead, "channel_failed: HTTP 500");
+  ends("report:2", OutboxState::dead, "channel_failed");
+  ends("report:3", OutboxState::dead, "malformed: HTTP 400");
+  ends("report:4", OutboxState::unreachable, "channel_failed: HTTP 500");
+  ends("reply:1", OutboxState::dead, "channel_failed: HTTP 500");
+  ends("report:5", OutboxState::dead, "channel_failed_otherwise: x");
+  const auto put_back = [&](const char* prefix, Instant at) {
+    return writing(*outbox.database, [&](Session& s) { return retry_dead(s, prefix, "channel_failed", at); });
+  };
+  CHECK(put_back("report:", start + std::chrono::hours{24 * 400}) == 0);  // expired long ago
+  CHECK(put_back("report:", start + minutes{1}) == 2);
+  CHECK(put_back("report:", start + minutes{1}) == 0);
+  CHECK(put_back("", start + minutes{1}) == 1);
+  CHECK(outbox.list(OutboxState::dead).size() == 2);
+  CHECK(outbox.list(OutboxState::pending).size() == 3);
 }
