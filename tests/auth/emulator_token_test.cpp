@@ -130,6 +130,44 @@ TEST_CASE("G03 the tenant that the token names is its issuer's (checklist 1)") {
   CHECK(e.status_of({{"tid", 5}}) == 401);
 }
 
+TEST_CASE("G05 a registration for many tenants opens the door to no tenant by itself (checklist 1)") {
+  Emulated e;
+  const std::string other = "00000000-0000-0000-0000-000000000001";
+  for (const char* any : {"common", "organizations", "botframework.com", ""}) {
+    CAPTURE(any);
+    auto many = settings();
+    many.tenant_id = any;
+    TokenValidator validator(many, e.channel_keys, &e.entra_keys);
+    const auto status = [&](const json& changes) {
+      return e.status(validator, entra_key().token(e.claims(changes)));
+    };
+    CHECK(status({{"iss", "https://sts.windows.net/" + other + "/"}}) == 401);
+    CHECK(status({{"iss", "https://sts.windows.net/" + other + "/"}, {"tid", other}}) == 401);
+    CHECK(status({{"iss", issuers[6]}, {"tid", own_tenant}}) == 401);
+    // The platform's own still come, with the tenant of their issuer only.
+    CHECK(status({}) == 200);
+    CHECK(status({{"tid", other}}) == 401);
+  }
+}
+
+TEST_CASE("G08 no scope stands in for the app id, and none is asked for beside it (checklist 1)") {
+  Emulated e;
+  for (const json& scope : {json(none), json(""), json("User.Read"), json("User.ReadBasic.All"),
+                            json("User.ReadBasic.All User.Read"), json::array({"User.Read"}), json(7)}) {
+    CAPTURE(scope.dump());
+    CHECK(e.status_of({{"scp", scope}}) == 200);
+    CHECK(e.status_of({{"scp", scope}, {"roles", {"Everything"}}, {"appid", none}}) == 401);
+    CHECK(e.status_of({{"scp", scope}, {"ver", "2.0"}, {"azp", "another"}}) == 401);
+    // Somebody's own token of our tenant, for our registration, is no token of the channel.
+    CHECK(e.status(e.on, entra_key().token(e.claims({{"iss", issuers[7]},
+                                                     {"ver", "2.0"},
+                                                     {"appid", none},
+                                                     {"tid", own_tenant},
+                                                     {"scp", scope},
+                                                     {"oid", "somebody"}}))) == 401);
+  }
+}
+
 TEST_CASE("each family has its own keys") {
   Emulated e;
   CHECK(e.status(e.on, channel_key().token(e.claims())) == 401);

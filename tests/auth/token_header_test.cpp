@@ -100,6 +100,21 @@ TEST_CASE("B03 B05 wrong signatures") {
   CHECK(auth.status(good) == 200);
 }
 
+TEST_CASE("B04 no setting of the validator leaves a signature unchecked") {
+  auto open = validator_settings();
+  open.check_endorsements = false;
+  open.require_service_url_claim = false;
+  open.hosts.allow_loopback = true;
+  AuthFixture auth(open);
+  const std::string good = channel_key().token(channel_claims(auth.clock.now()));
+  CHECK(auth.status(good) == 200);
+  const std::size_t signature = good.rfind('.') + 1;
+  CHECK(auth.status(good.substr(0, signature)) == 401);
+  CHECK(auth.status(good.substr(0, signature) + std::string(good.size() - signature, 'A')) == 401);
+  const TestKey forged = TestKey::rsa("channel-1");
+  CHECK(auth.status(forged.token(channel_claims(auth.clock.now()))) == 401);
+}
+
 TEST_CASE("B09 only RS256") {
   AuthFixture auth;
   const json claims = channel_claims(auth.clock.now());
