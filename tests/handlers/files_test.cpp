@@ -4,6 +4,7 @@
 #include "handlers/renderers.hpp"
 #include "storage/received_files_store.hpp"
 #include "tests/handlers/assistant.hpp"
+#include "tests/handlers/recorded_task.hpp"
 
 #include <doctest/doctest.h>
 
@@ -209,4 +210,22 @@ TEST_CASE("a file is offered to its sender, and to whoever sees what it is evide
     CAPTURE(person);
     CHECK(asks(person).error->code == ErrorCode::not_found);
   }
+}
+
+TEST_CASE("the file of a record stands where the record is verified (R-19)") {
+  Assistant assistant("2026-11-05T09:00:00-05:00");
+  const std::string record = save_task(assistant);
+  assistant.take(with_file(assistant, liaison_com, "acta.pdf"));
+  const storage::ReceivedFile file = waiting(assistant);
+  keep(assistant, file);
+  REQUIRE(assistant
+              .presses(liaison_com, cards::verb::file_link,
+                       {{"archivo", file.id}, {"destino", "avance:" + record}})
+              .outcome() == "recorded");
+  const Said view = assistant.presses(advisor_com, cards::verb::verify_record, {{"registro", record}});
+  CHECK(view.shows("acta.pdf"));
+  CHECK(view.shows("aaaaaaaaaaaaaaaa"));
+  const Said asked = assistant.presses(advisor_com, cards::verb::file_request, {{"archivo", file.id}});
+  CHECK(asked.outcome() == "file_offered");
+  CHECK(assistant.presses(advisor_dir, cards::verb::file_request, {{"archivo", file.id}}).error);
 }
