@@ -136,6 +136,25 @@ Result<Decision> NewsHandler::on_meeting(const Turn& turn) const {
       });
 }
 
+namespace {
+
+// In the place of the card that asked, so that nobody presses it again.
+void say_declined(const storage::FileConsent& answered, Reply& reply) {
+  const Content content{.text = "De acuerdo, no subo el archivo. Puede pedirlo de nuevo cuando lo necesite."};
+  if (answered.card_id.empty()) {
+    reply.content = content;
+    return;
+  }
+  reply.notices.push_back({.conversation_id = answered.conversation_id,
+                           .reply_to = answered.card_id,
+                           .key = "declined:" + answered.id,
+                           .subject = answered.id,
+                           .content = content,
+                           .operation = storage::OutboxOperation::update});
+}
+
+}  // namespace
+
 Result<Decision> NewsHandler::on_file_answer(const Turn& turn) const {
   const auto& answer = std::get<FileAnswer>(turn.signal);
   storage::FileConsent answered{.id = answer.consent_id,
@@ -161,8 +180,7 @@ Result<Decision> NewsHandler::on_file_answer(const Turn& turn) const {
       return reply;
     }
     reply.trace.fields["to"] = answered.state;
-    if (answered.state == "declined")
-      reply.content.text = "De acuerdo, no subo el archivo. Puede pedirlo de nuevo cuando lo necesite.";
+    if (answered.state == "declined") say_declined(answered, reply);
     return reply;
   });
 }

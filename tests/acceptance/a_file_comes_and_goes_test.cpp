@@ -151,7 +151,9 @@ TEST_CASE("whoever does not want the report in OneDrive is answered politely, an
   liaison.receives("");
   const Offered offered = asks_for_report(ministry, liaison);
   CHECK(answers(ministry, liaison, offered, false) == 200);
-  liaison.receives("De acuerdo, no subo el archivo");
+  REQUIRE(comes_true([&] { return !ministry.teams().changed().empty(); }));
+  CHECK(ministry.teams().changed().front().activity == offered.card_id);
+  CHECK(Seen::message(ministry.teams().changed().front().body).shows("De acuerdo, no subo el archivo"));
   // The decision stands, whatever the old card says later.
   CHECK(answers(ministry, liaison, offered, true) == 200);
   CHECK(liaison.hears_nothing_more());

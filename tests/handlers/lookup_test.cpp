@@ -208,3 +208,26 @@ TEST_CASE("an offered file is taken or turned down by the person it was offered 
   CHECK(stored->state == "accepted");
   CHECK(stored->upload_url == "https://x");
 }
+
+TEST_CASE("a file that is turned down leaves a sentence in the place of the question") {
+  const Assistant assistant;
+  const std::string aad = assistant.person(liaison_com).aad_object_id;
+  for (const char* card : {"1700", ""}) {
+    CAPTURE(card);
+    const std::string id = std::string("F-") + card;
+    writing(assistant.database(), [&](storage::Session& session) {
+      REQUIRE(storage::offer_file(
+          session, {.id = id, .aad_object_id = aad, .name = "r.pdf", .offered_at = assistant.now()}));
+    });
+    Turn turn = told(assistant, liaison_com, TurnKind::file_answer, FileAnswer{.consent_id = id});
+    turn.reply_to_id = card;
+    const Said said = assistant.take(turn);
+    CHECK(said.outcome() == "file_declined");
+    CHECK(said.shows("De acuerdo") == (*card == '\0'));
+    REQUIRE(said.reply.notices.size() == (*card == '\0' ? 0 : 1));
+    if (*card == '\0') continue;
+    CHECK(said.reply.notices[0].operation == storage::OutboxOperation::update);
+    CHECK(said.reply.notices[0].reply_to == card);
+    CHECK(said.reply.notices[0].content.text.find("De acuerdo") == 0);
+  }
+}
