@@ -160,9 +160,9 @@ struct App::Parts {
   std::optional<Scheduler> scheduler;
   std::optional<ReferenceWatch> reference_watch;
 
-  Parts(const Config& given, std::unique_ptr<storage::Database> opened)
+  Parts(const Config& given, Clock given_clock, std::unique_ptr<storage::Database> opened)
       : config(given),
-        clock(make_clock(given.clock.start)),
+        clock(given_clock ? std::move(given_clock) : make_clock(given.clock.start)),
         database(std::move(opened)),
         reference(*database),
         features(*database, reference, storage::FileFolder(given.effective_files_folder()),
@@ -333,10 +333,10 @@ App::~App() {
   stop();
 }
 
-Result<std::unique_ptr<App>> App::create(const Config& config) {
+Result<std::unique_ptr<App>> App::create(const Config& config, Clock clock) {
   Result<std::unique_ptr<storage::Database>> database = storage::Database::open(config.storage.url);
   if (!database) return tl::unexpected<Error>(database.error());
-  auto parts = std::make_unique<Parts>(config, std::move(*database));
+  auto parts = std::make_unique<Parts>(config, std::move(clock), std::move(*database));
   if (const Result<void> loaded = parts->reference.refresh(parts->clock()); !loaded) {
     return tl::unexpected<Error>(loaded.error());
   }

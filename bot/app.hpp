@@ -1,6 +1,7 @@
 // Everything wired together: configuration in, running service out. Usable inside a test (port 0 works).
 #pragma once
 
+#include "bot/clock.hpp"
 #include "bot/config.hpp"
 
 #include <memory>
@@ -9,8 +10,9 @@ namespace pao::bot {
 
 class App {
  public:
-  // Opens the store, reads the guidelines, takes the port. Nothing runs yet.
-  static Result<std::unique_ptr<App>> create(const Config& config);
+  // Opens the store, reads the guidelines, takes the port. Nothing runs yet. `clock`: the time it goes by
+  // (tests move it); without one, the one that the configuration asks for.
+  static Result<std::unique_ptr<App>> create(const Config& config, Clock clock = {});
 
   ~App();  // stops
 

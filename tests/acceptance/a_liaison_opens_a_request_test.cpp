@@ -1,6 +1,5 @@
 // Opening an SS in chat. The chat is not the official record: until the SMGI gives its number, the request
 // has a provisional one and is "pendiente de radicar".
-#include "storage/items_store.hpp"
 #include "storage/requests_store.hpp"
 #include "tests/acceptance/ministry.hpp"
 
@@ -163,43 +162,6 @@ TEST_CASE("who has no process to speak for files nothing") {
   unknown["tipo"] = "SS-9";
   CHECK(ministry.person("U-020").presses("ss.radicar", unknown).shown.shows("Esta tarjeta ya no es válida."));
   CHECK(open_requests(ministry).empty());
-}
-
-// C-11: an order in chat is not a change; it becomes a request, with what was said as its subject.
-TEST_CASE("an order to change something changes nothing and opens the way to an SS") {
-  Ministry ministry;
-  const Person liaison = ministry.person("U-020");
-  const auto item = [&] {
-    return reading(ministry.store(),
-                   [](storage::Session& session) { return storage::find_item(session, "PAI-COM-02-T2"); })
-        .value();
-  };
-  const procedure::Item before = item();
-  const Seen card = liaison.says("cambie la fecha de entrega de la tarea PAI-COM-02-T2 para el 29 de enero");
-  CHECK(card.shows("SS-2"));
-  CHECK(card.shows("No he cambiado nada."));
-  CHECK(card.shows("Preparar la solicitud SS"));
-  CHECK(card.prefilled("elemento") == "PAI-COM-02-T2");
-  CHECK(card.offers("Enviar solicitud"));
-  CHECK(item().ends_on == before.ends_on);
-  CHECK(item().attributes == before.attributes);
-  CHECK(open_requests(ministry).empty());
-}
-
-TEST_CASE("an SS-4 is taken only while the report can be validated") {
-  Values adjustment = change_of_date();
-  adjustment["tipo"] = "SS-4";
-  adjustment["asunto"] = "Ajustar el avance de los boletines en el reporte";
-  SUBCASE("within the window") {
-    Ministry ministry;  // until 23 November
-    CHECK(ministry.person("U-019").presses("ss.radicar", adjustment).shown.shows("PAO-2026-0001"));
-  }
-  SUBCASE("the day after it") {
-    Ministry ministry("2026-11-24T08:00:00-05:00");
-    const Pressed refused = ministry.person("U-019").presses("ss.radicar", adjustment);
-    CHECK(refused.shown.shows("venció el 23 de noviembre de 2026"));
-    CHECK(open_requests(ministry).empty());
-  }
 }
 
 }  // namespace pao::tests

@@ -69,6 +69,36 @@ TEST_CASE("the assigned advisor answers a liaison's question in the same convers
   }
 }
 
+TEST_CASE(
+    "C-05: an owner's request for advice reaches the assigned advisor with level and due date, and silence "
+    "lifts it (R-07, R-08, R-09)") {
+  // Thursday 12 November, 10:00: an owner of COM asks about plans.
+  Ministry ministry("2026-11-12T10:00:00-05:00", {{"jobs.enabled", "true"}});
+  const Person owner = ministry.person("U-022"), advisor = ministry.person("U-004"),
+               of_the_practice = ministry.person("U-003"), coordination = ministry.person("U-002");
+  const Pressed sent = owner.presses(
+      "asesor.enviar",
+      {{"pregunta", "¿Puedo unir las dos tareas del boletín?"}, {"practica", "planes"}, {"proceso", "COM"}});
+  CHECK(sent.shown.shows("Damián Yarumo (demo)"));
+  CHECK(sent.shown.shows("a más tardar el viernes 13 de noviembre de 2026"));
+  const Seen assigned = advisor.receives("Tiene una consulta por responder");
+  for (const char* part :
+       {"¿Puedo unir las dos tareas del boletín?", "Rocío Sietecueros (demo)", "Gestión de Comunicaciones",
+        "Nivel 1, asesor GESFO asignado", "a más tardar el viernes 13 de noviembre de 2026"}) {
+    CAPTURE(part);
+    CHECK(assigned.shows(part));
+  }
+
+  // Tuesday, 8:00, the next business day after Friday's silence: the advisor of the practice has it.
+  ministry.moves_to("2026-11-17T08:00:00-05:00");
+  const Seen lifted = of_the_practice.receives("¿Puedo unir las dos tareas del boletín?");
+  CHECK(lifted.shows("Nivel 2, asesor temático de la práctica"));
+  CHECK_FALSE(coordination.says("qué me toca").shows("¿Puedo unir las dos tareas del boletín?"));
+  of_the_practice.presses(lifted.button("Enviar respuesta"), {{"respuesta", "Sí, con una SS-3."}});
+  CHECK(owner.receives("Silvestre Ceiba (demo) respondió su pregunta").shows("Sí, con una SS-3."));
+  CHECK(ministry.registro_has("¿Puedo unir las dos tareas del boletín?"));
+}
+
 TEST_CASE("the answer that was shown goes along to the advisor") {
   Ministry ministry;
   const Person liaison = ministry.person("U-020");

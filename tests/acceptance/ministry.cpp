@@ -1,7 +1,9 @@
 #include "tests/acceptance/ministry.hpp"
 
 #include "bot/log.hpp"
+#include "handlers/jobs.hpp"
 #include "storage/import/entity_import.hpp"
+#include "storage/jobs_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/people_store.hpp"
 #include "tests/paths.hpp"
@@ -9,6 +11,7 @@
 #include <doctest/doctest.h>
 #include <httplib.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -21,8 +24,10 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 using storage::test::instant;
 using storage::test::reading;
+using storage::test::writing;
 
 constexpr auto patience = 10s;
+constexpr auto patience_with_jobs = 60s;  // all of a day, under sanitizers
 
 std::string new_activity_id() {
   static std::atomic<long> last{1'700'000'000'000};
@@ -35,7 +40,7 @@ std::string upper_name(const std::string& key) {
   return name;
 }
 
-std::unique_ptr<bot::App> start_service(const Settings& settings) {
+std::unique_ptr<bot::App> start_service(const Settings& settings, const MovedClock& clock) {
   const std::map<std::string, std::string> environment = environment_of(settings);
   const auto config = bot::load_config("", false, [&](const std::string& name) -> std::optional<std::string> {
     const auto found = environment.find(name);
@@ -45,7 +50,7 @@ std::unique_ptr<bot::App> start_service(const Settings& settings) {
   const auto fit = bot::check_serving(*config);
   if (!fit) FAIL(fit.error().detail);
   bot::log::set_level(config->log.level);
-  auto app = bot::App::create(*config);
+  auto app = bot::App::create(*config, [&clock] { return clock.now(); });
   if (!app) FAIL(app.error().detail);
   (*app)->start();
   return std::move(*app);
@@ -206,9 +211,10 @@ Person Person::mentioning() const {
 
 // ---- Ministry ----
 
-Ministry::Ministry(const std::string& clock_start, const Settings& more)
+Ministry::Ministry(const std::string& clock_start, const Settings& more,
+                   void (*fill_store)(const std::filesystem::path& to))
     : teams_(json{{"keys", {channel_key().jwk()}}}.dump()) {
-  copy_demo_store(folder_.path() / "store.db");
+  fill_store(folder_.path() / "store.db");
   store_ = storage::test::open_store(folder_.url());
   token_ = "Bearer " + good_token();
   continues_at(clock_start, more);
@@ -232,7 +238,38 @@ void Ministry::continues_at(const std::string& clock_start, const Settings& more
   Settings settings = service_settings(teams_, folder_.url());
   settings["clock.start"] = clock_start;
   for (const auto& [key, value] : more) settings[key] = value;
-  app_ = start_service(settings);
+  has_jobs_ = settings["jobs.enabled"] == "true";
+  clock_.runs_from(instant(clock_start));
+  app_ = start_service(settings, clock_);
+  jobs_are_done();
+}
+
+void Ministry::moves_to(const std::string& at) {
+  clock_.runs_from(instant(at));
+  jobs_are_done();
+}
+
+void Ministry::stands_at(const std::string& at) {
+  clock_.stands_at(instant(at));
+  jobs_are_done();
+}
+
+void Ministry::jobs_are_done() {
+  if (!has_jobs_) return;
+  handlers::ReferenceSource reference(*store_);
+  REQUIRE(reference.refresh(clock_.now()));
+  const std::vector<handlers::Job> jobs = handlers::make_jobs(*store_, reference);
+  const auto is_due = [&](const handlers::Job& job) {
+    const auto run =
+        reading(*store_, [&](storage::Session& session) { return storage::last_run(session, job.name); });
+    const auto last = run ? run->succeeded_at : std::nullopt;
+    return handlers::is_due(job.schedule, last, clock_.now(), reference.current()->calendar);
+  };
+  const auto until = std::chrono::steady_clock::now() + patience_with_jobs;
+  while (std::any_of(jobs.begin(), jobs.end(), is_due)) {
+    if (std::chrono::steady_clock::now() > until) FAIL("jobs are due that nobody does");
+    std::this_thread::sleep_for(10ms);
+  }
 }
 
 void Ministry::day_begins_at(const std::string& clock_start) {
@@ -279,6 +316,10 @@ std::string Ministry::good_token(const json& claims, const json& header) const {
   return channel_key().token(test::channel_claims(now, changes), header);
 }
 
+void Ministry::change(std::string_view sql) {
+  writing(*store_, [&](storage::Session& session) { session.run(sql); });
+}
+
 std::vector<storage::RegistroEntry> Ministry::registro() {
   return reading(*store_, [](storage::Session& session) {
     std::vector<storage::RegistroEntry> entries;
@@ -287,6 +328,13 @@ std::vector<storage::RegistroEntry> Ministry::registro() {
       return true;
     });
     return entries;
+  });
+}
+
+bool Ministry::registro_has(std::string_view part) {
+  const auto entries = registro();
+  return std::any_of(entries.begin(), entries.end(), [&](const storage::RegistroEntry& entry) {
+    return entry.content.find(part) != std::string::npos;
   });
 }
 

@@ -2,16 +2,21 @@
 // that signs its tokens, people who write and press. The service's clock stands where the test says; tokens
 // are of the machine's time, as always.
 //
+// A timeline moves the clock of the running service. With its jobs on, what is due at a moment is done when
+// the call that leads there returns.
+//
 //   Ministry ministry;                                        // 12 November 2026, 9:00 in Bogotá
 //   Person liaison = ministry.person("U-020");
 //   Seen card = liaison.says("qué me toca");
 //   Pressed form = liaison.presses(card.button("Registrar"));
+//   ministry.moves_to("2026-11-13T08:00:00-05:00");
 #pragma once
 
 #include "bot/app.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/database.hpp"
 #include "storage/registro_store.hpp"
+#include "tests/acceptance/moved_clock.hpp"
 #include "tests/acceptance/seen.hpp"
 #include "tests/storage/temporary_store.hpp"
 #include "tests/support/signed_tokens.hpp"
@@ -102,7 +107,9 @@ class Person {
 
 class Ministry {
  public:
-  explicit Ministry(const std::string& clock_start = demo_morning, const Settings& more = {});
+  // `fill_store` makes the store's file: the demo, or what a timeline begins with instead.
+  explicit Ministry(const std::string& clock_start = demo_morning, const Settings& more = {},
+                    void (*fill_store)(const std::filesystem::path& to) = copy_demo_store);
   ~Ministry();
   Ministry(const Ministry&) = delete;
   Ministry& operator=(const Ministry&) = delete;
@@ -110,9 +117,14 @@ class Ministry {
   Person person(const std::string& id);        // of the directory: "U-020"
   Person stranger(const std::string& aad_id);  // of the tenant, not of the directory
 
+  // Puts the clock there, from where it runs on; later than now.
+  void moves_to(const std::string& at);
+  // The same, and time stands still until the next move: for what holds to the second.
+  void stands_at(const std::string& at);
+
   // The service stops and is started again on the same store, at that moment of the demo's time.
   void continues_at(const std::string& clock_start, const Settings& more = {});
-  // The same with the daily jobs running: what is due then is done at once.
+  // The same with the daily jobs running.
   void day_begins_at(const std::string& clock_start);
   void stops();
 
@@ -130,7 +142,11 @@ class Ministry {
   const std::filesystem::path& folder() const { return folder_.path(); }
   int port() const { return app_->port(); }
 
+  // For what the demo does not hold, or not yet: one statement.
+  void change(std::string_view sql);
+
   std::vector<storage::RegistroEntry> registro();
+  bool registro_has(std::string_view part);  // in the content of an entry
   std::int64_t registro_length();
   // State word of an obligation at a moment ("vencida"); the test fails when there is none.
   std::string state_of(const std::string& process, const std::string& item, const std::string& period,
@@ -139,6 +155,9 @@ class Ministry {
  private:
   friend class Person;
 
+  // Waits until the service has done every job that is due; there are none without "jobs.enabled".
+  void jobs_are_done();
+
   // Of the deliveries to a conversation the first not yet taken that fits; waits for it.
   template <class Fits>
   std::optional<Delivered> take(const std::string& conversation, Fits fits);
@@ -146,6 +165,8 @@ class Ministry {
   SimulatedTeams teams_;
   storage::test::TemporaryFolder folder_;
   std::unique_ptr<storage::Database> store_;
+  MovedClock clock_;
+  bool has_jobs_ = false;
   std::unique_ptr<bot::App> app_;
   std::string token_;
   std::set<std::size_t> taken_;  // numbers of deliveries

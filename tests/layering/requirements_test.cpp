@@ -1,5 +1,6 @@
-// Which test proves which requirement: read from the names of the tests, which end with "(R-29, C-07)", and
-// kept as a table for people in tests/REQUIREMENTS.md. PAO_UPDATE_GOLDEN=1 writes the table anew.
+// Which test proves which requirement: read from the names of the tests, which end with "(R-29, C-07)" or
+// begin with "C-07: ", and kept as a table for people in tests/REQUIREMENTS.md. PAO_UPDATE_GOLDEN=1 writes
+// the table anew.
 #include "tests/paths.hpp"
 
 #include <doctest/doctest.h>
@@ -20,7 +21,7 @@ namespace {
 
 struct NamedTest {
   std::string file;  // "tests/procedure/validation_window_test.cpp"
-  std::string name;  // without the numbers at its end
+  std::string name;  // without the numbers around it
 };
 
 std::string contents(const fs::path& file) {
@@ -38,14 +39,21 @@ void collect(const std::string& file, const std::string& source,
              std::map<std::string, std::vector<NamedTest>>& proofs) {
   static const std::regex test(R"re((?:TEST_CASE|SUBCASE)\(\s*"((?:[^"\\]|\\.|"\s*")*)"\s*\))re");
   static const std::regex numbers(R"re(\s*\(((?:[RC]-[0-9]{2}(?:, )?)+)\)$)re");
+  static const std::regex check(R"re(^(C-[0-9]{2}): )re");
   static const std::regex number(R"re([RC]-[0-9]{2})re");
   for (std::sregex_iterator at(source.begin(), source.end(), test), end; at != end; ++at) {
-    const std::string name = joined((*at)[1]);
-    std::smatch tail;
-    if (!std::regex_search(name, tail, numbers)) continue;
-    const std::string listed = tail[1];
+    std::string name = joined((*at)[1]), listed;
+    std::smatch found;
+    if (std::regex_search(name, found, numbers)) {
+      listed = found[1];
+      name.resize(static_cast<std::size_t>(found.position(0)));
+    }
+    if (std::regex_search(name, found, check)) {
+      listed += ", " + found.str(1);
+      name.erase(0, static_cast<std::size_t>(found.length(0)));
+    }
     for (std::sregex_iterator one(listed.begin(), listed.end(), number); one != end; ++one)
-      proofs[one->str()].push_back({file, name.substr(0, static_cast<std::size_t>(tail.position(0)))});
+      proofs[one->str()].push_back({file, name});
   }
 }
 
@@ -111,11 +119,17 @@ TEST_CASE("names of tests are read with their numbers, in one literal or in seve
   std::map<std::string, std::vector<NamedTest>> proofs;
   collect("a.cpp",
           "TEST_CASE(\"one thing (R-29, C-07)\") {}\nTEST_CASE(\n    \"another \"\n    \"thing (R-29)\") {}\n"
-          "TEST_CASE(\"speaks of R-29 (but only in passing)\") {}",
+          "TEST_CASE(\"speaks of R-29 (but only in passing)\") {}\n"
+          "TEST_CASE(\"C-13: a timeline (R-43)\") {}\nTEST_CASE(\"C-14: another\") {}",
           proofs);
   REQUIRE(proofs["R-29"].size() == 2);
   CHECK(proofs["R-29"][0].name == "one thing");
   CHECK(proofs["R-29"][1].name == "another thing");
   CHECK(proofs["C-07"].size() == 1);
-  CHECK(proofs.size() == 2);
+  for (const char* number : {"C-13", "R-43"}) {
+    REQUIRE(proofs[number].size() == 1);
+    CHECK(proofs[number][0].name == "a timeline");
+  }
+  CHECK(proofs["C-14"][0].name == "another");
+  CHECK(proofs.size() == 5);
 }
