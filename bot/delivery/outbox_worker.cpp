@@ -165,6 +165,11 @@ void OutboxWorker::hold(std::vector<OutboxMessage> messages) {
     return found;
   });
   for (std::size_t i = 0; i < messages.size(); ++i) {
+    // Its lease ran out while we hold it: the clock jumped. It goes on where it is.
+    if (const auto held = held_.find(messages[i].id); held != held_.end()) {
+      held->second.lease_until = now + options_.lease;
+      continue;
+    }
     if (messages[i].reclaimed) count([](DeliveryCounters& c) { ++c.repeated; });
     if (!destinations) {
       postpone(messages[i].id, now + pause_after_store_failure, Cause::store_failed);

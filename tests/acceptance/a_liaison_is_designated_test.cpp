@@ -59,6 +59,8 @@ TEST_CASE(
   for (const Person& person : {former, advisor, ministry.person("U-002")})
     CHECK(person.presses(form.shown.button("Designar"), typed).shown.shows("Al enlace lo designa el líder"));
 
+  // The service is started again; each right begins and ends on its day all the same.
+  ministry.continues_at("2026-11-13T08:00:00-05:00");
   struct Day {
     const char* at;
     bool former, substitute;

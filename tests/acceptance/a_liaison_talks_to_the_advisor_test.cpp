@@ -96,7 +96,7 @@ TEST_CASE(
   CHECK_FALSE(coordination.says("qué me toca").shows("¿Puedo unir las dos tareas del boletín?"));
   of_the_practice.presses(lifted.button("Enviar respuesta"), {{"respuesta", "Sí, con una SS-3."}});
   CHECK(owner.receives("Silvestre Ceiba (demo) respondió su pregunta").shows("Sí, con una SS-3."));
-  CHECK(ministry.registro_has("¿Puedo unir las dos tareas del boletín?"));
+  CHECK(ministry.registro_has("escalated"));
 }
 
 TEST_CASE("the answer that was shown goes along to the advisor") {

@@ -143,7 +143,7 @@ TEST_CASE(
 
   // Monday 30 November, 8:00: it was due on Friday and is not done; who owes it reads so.
   ministry.moves_to("2026-11-30T08:00:00-05:00");
-  CHECK(owner.receives("por atender").shows(item.id));
+  CHECK(owner.receives("Resumen del lunes 30 de noviembre de 2026").shows("Cargar las actas de octubre"));
   CHECK(ministry.registro_has("session_recorded"));
 }
 

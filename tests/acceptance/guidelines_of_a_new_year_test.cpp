@@ -150,7 +150,7 @@ TEST_CASE("C-02: a second version takes the place of the first, once (R-03, R-04
   const Pressed again = coordination.presses("lineamientos.publicar", version_of("riesgos", 2026, 2));
   CHECK_FALSE(again.shown.shows("Publicó"));
   CHECK(state_of_version(ministry, "riesgos", 2026, 2) == "publicado");
-  CHECK(ministry.registro_has("reemplazado"));
+  CHECK(ministry.registro_has("guideline_moved"));
 }
 
 TEST_CASE("a socialisation in Teams: who came is known from the meeting, and the coverage shows it (R-05)") {

@@ -191,7 +191,9 @@ bool Person::hears_nothing_more() const {
   ministry_->settles();
   const std::vector<Delivered> all = ministry_->teams_.delivered();
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].conversation == conversation_ && !ministry_->taken_.contains(i)) return false;
+    if (all[i].conversation != conversation_ || ministry_->taken_.contains(i)) continue;
+    MESSAGE("heard: " << Seen::message(all[i].body).words());
+    return false;
   }
   return true;
 }
