@@ -35,8 +35,8 @@ struct Reference {
   // The active person with that Entra object id; null when unknown. Points into this object.
   const procedure::Person* person_by_aad(std::string_view aad_object_id) const;
 
-  // What it takes to understand and answer questions. Made at the first call, which takes about a tenth of a
-  // second; callers at the same time wait for it. From any thread.
+  // What it takes to understand and answer questions. Made at the first call, which takes some tenths of a
+  // second, in a program's first Reference about a second; callers at the same time wait. From any thread.
   const Knowledge& knowledge() const;
 
   // Null when the practice has no guideline. Points into this object.
@@ -72,7 +72,7 @@ class ReferenceSource {
   // The same with the guidelines that were in force at the end of that day: the vigencia of its year, or of
   // the latest earlier one that had been published (C-01, R-03). Without `rules` when none was. Calendar,
   // processes and people are today's. The last few are kept with their knowledge; making a new one takes a
-  // few milliseconds, and its knowledge() a tenth of a second: never inside a write transaction. After the
+  // few milliseconds, and its knowledge() tenths of a second: never inside a write transaction. After the
   // first refresh().
   Result<std::shared_ptr<const Reference>> as_of(Date day) const;
 

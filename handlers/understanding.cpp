@@ -9,6 +9,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <future>
 #include <unordered_map>
 #include <utility>
 
@@ -22,6 +23,8 @@ constexpr std::size_t longest_text = 2000;
 constexpr std::size_t hits_wanted = 10;
 
 constexpr std::string_view out_of_scope_prefix = "out_of_scope/";
+// A question for a detail that no guideline gives; whether one gives it after all, the search knows.
+constexpr std::string_view detail_question = "question/no_criterion";
 
 constexpr double in_scope_needed = 0.5;
 constexpr double asked_share = 0.6;    // of the sentence that asks against the whole story
@@ -81,7 +84,7 @@ Intent intent_of(std::string_view label) {
 }
 
 MessageKind kind_of(std::string_view label) {
-  if (label == "question") return MessageKind::question;
+  if (label == "question" || label == detail_question) return MessageKind::question;
   if (label == "greeting") return MessageKind::greeting;
   if (label == "help") return MessageKind::help;
   if (label == "thanks") return MessageKind::thanks;
@@ -124,6 +127,7 @@ bool put_named_first(const std::vector<std::string>& ids, const knowledge::Searc
 // Sums of the learned probabilities by kind, and the best label of each side.
 struct Belief {
   double out_of_scope = 0;
+  double detail = 0;  // that a question, if it is one, asks for a detail that no guideline gives
   double nearer = 0;  // the nearest example of ours against the nearest of the others
   knowledge::LabelProbability best_inside{"question", 0};
   knowledge::LabelProbability best_outside{"out_of_scope/unknown", 0};
@@ -147,12 +151,19 @@ Belief belief_of(const knowledge::Query& query, const std::vector<std::string>& 
   const auto learned = knowledge.messages->intents.classify(features);
   const auto like = knowledge.messages->examples.nearest(likeness_features(features, query.analysis));
   Belief out;
+  double question = 0;
+  double detail = 0;
   for (const knowledge::LabelProbability& each : weighed(learned, like)) {
-    const bool outside = kind_of(each.label) == MessageKind::out_of_scope;
-    if (outside) out.out_of_scope += each.probability;
-    knowledge::LabelProbability& best = outside ? out.best_outside : out.best_inside;
+    const MessageKind kind = kind_of(each.label);
+    if (kind == MessageKind::out_of_scope) out.out_of_scope += each.probability;
+    if (kind == MessageKind::question) question += each.probability;
+    if (each.label == detail_question) detail = each.probability;
+    knowledge::LabelProbability& best =
+        kind == MessageKind::out_of_scope ? out.best_outside : out.best_inside;
     if (each.probability > best.probability) best = each;
   }
+  if (question > out.best_inside.probability) out.best_inside = {"question", question};
+  out.detail = detail / std::max(1e-9, question);
   double ours = 0;
   double theirs = 0;
   for (const knowledge::LabelSimilarity& each : like) {
@@ -177,6 +188,24 @@ knowledge::ScopeSigns signs_of(const knowledge::Query& query, const Belief& beli
   out.covered = hits.front().signals.covered;
   out.example = hits.front().signals.example;
   return out;
+}
+
+knowledge::PassageSigns passage_signs(const Belief& belief, const std::vector<knowledge::Hit>& hits) {
+  knowledge::PassageSigns out;
+  out.always = 1;
+  if (hits.empty()) return out;
+  const knowledge::Hit& best = hits.front();
+  out.detail = log_odds(belief.detail) * (1 - best.signals.complete);
+  out.complete = best.signals.complete;
+  out.focus = best.signals.focus;
+  out.found = best.score;
+  out.covered = best.signals.covered;
+  out.ahead = hits.size() > 1 ? best.score - hits[1].score : best.score;
+  return out;
+}
+
+double probability_of(double log_odds) {
+  return 1 / (1 + std::exp(-log_odds));
 }
 
 }  // namespace
@@ -209,14 +238,17 @@ Language default_language() {
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
                           std::vector<procedure::PracticeRules> practices, const Language& language) {
   return {build_index(std::move(criteria), std::move(practices), language), learn_messages(language),
-          language.weights.scope};
+          language.weights};
 }
 
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
                           std::vector<procedure::PracticeRules> practices) {
   static const Language language = default_language();
-  static const std::shared_ptr<const MessageModel> messages = learn_messages(language);
-  return {build_index(std::move(criteria), std::move(practices), language), messages, language.weights.scope};
+  // Messages and criteria are learned at the same time: the service starts when both are.
+  static const std::shared_future<std::shared_ptr<const MessageModel>> messages =
+      std::async(std::launch::async, [] { return learn_messages(language); }).share();
+  knowledge::SearchIndex index = build_index(std::move(criteria), std::move(practices), language);
+  return {std::move(index), messages.get(), language.weights};
 }
 
 namespace {
@@ -260,7 +292,7 @@ Understanding understand_message(std::string_view text, const Knowledge& knowled
   const Belief belief = belief_of(query, out.ids, knowledge);
   const MessageKind inside = kind_of(belief.best_inside.label);
   out.signs = signs_of(query, belief, inside, out.hits);
-  out.in_scope = 1 / (1 + std::exp(-weighted(knowledge.scope_weights, out.signs)));
+  out.in_scope = probability_of(weighted(knowledge.weights.scope, out.signs));
 
   if (out.in_scope < in_scope_needed) {
     out.kind = MessageKind::out_of_scope;
@@ -270,6 +302,10 @@ Understanding understand_message(std::string_view text, const Knowledge& knowled
     return out;
   }
   out.kind = inside;
+  if (inside == MessageKind::question) {
+    out.passage = passage_signs(belief, out.hits);
+    out.answered = probability_of(weighted(knowledge.weights.passage, out.passage));
+  }
   out.intent = intent_of(belief.best_inside.label);
   out.confidence = out.in_scope * belief.best_inside.probability / std::max(1e-9, 1 - belief.out_of_scope);
   return out;

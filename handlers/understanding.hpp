@@ -5,7 +5,8 @@
 // learned from example sentences (storage/content/knowledge_utterances.txt and the phrasings of the
 // criteria), and how like those sentences it is; then what the search finds in the guidelines weighs against
 // "out of scope" (weights.hpp), so that a strange wording of a topic we know is not refused and a familiar
-// wording of a topic we do not know is. There is no rule for a single sentence. The text is data:
+// wording of a topic we do not know is. A question on our topics is weighed once more: whether the best
+// criterion answers it or only lies near it. There is no rule for a single sentence. The text is data:
 // whatever it says, the result is only one of the values below.
 #pragma once
 
@@ -33,6 +34,8 @@ struct Understanding {
   double confidence = 0;                 // of the kind, 0…1
   double in_scope = 0;                   // 0…1: how surely the message is about the SUG and its practices
   storage::knowledge::ScopeSigns signs;  // what in_scope was computed from
+  storage::knowledge::PassageSigns passage;  // of a question: what `answered` was computed from
+  double answered = 1;   // 0…1: how surely the best hit answers the question, and is not merely near it
   std::string reason;    // of an out-of-scope message when known: "payroll", "injection", "unknown"
   std::string practice;  // the one named; empty when none or several are
   std::vector<std::string>
@@ -51,11 +54,12 @@ struct MessageModel {
 struct Knowledge {
   storage::knowledge::SearchIndex index;
   std::shared_ptr<const MessageModel> messages;  // never null
-  storage::knowledge::ScopeSigns scope_weights;
+  storage::knowledge::Weights weights;
 };
 
 struct Utterance {
-  std::string label;  // "question", "open_ss", "out_of_scope/payroll", …
+  std::string label;  // "question", "question/no_criterion" (asks for a detail that no guideline gives),
+                      // "open_ss", "out_of_scope/payroll", …
   std::string text;
 };
 

@@ -6,14 +6,23 @@ namespace {
 
 constexpr std::size_t near_ones = 3;
 
+bool competes(const storage::knowledge::Hit& hit, const storage::knowledge::Hit& best,
+              const PolicyLimits& limits) {
+  const double behind = best.score - hit.score;
+  if (best.score < limits.sure && behind <= limits.margin) return true;
+  // The words are sure, but those of several practices are the same and none was named.
+  return best.signals.practice < limits.practice && hit.signals.practice != best.signals.practice &&
+         behind <= limits.margin_between;
+}
+
 Decision decide_question(const Understanding& understood, const PolicyLimits& limits) {
   const auto& hits = understood.hits;
   if (understood.in_scope < limits.topic) return {AnswerKind::abstain, "unknown", {}};
-  if (hits.empty() || hits.front().score < limits.passage) return {AnswerKind::abstain, "no_criterion", {}};
-  const double best = hits.front().score;
+  if (hits.empty() || hits.front().score < limits.passage || understood.answered < limits.answered)
+    return {AnswerKind::abstain, "no_criterion", {}};
   Decision out{AnswerKind::answer, {}, {0}};
-  for (std::size_t i = 1; i < hits.size() && best < limits.sure && out.hits.size() < limits.options; ++i) {
-    if (best - hits[i].score <= limits.margin) out.hits.push_back(i);
+  for (std::size_t i = 1; i < hits.size() && out.hits.size() < limits.options; ++i) {
+    if (competes(hits[i], hits.front(), limits)) out.hits.push_back(i);
   }
   if (out.hits.size() > 1) {
     out.kind = AnswerKind::clarify;

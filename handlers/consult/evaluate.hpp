@@ -19,6 +19,7 @@ struct Question {
   std::vector<std::string> expected;  // acceptable criterion codes, the best one first; answerable only
   QuestionKind kind = QuestionKind::answerable;
   Intent intent = Intent::none;  // of an action
+  bool near_miss = false;        // out of scope only by a detail that no guideline gives
 };
 
 // Counts behind the figures; a figure is nothing when there is no question of its kind.

@@ -17,7 +17,8 @@ constexpr std::size_t longest_fragment = 5;
 constexpr double own_words = 0.55;         // of a follow-up against the question before
 constexpr double answered_already = 0.06;  // less for what was just answered: the person asks for more
 constexpr double stands_alone = 0.5;       // score from which a question needs no context
-constexpr std::size_t enough_words = 3;    // content words of a question that may stand alone
+constexpr double surely_unanswered = 0.15;
+constexpr std::size_t enough_words = 3;  // content words of a question that may stand alone
 constexpr std::size_t hits_looked_at = 40;
 constexpr std::size_t hits_kept = 10;
 
@@ -98,7 +99,10 @@ FollowUp understand_follow_up(std::string_view text, const storage::Conversation
   const bool alone = out.understood.kind == MessageKind::question && !out.understood.practice.empty() &&
                      content_words(text, index) > enough_words && !out.understood.hits.empty() &&
                      out.understood.hits.front().score >= stands_alone;
-  if (alone) return out;
+  // A detail that no guideline gives stays without an answer, whatever it goes on from.
+  const bool unanswered =
+      out.understood.kind == MessageKind::question && out.understood.answered < surely_unanswered;
+  if (alone || unanswered) return out;
 
   const bool other_practice = !out.understood.practice.empty() && out.understood.practice != before.practice;
   const std::string practice = other_practice ? out.understood.practice : before.practice;
@@ -127,6 +131,7 @@ FollowUp understand_follow_up(std::string_view text, const storage::Conversation
   out.understood.intent = Intent::none;
   out.understood.practice = practice;
   out.understood.in_scope = 1;  // what it goes on from was in scope
+  out.understood.answered = 1;
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 namespace pao::storage::knowledge {
 
@@ -109,20 +110,66 @@ std::vector<Hit> SearchIndex::search(const Query& query, const SearchOptions& op
   return hits;
 }
 
-void SearchIndex::compare_units(const std::unordered_map<TermId, float>& weights, double norm, double meaning,
-                                Hit& hit) const {
+// A question as criteria are compared with it.
+struct SearchIndex::Asked {
+  std::unordered_map<TermId, float> weights;
+  double norm = 0;              // length of the vector of its terms
+  double meaning = 0;           // sum of the weights, of words that no criterion has too
+  std::vector<TermId> words;    // its content words, without pairs and concepts
+  bool strange_words = false;   // besides those there are some that no criterion has
+  std::optional<TermId> focus;  // the word that is asked for
+  bool strange_focus = false;   // which no criterion has
+};
+
+// The word that is asked for, as a place in `tokens`: the one behind "cuántos", "cuál", or a "qué" that
+// begins the question ("de qué color"); `tokens.size()` when it asks otherwise.
+std::size_t focus_of(const std::vector<Token>& tokens) {
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const std::string& word = tokens[i].word;
+    const bool counts = word.starts_with("cuant") || word == "cual" || word == "cuales";
+    if ((counts || (word == "que" && i < 2)) && !tokens[i + 1].stop) return i + 1;
+  }
+  return tokens.size();
+}
+
+SearchIndex::Asked SearchIndex::asked_of(const Query& query, const Vector& terms) const {
+  Asked out;
+  for (const auto [term, weight] : terms) {
+    out.norm += static_cast<double>(weight) * weight;
+    out.meaning += weight;
+    out.weights.emplace(term, weight);
+  }
+  out.norm = std::sqrt(out.norm);
+  const std::vector<Token>& tokens = query.analysis.tokens;
+  const std::size_t focus = focus_of(tokens);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].stop) continue;
+    const auto found = terms_.find(tokens[i].stem);
+    if (found != terms_.end()) {
+      out.words.push_back(found->second);
+      if (i == focus) out.focus = found->second;
+    } else {
+      out.meaning += greatest_rarity_;
+      out.strange_words = true;
+      out.strange_focus = out.strange_focus || i == focus;
+    }
+  }
+  return out;
+}
+
+void SearchIndex::compare_units(const Asked& asked, Hit& hit) const {
   Signals& signals = hit.signals;
   std::vector<TermId> mentioned;
   for (std::uint32_t u = first_unit_[hit.criterion]; u < first_unit_[hit.criterion + 1]; ++u) {
     const Unit& unit = units_[u];
     double product = 0;
     for (std::uint32_t i = unit.first; i < unit.first + unit.count; ++i) {
-      const auto found = weights.find(unit_terms_[i].term);
-      if (found == weights.end()) continue;
+      const auto found = asked.weights.find(unit_terms_[i].term);
+      if (found == asked.weights.end()) continue;
       product += static_cast<double>(unit_terms_[i].weight) * found->second;
       mentioned.push_back(found->first);
     }
-    const double cosine = product / (norm * unit.norm);
+    const double cosine = product / (asked.norm * unit.norm);
     double& signal = unit.kind == UnitKind::title      ? signals.title
                      : unit.kind == UnitKind::sentence ? signals.sentence
                                                        : signals.example;
@@ -130,29 +177,26 @@ void SearchIndex::compare_units(const std::unordered_map<TermId, float>& weights
   }
   std::sort(mentioned.begin(), mentioned.end());
   mentioned.erase(std::unique(mentioned.begin(), mentioned.end()), mentioned.end());
-  for (const TermId term : mentioned) signals.covered += weights.at(term) / meaning;
+  for (const TermId term : mentioned) signals.covered += asked.weights.at(term) / asked.meaning;
+  const auto missing = [&](TermId word) {
+    return std::binary_search(mentioned.begin(), mentioned.end(), word) ? 0.0F : rarity_[word];
+  };
+  float rarest = asked.strange_words ? greatest_rarity_ : 0.0F;
+  for (const TermId word : asked.words) rarest = std::max(rarest, missing(word));
+  signals.complete = 1 - static_cast<double>(rarest / greatest_rarity_);
+  const float sought = asked.strange_focus ? greatest_rarity_ : asked.focus ? missing(*asked.focus) : 0.0F;
+  signals.focus = 1 - static_cast<double>(sought / greatest_rarity_);
 }
 
 void SearchIndex::rank_closely(const Query& query, const Vector& terms, const SearchOptions& options,
                                std::vector<Hit>& hits) const {
-  double norm = 0;
-  double meaning = 0;
-  std::unordered_map<TermId, float> weights;
-  for (const auto [term, weight] : terms) {
-    norm += static_cast<double>(weight) * weight;
-    meaning += weight;
-    weights.emplace(term, weight);
-  }
-  norm = std::sqrt(norm);
-  for (const Token& token : query.analysis.tokens) {
-    if (!token.stop && !terms_.contains(token.stem)) meaning += greatest_rarity_;
-  }
+  const Asked asked = asked_of(query, terms);
   std::map<std::string, double> topics;
   for (const LabelProbability& each : topics_.classify(topic_features(query.analysis)))
     topics[each.label] = each.probability;
   const bool hinted = is_hinted(query, options);
   for (Hit& hit : hits) {
-    compare_units(weights, norm, meaning, hit);
+    compare_units(asked, hit);
     const std::string& practice = criteria_[hit.criterion].practice;
     const double named = practice_signal(query, options, practice);
     const auto topic = topics.find(practice);

@@ -129,8 +129,9 @@ class SearchIndex {
   std::vector<Hit> first_look(const Query& query, const Vector& terms, const SearchOptions& options) const;
   void rank_closely(const Query& query, const Vector& terms, const SearchOptions& options,
                     std::vector<Hit>& hits) const;
-  void compare_units(const std::unordered_map<TermId, float>& weights, double norm, double meaning,
-                     Hit& hit) const;
+  struct Asked;
+  Asked asked_of(const Query& query, const Vector& terms) const;
+  void compare_units(const Asked& asked, Hit& hit) const;
   std::vector<double> taught_signals(const Query& query, const SearchOptions& options) const;
   double practice_signal(const Query& query, const SearchOptions& options, const std::string& practice) const;
   const std::string* repaired(const std::string& word) const;

@@ -10,10 +10,11 @@ namespace {
 
 constexpr int passes = 9;
 constexpr float first_step = 0.5F;
-constexpr float shrink = 1e-3F;        // pull of every touched weight towards zero (L2)
-constexpr float settled = 0.01F;       // an error below is not worth a step
-constexpr float learned = 0.06F;       // an example missed by less is skipped in this pass
-constexpr std::uint8_t resting = 2;    // and in so many further ones
+constexpr float shrink = 1e-3F;                 // pull of every touched weight towards zero (L2)
+constexpr float settled = 0.01F;                // an error below is not worth a step
+constexpr float learned = 0.06F;                // an example missed by less is skipped in this pass
+constexpr std::uint8_t resting = 2;             // and in so many further ones
+constexpr std::uint32_t left_out = 0xFFFFFFFF;  // number of a feature that is not learned
 constexpr double label_balance = 0.5;  // exponent: rare labels count more, but not as if all were equal
 
 void softmax(std::vector<float>& scores) {
@@ -30,22 +31,37 @@ float norm_of(const std::vector<std::uint32_t>& features) {
 }  // namespace
 
 TextClassifier::TextClassifier(const std::vector<Example>& examples) {
-  std::unordered_map<std::string_view, std::size_t> uses;
-  for (const Example& example : examples) {
-    for (const std::string& feature : example.features) ++uses[feature];
-  }
   std::unordered_map<std::string, std::size_t> label_ids;
+  std::unordered_map<std::string_view, std::uint32_t> numbers;  // in the order of first use
+  std::vector<std::string_view> names;
+  std::vector<std::uint32_t> uses;
   std::vector<std::pair<std::size_t, std::vector<std::uint32_t>>> numbered;
   for (const Example& example : examples) {
     const auto [label, added] = label_ids.emplace(example.label, labels_.size());
     if (added) labels_.push_back(example.label);
-    auto& [label_id, ids] = numbered.emplace_back(label->second, std::vector<std::uint32_t>{});
+    std::vector<std::uint32_t>& ids =
+        numbered.emplace_back(label->second, std::vector<std::uint32_t>{}).second;
     for (const std::string& feature : example.features) {
-      if (uses[feature] < 2) continue;
-      ids.push_back(features_.emplace(feature, static_cast<std::uint32_t>(features_.size())).first->second);
+      const auto [place, is_new] = numbers.emplace(feature, static_cast<std::uint32_t>(names.size()));
+      if (is_new) {
+        names.push_back(feature);
+        uses.push_back(0);
+      }
+      ++uses[place->second];
+      ids.push_back(place->second);
     }
+  }
+  std::vector<std::uint32_t> kept(names.size(), left_out);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (uses[i] < 2) continue;
+    kept[i] = static_cast<std::uint32_t>(features_.size());
+    features_.emplace(names[i], kept[i]);
+  }
+  for (auto& [label, ids] : numbered) {
+    for (std::uint32_t& id : ids) id = kept[id];
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    if (!ids.empty() && ids.back() == left_out) ids.pop_back();
   }
   weights_.assign(features_.size() * labels_.size(), 0.0F);
   learn(numbered);

@@ -43,10 +43,15 @@ double weighted(const ScopeSigns& weights, const ScopeSigns& signs) {
   return sum_of_products(weights, signs, scope_sign_names);
 }
 
+double weighted(const PassageSigns& weights, const PassageSigns& signs) {
+  return sum_of_products(weights, signs, passage_sign_names);
+}
+
 Weights parse_weights(std::string_view file) {
   Weights out;
   read_values(file, "ranking.", signal_names, out.ranking);
   read_values(file, "scope.", scope_sign_names, out.scope);
+  read_values(file, "passage.", passage_sign_names, out.passage);
   return out;
 }
 
@@ -55,6 +60,7 @@ std::string to_text(const Weights& weights) {
   out.precision(3);
   write_values(out, "ranking.", signal_names, weights.ranking);
   write_values(out, "scope.", scope_sign_names, weights.scope);
+  write_values(out, "passage.", passage_sign_names, weights.passage);
   return out.str();
 }
 

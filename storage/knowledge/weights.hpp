@@ -21,9 +21,12 @@ struct Signals {
                         // 0.5 when no more than any other, 0.1 more or less for each factor e
   double practice = 0;  // how surely the question is about the criterion's practice, by names and by learning
   double covered = 0;  // share of the question's meaning (by rarity of its words) that the criterion mentions
+  double complete =
+      0;             // 1 when it mentions every word; less by the rarity of the rarest one that it does not
+  double focus = 0;  // the same of the one word that is asked for ("cuántos decimales", "de qué color")
 };
 
-inline constexpr std::array<std::pair<std::string_view, double Signals::*>, 9> signal_names{{
+inline constexpr std::array<std::pair<std::string_view, double Signals::*>, 11> signal_names{{
     {"words", &Signals::words},
     {"sentence", &Signals::sentence},
     {"title", &Signals::title},
@@ -33,6 +36,8 @@ inline constexpr std::array<std::pair<std::string_view, double Signals::*>, 9> s
     {"taught", &Signals::taught},
     {"practice", &Signals::practice},
     {"covered", &Signals::covered},
+    {"complete", &Signals::complete},
+    {"focus", &Signals::focus},
 }};
 
 // The sum of all signals, each by its weight.
@@ -63,9 +68,35 @@ inline constexpr std::array<std::pair<std::string_view, double ScopeSigns::*>, 8
 
 double weighted(const ScopeSigns& weights, const ScopeSigns& signs);
 
+// What speaks for "the best criterion answers this question", of a question on our topics. As weights:
+// log-odds per unit of the sign.
+struct PassageSigns {
+  double always = 0;    // 1 of every question
+  double detail = 0;    // log-odds by the examples that it asks for a detail which no guideline gives, in so
+                        // far as the criterion leaves a word of it out
+  double complete = 0;  // these four: of the best criterion
+  double focus = 0;
+  double found = 0;  // its score
+  double covered = 0;
+  double ahead = 0;  // its score less that of the next one
+};
+
+inline constexpr std::array<std::pair<std::string_view, double PassageSigns::*>, 7> passage_sign_names{{
+    {"always", &PassageSigns::always},
+    {"detail", &PassageSigns::detail},
+    {"complete", &PassageSigns::complete},
+    {"focus", &PassageSigns::focus},
+    {"found", &PassageSigns::found},
+    {"covered", &PassageSigns::covered},
+    {"ahead", &PassageSigns::ahead},
+}};
+
+double weighted(const PassageSigns& weights, const PassageSigns& signs);
+
 struct Weights {
   Signals ranking;
   ScopeSigns scope;
+  PassageSigns passage;
 };
 
 // "ranking.words = 0.51" lines; a name that is left out weighs 0, an unknown one is ignored.

@@ -7,6 +7,8 @@ namespace pao::tests {
 
 using handlers::consult::Question;
 using handlers::consult::QuestionKind;
+using storage::knowledge::passage_sign_names;
+using storage::knowledge::PassageSigns;
 using storage::knowledge::scope_sign_names;
 using storage::knowledge::ScopeSigns;
 using storage::knowledge::signal_names;
@@ -22,6 +24,9 @@ constexpr double ranking_pull = 0.05;
 constexpr double scope_step = 0.3;
 constexpr double scope_pull = 0.03;
 constexpr double refusal_importance = 2.5;  // sets hold fewer strange messages than real ones
+constexpr double passage_step = 0.3;
+constexpr double passage_pull = 0.0005;
+constexpr double near_miss_importance = 1;
 
 struct Candidate {
   Signals signals;
@@ -84,34 +89,68 @@ Signals fit_ranking(const std::vector<Lesson>& lessons, const Signals& prior) {
   return weights;
 }
 
-ScopeSigns fit_scope(const std::vector<Lesson>& lessons, const ScopeSigns& prior) {
-  std::vector<std::pair<ScopeSigns, bool>> known;
-  for (const Lesson& lesson : lessons) {
-    for (const Question& question : lesson.questions)
-      known.emplace_back(understand(question.question, *lesson.knowledge).signs,
-                         question.kind != QuestionKind::out_of_scope);
-  }
-  ScopeSigns weights = prior;
+template <typename Signs>
+struct Known {
+  Signs signs;
+  bool right;
+  double importance;
+};
+
+template <typename Signs, typename Names>
+Signs fit_logistic(const std::vector<Known<Signs>>& known, const Signs& prior, const Names& names,
+                   double step, double pull) {
+  Signs weights = prior;
   for (int round = 0; round < rounds; ++round) {
-    ScopeSigns gradient;
-    for (const auto& [signs, ours] : known) {
-      const double probability = 1 / (1 + std::exp(-weighted(weights, signs)));
-      const double error = ours ? 1 - probability : -refusal_importance * probability;
-      for (const auto& [name, member] : scope_sign_names) gradient.*member += error * (signs.*member);
+    Signs gradient;
+    for (const Known<Signs>& each : known) {
+      const double probability = 1 / (1 + std::exp(-weighted(weights, each.signs)));
+      const double error = each.importance * ((each.right ? 1 : 0) - probability);
+      for (const auto& [name, member] : names) gradient.*member += error * (each.signs.*member);
     }
-    for (const auto& [name, member] : scope_sign_names) {
-      weights.*member += scope_step * (gradient.*member / static_cast<double>(known.size()) -
-                                       scope_pull * (weights.*member - prior.*member));
+    for (const auto& [name, member] : names) {
+      weights.*member += step * (gradient.*member / static_cast<double>(known.size()) -
+                                 pull * (weights.*member - prior.*member));
     }
   }
   return weights;
+}
+
+bool is_ours(const Question& question) {
+  return question.kind != QuestionKind::out_of_scope || question.near_miss;
+}
+
+ScopeSigns fit_scope(const std::vector<Lesson>& lessons, const ScopeSigns& prior) {
+  std::vector<Known<ScopeSigns>> known;
+  for (const Lesson& lesson : lessons) {
+    for (const Question& question : lesson.questions) {
+      known.push_back({understand(question.question, *lesson.knowledge).signs, is_ours(question),
+                       is_ours(question) ? 1 : refusal_importance});
+    }
+  }
+  return fit_logistic(known, prior, scope_sign_names, scope_step, scope_pull);
+}
+
+// Of the messages that are understood as questions on our topics.
+PassageSigns fit_passage(const std::vector<Lesson>& lessons, const PassageSigns& prior) {
+  std::vector<Known<PassageSigns>> known;
+  for (const Lesson& lesson : lessons) {
+    for (const Question& question : lesson.questions) {
+      const auto understood = understand(question.question, *lesson.knowledge);
+      if (understood.kind != handlers::MessageKind::question || question.kind == QuestionKind::action)
+        continue;
+      const bool answerable = question.kind == QuestionKind::answerable;
+      known.push_back({understood.passage, answerable, answerable ? 1 : near_miss_importance});
+    }
+  }
+  return fit_logistic(known, prior, passage_sign_names, passage_step, passage_pull);
 }
 
 }  // namespace
 
 storage::knowledge::Weights fit(const std::vector<Lesson>& lessons,
                                 const storage::knowledge::Weights& prior) {
-  return {fit_ranking(lessons, prior.ranking), fit_scope(lessons, prior.scope)};
+  return {fit_ranking(lessons, prior.ranking), fit_scope(lessons, prior.scope),
+          fit_passage(lessons, prior.passage)};
 }
 
 }  // namespace pao::tests

@@ -15,8 +15,8 @@ struct Lesson {
 };
 
 // Ranking: the weights, none negative and together 1, under which a softmax over the candidates gives the
-// right criterion the highest likelihood. Scope: logistic regression of "is for us". Both are pulled towards
-// `prior`, so that a small set cannot talk the weights into anything.
+// right criterion the highest likelihood. Scope: logistic regression of "is for us"; passage: of "the best
+// criterion answers it". All are pulled towards `prior`, so that a small set cannot talk them into anything.
 storage::knowledge::Weights fit(const std::vector<Lesson>& lessons, const storage::knowledge::Weights& prior);
 
 }  // namespace pao::tests

@@ -100,12 +100,13 @@ handlers::Knowledge knowledge_with(const Content& content, const storage::knowle
 }
 
 Question phrasing_question(const storage::knowledge::Phrasing& phrasing) {
-  return {"", phrasing.text, "", {phrasing.code}, QuestionKind::answerable, {}};
+  return {"", phrasing.text, "", {phrasing.code}, QuestionKind::answerable, {}, false};
 }
 
 Question utterance_question(const handlers::Utterance& utterance) {
-  Question out{"", utterance.text, "", {}, QuestionKind::action, {}};
-  if (utterance.label.starts_with("out_of_scope")) out.kind = QuestionKind::out_of_scope;
+  Question out{"", utterance.text, "", {}, QuestionKind::action, {}, false};
+  out.near_miss = utterance.label == "question/no_criterion";
+  if (out.near_miss || utterance.label.starts_with("out_of_scope")) out.kind = QuestionKind::out_of_scope;
   for (const Intent intent : {Intent::register_progress, Intent::open_ss, Intent::see_status,
                               Intent::talk_to_advisor, Intent::validate_report}) {
     if (utterance.label == handlers::to_string(intent)) out.intent = intent;

@@ -68,13 +68,28 @@ TEST_CASE("scores and signals lie between 0 and 1 and hits are ordered") {
     REQUIRE_FALSE(hits.empty());
     for (std::size_t i = 0; i < hits.size(); ++i) {
       const Signals& s = hits[i].signals;
-      for (const double each : {hits[i].score, s.words, s.sentence, s.title, s.practice, s.covered}) {
+      for (const double each :
+           {hits[i].score, s.words, s.sentence, s.title, s.practice, s.covered, s.complete, s.focus}) {
         CHECK(each >= 0);
         CHECK(each <= 1.0001);
       }
       if (i > 0) CHECK(hits[i].score <= hits[i - 1].score);
     }
   }
+}
+
+TEST_CASE("a word that the criterion never mentions shows, most of all the one asked for") {
+  const auto best = [](std::string_view text) { return sample_index().search(text).front().signals; };
+  const Signals given = best("cuántos renglones tiene el análisis del indicador");
+  CHECK(given.complete == doctest::Approx(1));
+  CHECK(given.focus == doctest::Approx(1));
+  const Signals asked_for = best("cuántos xilófonos tiene el análisis del indicador");
+  CHECK(asked_for.complete == doctest::Approx(0));
+  CHECK(asked_for.focus == doctest::Approx(0));
+  const Signals beside_it = best("cuántos renglones tiene el análisis del xilófono");
+  CHECK(beside_it.complete == doctest::Approx(0));
+  CHECK(beside_it.focus == doctest::Approx(1));
+  CHECK(best("de qué xilófono sale la medición").focus == doctest::Approx(0));
 }
 
 TEST_CASE("a mistyped word is repaired, a known one never") {

@@ -55,6 +55,49 @@ TEST_CASE("a change asked for is an SS, how to change is a question (R-38, R-39)
   CHECK(how.criteria[0].code == "PLA-16");
 }
 
+TEST_CASE("a detail that no guideline gives has no answer, however near its topic is (R-06)") {
+  for (const char* text :
+       {"¿De qué color debe ser la carpeta de evidencias?", "¿Cuántos decimales lleva el indicador?",
+        "¿Quién paga el café de la mesa de trabajo?", "¿El avance del plan se puede registrar en inglés?",
+        "Mañana es la reunión y todavía no sabemos qué ponernos, porque viene gente de otras áreas y mi jefe "
+        "es muy formal. ¿Hay que ir de corbata a la REPAC?"}) {
+    CAPTURE(text);
+    const Answer answer = ask_on(text);
+    CHECK(answer.kind == AnswerKind::abstain);
+    CHECK(answer.criteria.empty());
+  }
+  const Answer given = ask_on("¿De qué color queda un indicador que llegó al 85 %?");
+  CHECK(given.kind != AnswerKind::abstain);
+  REQUIRE_FALSE(given.criteria.empty());
+  CHECK(given.criteria[0].code == "IND-10");
+}
+
+TEST_CASE("the same detail is answered as soon as somebody has answered it for everybody (R-06)") {
+  tests::SampleGuidelines sample = tests::sample_guidelines();
+  procedure::Criterion approved = sample.criteria.front();
+  approved.code = "RES-0001";
+  approved.title = "¿De qué color debe ser la carpeta de evidencias?";
+  approved.text = "La carpeta es blanca.";
+  sample.criteria.push_back(approved);
+  const Knowledge knowledge = build_knowledge(std::move(sample.criteria), std::move(sample.practices));
+  for (const char* text : {"¿De qué color debe ser la carpeta de evidencias?", "de q color es la carpeta"}) {
+    CAPTURE(text);
+    const Answer answer = ask(text, {.on = make_date(2026, 11, 9)}, knowledge);
+    CHECK(answer.kind == AnswerKind::answer);
+    REQUIRE_FALSE(answer.criteria.empty());
+    CHECK(answer.criteria[0].code == "RES-0001");
+  }
+}
+
+TEST_CASE("whether something is allowed is a question, not an order") {
+  for (const char* text :
+       {"¿El avance del plan lo puede registrar un contratista?", "¿Se puede cambiar una fecha ya vencida?",
+        "¿El reporte lo puede validar el enlace?"}) {
+    CAPTURE(text);
+    CHECK(ask_on(text).kind != AnswerKind::action);
+  }
+}
+
 TEST_CASE("ids of items and requests are read from the message") {
   const Answer status = ask_on("en qué va mi solicitud ss-2026-0045 y la PAI-TES-03");
   CHECK(status.intent == Intent::see_status);

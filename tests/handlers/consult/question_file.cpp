@@ -35,6 +35,7 @@ std::vector<Question> read_questions(const std::string& file_name) {
                                 Intent::talk_to_advisor, Intent::validate_report}) {
       if (json.value("intent", "") == handlers::to_string(intent)) question.intent = intent;
     }
+    question.near_miss = json.value("reason", "") == "no_criterion";
     out.push_back(std::move(question));
   }
   return out;
