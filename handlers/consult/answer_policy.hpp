@@ -27,7 +27,7 @@ struct PolicyLimits {
   double sure = 0.42;            // best score from here on: answer without asking back
   double margin = 0.03;          // further scores within this of the best compete with it
   double practice = 0.3;         // `practice` of the best hit below: nobody knows which practice is meant
-  double margin_between = 0.05;  // then hits of other practices compete within this, however sure the words
+  double margin_between = 0.04;  // then hits of other practices compete within this, however sure the words
   std::size_t options = 3;       // at most that many to choose from
 };
 
