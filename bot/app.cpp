@@ -14,11 +14,11 @@
 #include "bot/expiry_job.hpp"
 #include "bot/files/file_worker.hpp"
 #include "bot/http/server.hpp"
+#include "bot/jobs.hpp"
 #include "bot/log.hpp"
 #include "bot/messages_endpoint.hpp"
 #include "bot/reference_watch.hpp"
 #include "bot/scheduler.hpp"
-#include "bot/smgi/exchange_job.hpp"
 #include "bot/smgi/file_gateway.hpp"
 #include "bot/status_endpoints.hpp"
 #include "handlers/renderers.hpp"
@@ -295,6 +295,20 @@ struct App::Parts {
     if (file_worker) file_worker->wake();
   }
 
+  // Without the jobs of the procedure it still notices what was published.
+  void start_scheduler() {
+    if (!config.smgi.folder.empty()) smgi.emplace(config.smgi.folder);
+    scheduler.emplace(*database, reference,
+                      all_jobs({.database = *database,
+                                .reference = reference,
+                                .smgi = smgi ? &*smgi : nullptr,
+                                .expiry_watch = expiry_watch ? &*expiry_watch : nullptr,
+                                .machine_clock = machine_clock,
+                                .procedure = config.jobs.enabled}),
+                      clock, [this] { wake_delivery(); });
+    scheduler->start();
+  }
+
   void start_files() {
     files::FileAccess access{
         .send = [this](const auth::HttpRequest& request) { return file_client.send(request); },
@@ -359,20 +373,8 @@ void App::start() {
   parts_->start_files();
   parts_->start_writer();
   parts_->server.start();
-  // Without jobs it still notices what was published.
-  std::vector<handlers::Job> jobs;
-  if (parts_->config.jobs.enabled) jobs = handlers::make_jobs(*parts_->database, parts_->reference);
-  if (parts_->config.jobs.enabled && !parts_->config.smgi.folder.empty()) {
-    parts_->smgi.emplace(parts_->config.smgi.folder);
-    jobs.push_back(smgi_job(*parts_->database, *parts_->smgi));
-  }
-  if (parts_->expiry_watch) {
-    warn_of_expiry(*parts_->expiry_watch, parts_->machine_clock());
-    jobs.push_back(expiry_job(*parts_->expiry_watch, parts_->machine_clock));
-  }
-  parts_->scheduler.emplace(*parts_->database, parts_->reference, std::move(jobs), parts_->clock,
-                            [parts = parts_.get()] { parts->wake_delivery(); });
-  parts_->scheduler->start();
+  if (parts_->expiry_watch) warn_of_expiry(*parts_->expiry_watch, parts_->machine_clock());
+  parts_->start_scheduler();
   parts_->reference_watch.emplace(parts_->reference, parts_->clock);
   parts_->reference_watch->start();
 }

@@ -19,13 +19,14 @@ std::size_t warn_of_expiry(auth::ExpiryWatch& watch, Instant now) {
   return due.size();
 }
 
-handlers::Job expiry_job(auth::ExpiryWatch& watch, Clock machine_clock) {
+handlers::Job expiry_job(auth::ExpiryWatch* watch, Clock machine_clock) {
   using std::chrono::hours;
   return {.name = "credential_expiry",
           .schedule = {.from = hours{0}, .until = hours{24}, .business_days_only = false},
-          .run = [&watch, clock = std::move(machine_clock)](Instant) -> Result<std::string> {
-            return std::to_string(warn_of_expiry(watch, clock())) + " warnings";
-          }};
+          .run = [watch, clock = std::move(machine_clock)](Instant) -> Result<std::string> {
+            return std::to_string(warn_of_expiry(*watch, clock())) + " warnings";
+          },
+          .off = watch ? "" : "no secret or certificate with a known end"};
 }
 
 }  // namespace pao::bot

@@ -11,8 +11,8 @@ namespace pao::bot {
 // Gives how many.
 std::size_t warn_of_expiry(auth::ExpiryWatch& watch, Instant now);
 
-// That, once each day. `watch` outlives the job. `machine_clock`: certificates do not end by the demo's
-// clock.
-handlers::Job expiry_job(auth::ExpiryWatch& watch, Clock machine_clock);
+// That, once each day. `watch` outlives the job; without one it is off. `machine_clock`: certificates do not
+// end by the demo's clock.
+handlers::Job expiry_job(auth::ExpiryWatch* watch, Clock machine_clock);
 
 }  // namespace pao::bot

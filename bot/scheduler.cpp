@@ -58,7 +58,9 @@ void Scheduler::tick(Instant now) {
   const Result<void> refreshed = reference_.refresh(now);
   if (!refreshed) log::error("reference.not_refreshed", {{"cause", refreshed.error().detail}});
   beat(now);
-  for (const handlers::Job& job : jobs_) run_if_due(job, now);
+  for (const handlers::Job& job : jobs_) {
+    if (job.off.empty()) run_if_due(job, now);
+  }
 }
 
 // Once a minute, so that an operator and a supervisor see that time passes.

@@ -112,9 +112,9 @@ bool may_retry(Instant failed_at, int failures, Instant now) {
 std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& reference) {
   return {
       // name               from  until  business days only
-      // Before the digest: what was closed or moved is told as it stands.
+      // Before the digest: what was closed or moved is told as it stands, and not before the working day.
       {"requests.clock",
-       {7h, 18h, true},
+       {8h, 18h, true},
        [&](Instant now) { return run_request_clock(database, reference, now); }},
       {"alerts.digest",
        {8h, 18h, true},

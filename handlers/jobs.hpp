@@ -1,4 +1,5 @@
-// The one list of scheduled jobs: name, hours, what they do. The scheduler asks which are due; a job decides,
+// The list of the procedure's scheduled jobs: name, hours, what they do (bot/jobs.hpp adds those that reach
+// outside). The scheduler asks which are due; a job decides,
 // stores and enqueues, and never sends.
 #pragma once
 
@@ -27,6 +28,7 @@ struct Job {
   const char* name;
   Schedule schedule;
   std::function<Result<std::string>(Instant now)> run;  // gives what it did, in English words for operators
+  std::string off = {};  // why it does not run with this configuration, in the same words; empty: it runs
 };
 
 // `last_run`: the last good one. A day later than today there means that the clock was ahead, and does not

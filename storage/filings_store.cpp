@@ -121,4 +121,10 @@ std::vector<SmgiFiling> settled_since(Session& session, Instant since) {
                      {to_value(since)}, filing_of);
 }
 
+std::vector<SmgiFiling> filings_since(Session& session, Instant since) {
+  return session.all("SELECT " PAO_FILING_COLUMNS
+                     " FROM smgi_filings WHERE changed_at >= $1 ORDER BY changed_at, key",
+                     {to_value(since)}, filing_of);
+}
+
 }  // namespace pao::storage

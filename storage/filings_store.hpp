@@ -48,5 +48,7 @@ void settle_filing(Session& session, const SmgiFiling& filing);
 
 // Settled since that instant, oldest first.
 std::vector<SmgiFiling> settled_since(Session& session, Instant since);
+// Handed over or settled since that instant, oldest first.
+std::vector<SmgiFiling> filings_since(Session& session, Instant since);
 
 }  // namespace pao::storage

@@ -92,6 +92,10 @@ std::optional<Mail> find_mail(Session& session, std::string_view key) {
   return mail;
 }
 
+std::vector<std::string> mail_keys(Session& session) {
+  return session.all("SELECT key FROM mails ORDER BY key", {}, [](const Row& row) { return row.string(0); });
+}
+
 std::vector<DeliveryResult> deliveries_of(Session& session, std::string_view key_prefix) {
   // Every key that begins with the prefix lies below the prefix followed by the last character there is.
   const std::string end = std::string(key_prefix) + "\xF4\x8F\xBF\xBF";

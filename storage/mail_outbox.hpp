@@ -39,6 +39,9 @@ bool enqueue_mail(Session& session, const Mail& mail);
 // The content of an enqueued mail; nothing when there is none under that key.
 std::optional<Mail> find_mail(Session& session, std::string_view key);
 
+// Of every mail that was ever enqueued, in order.
+std::vector<std::string> mail_keys(Session& session);
+
 // How each message whose key begins with the prefix ended: what delivery knows, by key.
 struct DeliveryResult {
   std::string key;

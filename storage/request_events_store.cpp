@@ -43,6 +43,21 @@ std::optional<procedure::ClockEvent> clock_of(const Row& row, int first) {
                                .entity_days = days_from_text(row.text(first + 3))};
 }
 
+RequestEventRow event_of(const Row& row) {
+  return {.id = row.integer(0),
+          .request_id = row.string(1),
+          .at = row.instant(2),
+          .actor = row.string(3),
+          .channel = row.string(4),
+          .event = row.string(5),
+          .from_state = row.string(6),
+          .to_state = row.string(7),
+          .reason = row.string(8),
+          .old_value = row.string(9),
+          .new_value = row.string(10),
+          .clock = clock_of(row, 11)};
+}
+
 }  // namespace
 
 std::int64_t add_request_event(Session& session, const RequestEventRow& row) {
@@ -66,20 +81,14 @@ std::vector<RequestEventRow> events_of_request(Session& session, std::string_vie
       "SELECT id, request_id, at, actor, channel, event, from_state, to_state, reason, old_value, new_value,"
       " clock, clock_day, clock_business_days, entity_days FROM request_events WHERE request_id = $1"
       " ORDER BY id",
-      {request_id}, [](const Row& row) {
-        return RequestEventRow{.id = row.integer(0),
-                               .request_id = row.string(1),
-                               .at = row.instant(2),
-                               .actor = row.string(3),
-                               .channel = row.string(4),
-                               .event = row.string(5),
-                               .from_state = row.string(6),
-                               .to_state = row.string(7),
-                               .reason = row.string(8),
-                               .old_value = row.string(9),
-                               .new_value = row.string(10),
-                               .clock = clock_of(row, 11)};
-      });
+      {request_id}, event_of);
+}
+
+std::vector<RequestEventRow> request_events_after(Session& session, std::int64_t id) {
+  return session.all(
+      "SELECT id, request_id, at, actor, channel, event, from_state, to_state, reason, old_value, new_value,"
+      " clock, clock_day, clock_business_days, entity_days FROM request_events WHERE id > $1 ORDER BY id",
+      {to_value(id)}, event_of);
 }
 
 std::vector<procedure::ClockEvent> clock_events_of(Session& session, std::string_view request_id) {

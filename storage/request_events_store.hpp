@@ -31,6 +31,8 @@ struct RequestEventRow {
 std::int64_t add_request_event(Session& session, const RequestEventRow& row);
 
 std::vector<RequestEventRow> events_of_request(Session& session, std::string_view request_id);  // in order
+// Of all requests, those with a greater number than `id`, in order.
+std::vector<RequestEventRow> request_events_after(Session& session, std::int64_t id);
 
 // What happened to the clock, in order.
 std::vector<procedure::ClockEvent> clock_events_of(Session& session, std::string_view request_id);

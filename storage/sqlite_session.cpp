@@ -256,6 +256,10 @@ void SqliteSession::run_script(const std::string& sql) {
         sqlite3_exec(connection_.getHandle(), sql.c_str(), nullptr, nullptr, nullptr));
 }
 
+void SqliteSession::wait_for_no_disk() {
+  run_script("PRAGMA synchronous=OFF");
+}
+
 void SqliteSession::begin_reading() {
   run("BEGIN", {});
 }

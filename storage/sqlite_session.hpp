@@ -33,6 +33,9 @@ class SqliteSession final : public Session {
   // Runs several statements without parameters, as they stand in a migration.
   void run_script(const std::string& sql);
 
+  // From now on a commit does not wait for the disk: it survives the process, not the machine.
+  void wait_for_no_disk();
+
   void begin_reading();  // one consistent state from the first query on
   void begin_writing();  // takes the write lock now, so that no later statement can fail for it
   void commit();

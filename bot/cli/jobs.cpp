@@ -1,25 +1,25 @@
-#include "handlers/jobs.hpp"
+#include "bot/jobs.hpp"
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/json_output.hpp"
+#include "bot/credential.hpp"
+#include "bot/smgi/file_gateway.hpp"
 #include "storage/jobs_store.hpp"
 
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace pao::bot::cli {
 namespace {
 
-Json to_json(const char* name, const handlers::Schedule* schedule, const std::vector<storage::JobRun>& runs) {
-  Json job = {{"job", name}};
-  if (schedule != nullptr) {
-    job["from"] = fmt::format("{:02}:00", schedule->from.count());
-    job["until"] = fmt::format("{:02}:00", schedule->until.count());
-    job["business_days_only"] = schedule->business_days_only;
-  }
+// How the last run went, added to what is known of the job.
+Json with_run(Json job, const std::vector<storage::JobRun>& runs) {
   for (const storage::JobRun& run : runs) {
-    if (run.name != name) continue;
+    if (run.name != job["job"]) continue;
     job["last_run"] = iso_instant(run.started_at);
     if (run.succeeded_at) job["last_success"] = iso_instant(*run.succeeded_at);
     job["failures"] = run.failures;
@@ -28,23 +28,65 @@ Json to_json(const char* name, const handlers::Schedule* schedule, const std::ve
   return job;
 }
 
+Json to_json(const handlers::Job& job) {
+  Json shown = {{"job", job.name},
+                {"from", fmt::format("{:02}:00", job.schedule.from.count())},
+                {"until", fmt::format("{:02}:00", job.schedule.until.count())},
+                {"business_days_only", job.schedule.business_days_only}};
+  if (job.schedule.every.count() > 0) shown["every_minutes"] = job.schedule.every.count();
+  if (!job.off.empty()) shown["off"] = job.off;
+  return shown;
+}
+
+// When it runs, in one column: "08:00-18:00 business days", "00:00-24:00 every 5 min".
+std::string hours_of(const Json& job) {
+  if (!job.contains("from")) return "every minute";
+  std::string hours = job["from"].get<std::string>() + "-" + job["until"].get<std::string>();
+  if (job["business_days_only"].get<bool>()) hours += " business days";
+  if (job.contains("every_minutes")) hours += fmt::format(" every {} min", job["every_minutes"].get<int>());
+  return hours;
+}
+
+// The jobs that `serve` would have with this configuration.
+struct Jobs {
+  handlers::ReferenceSource reference;
+  std::optional<FileSmgiGateway> smgi;
+  std::optional<auth::ExpiryWatch> expiry_watch;
+
+  explicit Jobs(const Workspace& workspace) : reference(*workspace.database) {
+    if (!workspace.config.smgi.folder.empty()) smgi.emplace(workspace.config.smgi.folder);
+    if (workspace.config.identity.mode == "none") return;
+    // Nothing is sent; a credential that is missing or wrong is told by `config check`.
+    auto credential = make_credential(workspace.config, {});
+    if (credential && !credential->expiries.empty()) expiry_watch.emplace(std::move(credential->expiries));
+  }
+
+  std::vector<handlers::Job> all(const Workspace& workspace) {
+    return all_jobs({.database = *workspace.database,
+                     .reference = reference,
+                     .smgi = smgi ? &*smgi : nullptr,
+                     .expiry_watch = expiry_watch ? &*expiry_watch : nullptr,
+                     .machine_clock = workspace.clock,
+                     .procedure = workspace.config.jobs.enabled});
+  }
+};
+
 void list(Context& context, bool as_json) {
   const std::unique_ptr<Workspace> workspace = open_workspace(context);
   if (!workspace) return;
-  const handlers::ReferenceSource reference(*workspace->database);
   const auto runs =
       workspace->database->read([](storage::Session& session) { return storage::all_runs(session); });
   if (!runs) return report(context, runs.error());
   Json jobs = Json::array();
-  jobs.push_back(to_json(storage::heartbeat_name, nullptr, *runs));
-  for (const handlers::Job& job : handlers::make_jobs(*workspace->database, reference))
-    jobs.push_back(to_json(job.name, &job.schedule, *runs));
+  jobs.push_back(with_run({{"job", storage::heartbeat_name}}, *runs));
+  Jobs known(*workspace);
+  for (const handlers::Job& job : known.all(*workspace)) jobs.push_back(with_run(to_json(job), *runs));
   if (as_json) return print({{"jobs", jobs}});
   for (const Json& job : jobs) {
-    fmt::print(
-        "{:<24} {:<13} {:<27} {}\n", job["job"].get<std::string>(),
-        job.contains("from") ? job["from"].get<std::string>() + "-" + job["until"].get<std::string>() : "",
-        job.value("last_run", "never"), job.value("result", ""));
+    const std::string result =
+        job.contains("off") ? "off: " + job["off"].get<std::string>() : job.value("result", "");
+    fmt::print("{:<22} {:<26} {:<27} {}\n", job["job"].get<std::string>(), hours_of(job),
+               job.value("last_run", "never"), result);
   }
 }
 

@@ -26,6 +26,7 @@ Json to_json(const simulation::Options& options, const simulation::Outcome& outc
   Json invariants = Json::array();
   for (const simulation::Invariant& one : outcome.invariants) {
     invariants.push_back({{"name", one.name},
+                          {"says", one.says},
                           {"checks", one.checks},
                           {"violations", one.violations},
                           {"examples", one.examples}});
@@ -47,8 +48,8 @@ void print_outcome(const simulation::Outcome& outcome, double seconds) {
   for (const auto& [name, count] : outcome.counts) fmt::print("{:>9}  {}\n", count, name);
   fmt::print("\n");
   for (const simulation::Invariant& one : outcome.invariants) {
-    fmt::print("{} {:<32} {:>9} checks, {} violations\n", one.violations == 0 ? "ok " : "NOT", one.name,
-               one.checks, one.violations);
+    fmt::print("{} {:<32} {:>9} checks, {} violations: {}\n", one.violations == 0 ? "ok " : "NOT", one.name,
+               one.checks, one.violations, one.says);
     for (const std::string& example : one.examples) fmt::print("      {}\n", example);
   }
   fmt::print("\n{} in {:.1f} s; fingerprint {}\n",

@@ -18,6 +18,10 @@ class FaultyDatabase : public storage::Database {
   FaultyDatabase(std::unique_ptr<storage::Database> real, std::function<Fault()> next_fault)
       : real_(std::move(real)), next_fault_(std::move(next_fault)) {}
 
+  // As when the process ends; nothing may be read or written until open() gives another one.
+  void close() { real_.reset(); }
+  void open(std::unique_ptr<storage::Database> real) { real_ = std::move(real); }
+
  protected:
   Result<void> read_closure(const Closure& closure) override {
     return real_->read([&](storage::Session& session) { return closure(session); });

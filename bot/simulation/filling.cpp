@@ -51,13 +51,22 @@ std::string value_for(const client::CardInput& input, Date today, Dice& dice) {
   return text_for(input, today, dice);
 }
 
+const std::string* wish_for(const std::string& id, const Values& wanted) {
+  if (const auto named = wanted.find(id); named != wanted.end()) return &named->second;
+  for (const auto& [name, value] : wanted) {
+    if (name.ends_with('*') && id.starts_with(std::string_view(name).substr(0, name.size() - 1)))
+      return &value;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Values fill(const std::vector<client::CardInput>& inputs, Date today, const Values& wanted, Dice& dice) {
   Values values;
   for (const client::CardInput& input : inputs) {
-    const auto wish = wanted.find(input.id);
-    values[input.id] = wish != wanted.end() ? wish->second : value_for(input, today, dice);
+    const std::string* wish = wish_for(input.id, wanted);
+    values[input.id] = wish && *wish != any_choice ? *wish : value_for(input, today, dice);
   }
   return values;
 }

@@ -14,8 +14,10 @@ namespace pao::bot::simulation {
 
 using Values = std::map<std::string, std::string>;
 
-// `wanted` wins for the fields it names; what the card prefilled stays; a choice without a wish takes the
-// first or, of several, a thrown one.
+inline constexpr const char* any_choice = "@choice";  // wanted of a choice: a thrown one
+
+// `wanted` wins for the fields it names, "punto_*" naming all that begin so; what the card prefilled stays; a
+// choice without a wish takes a thrown one.
 Values fill(const std::vector<client::CardInput>& inputs, Date today, const Values& wanted, Dice& dice);
 
 }  // namespace pao::bot::simulation

@@ -33,13 +33,14 @@ struct Habit {
   std::vector<Step> verbs;  // buttons, one after the other; the inputs shown with each are filled in
   // Probability per business day, by trait in the order above. Of a habit that begins with a card: per card.
   std::array<double, traits> likely;
-  // What goes into an input whatever else it would get: a value, or own_item, later_day, closed_period.
+  // What goes into an input whatever else it would get: a value, or one of the words below.
   Values wanted = {};
   int times = 1;  // how many of the buttons of the first kind, one after the other
 };
 
 inline constexpr const char* own_item = "@item";         // a task of the person's process
-inline constexpr const char* later_day = "@later";       // a day some weeks ahead
+inline constexpr const char* later_day = "@later";       // a business day some weeks ahead
+inline constexpr const char* colleague = "@colleague";   // the address of somebody
 inline constexpr const char* closed_period = "@period";  // the month before last
 
 const std::vector<Habit>& habits();

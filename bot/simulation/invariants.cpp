@@ -23,7 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t examples_kept = 5;
-constexpr int days_between_full_registro_checks = 30;
+constexpr int days_between_whole_checks = 30;
 
 IndependentDates dates_of(const procedure::Calendar& calendar) {
   std::set<Date> closed, worked;
@@ -83,14 +83,11 @@ std::optional<Date> service_due_of(const Waited& waited, const IndependentDates&
 
 }  // namespace
 
-Invariants::Invariants(Service& service, const Clients& clients, const Channel& channel)
-    : service_(service), clients_(clients), channel_(channel) {
-}
-
-void Invariants::expect(const std::string& name, bool true_today, const std::string& example) {
+void Invariants::expect(const char* name, bool true_today, const std::string& example) {
   auto [entry, is_new] = found_.try_emplace(name);
   if (is_new) {
     entry->second.name = name;
+    entry->second.says = invariant_text(name);
     order_.push_back(name);
   }
   ++entry->second.checks;
@@ -110,29 +107,30 @@ bool Invariants::hold() const {
                      [](const auto& one) { return one.second.violations == 0; });
 }
 
-void Invariants::check_day(Date day, bool is_last) {
-  ++days_;
+void Invariants::check_day(Date day, DayEnd end) {
+  const bool whole = end == DayEnd::of_the_span || ++days_ % days_between_whole_checks == 0;
   due_dates();
   alert_hours(day);
   digests(day);
-  registro(is_last);
+  registro(whole);
   owners(day);
   delivery(day);
-  requests(day);
+  requests(day, whole || end == DayEnd::after_a_kill);
   answers();
   reports();
+  outside(whole);
 }
 
 // Obligations are derived from the guideline and the calendar; they change only when those do.
 void Invariants::due_dates() {
-  const auto reference = service_.current_reference();
-  const int year = year_of(local_date(service_.now()));
+  const auto reference = world_.service.current_reference();
+  const int year = year_of(local_date(world_.service.now()));
   if (reference->revision == reference_seen_ && year == year_seen_) return;
   reference_seen_ = reference->revision;
   year_seen_ = year;
   const IndependentDates dates = dates_of(reference->calendar);
-  const auto tracked = service_.store().read([&](storage::Session& session) {
-    return handlers::track_year(session, *reference, "", year, service_.now());
+  const auto tracked = world_.service.store().read([&](storage::Session& session) {
+    return handlers::track_year(session, *reference, "", year, world_.service.now());
   });
   if (!tracked) return expect("due_dates", false, tracked.error().detail);
   for (const handlers::Tracked& one : *tracked) {
@@ -149,8 +147,8 @@ void Invariants::due_dates() {
 }
 
 void Invariants::alert_hours(Date) {
-  const IndependentDates dates = dates_of(service_.current_reference()->calendar);
-  for (const Delivered& one : clients_.delivered_today()) {
+  const IndependentDates dates = dates_of(world_.service.current_reference()->calendar);
+  for (const Delivered& one : world_.clients.delivered_today()) {
     if (one.kind != handlers::alerts::digest_kind) continue;
     const auto time = local_time_of_day(one.at);
     expect("no_alert_outside_hours", dates.is_business_day(local_date(one.at)) && time >= 8h && time < 18h,
@@ -160,13 +158,13 @@ void Invariants::alert_hours(Date) {
 
 void Invariants::digests(Date day) {
   std::map<std::string, std::set<std::int64_t>> digests;  // by conversation and day
-  for (const Delivered& one : clients_.delivered_today()) {
+  for (const Delivered& one : world_.clients.delivered_today()) {
     if (one.kind != handlers::alerts::digest_kind) continue;
     auto& of_person = digests[one.conversation + iso_date(local_date(one.at))];
     of_person.insert(one.message);
     expect("at_most_one_digest", of_person.size() == 1, one.key);
     const auto offered = offered_to_register(one.card);
-    (void)service_.store().read([&](storage::Session& session) {
+    (void)world_.service.store().read([&](storage::Session& session) {
       for (const auto& [item, period] : offered) {
         const auto records = storage::records_of_item(session, item);
         const bool done = std::any_of(records.begin(), records.end(), [&, &p = period](const auto& record) {
@@ -179,13 +177,13 @@ void Invariants::digests(Date day) {
   (void)day;
 }
 
-void Invariants::registro(bool is_last) {
-  const bool whole = is_last || days_ % days_between_full_registro_checks == 0;
-  (void)service_.store().read([&](storage::Session& session) {
+void Invariants::registro(bool whole) {
+  (void)world_.service.store().read([&](storage::Session& session) {
     std::int64_t expected = registro_seen_ + 1;
     storage::each_registro(session, expected, [&](const storage::RegistroEntry& entry) {
       expect("registro_without_gaps", entry.number == expected, "entry " + std::to_string(entry.number));
       expected = entry.number + 1;
+      smgi_.see(entry, expectation());
       return true;
     });
     registro_seen_ = expected - 1;
@@ -197,8 +195,8 @@ void Invariants::registro(bool is_last) {
 }
 
 void Invariants::owners(Date day) {
-  const auto reference = service_.current_reference();
-  (void)service_.store().read([&](storage::Session& session) {
+  const auto reference = world_.service.current_reference();
+  (void)world_.service.store().read([&](storage::Session& session) {
     for (const procedure::Process& process : reference->processes) {
       for (const procedure::Role role :
            {procedure::Role::leader, procedure::Role::liaison, procedure::Role::advisor}) {
@@ -213,57 +211,86 @@ void Invariants::owners(Date day) {
 }
 
 void Invariants::delivery(Date day) {
-  (void)service_.store().read([&](storage::Session& session) {
+  (void)world_.service.store().read([&](storage::Session& session) {
     const std::string prefix = std::string(handlers::alerts::digest_kind) + ":" + iso_date(day) + ":";
     std::int64_t sum = 0;
     for (const storage::StateCount& count : storage::count_by_state(session, prefix)) sum += count.messages;
     std::set<std::int64_t> arrived;
-    for (const Delivered& one : clients_.delivered_today()) {
+    for (const Delivered& one : world_.clients.delivered_today()) {
       if (one.key.starts_with(prefix)) arrived.insert(one.message);
     }
     expect("delivery_sums", static_cast<std::int64_t>(arrived.size()) <= sum,
            std::to_string(arrived.size()) + " arrived of " + std::to_string(sum) + " on " + iso_date(day));
   });
-  for (const std::string& key : channel_.unexplained_doubles()) expect("no_unexplained_double", false, key);
-  expect("no_unexplained_double", channel_.unexplained_doubles().empty(), "");
+  for (const std::string& key : world_.channel.unexplained_doubles())
+    expect("no_unexplained_double", false, key);
+  expect("no_unexplained_double", world_.channel.unexplained_doubles().empty(), "");
 }
 
-// Every SS is what its events replay to; its due date is the independent one; none waits longer than it may.
-void Invariants::requests(Date day) {
-  const IndependentDates dates = dates_of(service_.current_reference()->calendar);
-  (void)service_.store().read([&](storage::Session& session) {
-    std::map<std::string, std::string> faults;
-    for (const auto& fault : handlers::requests::check_clocks(session)) faults[fault.request_id] = fault.what;
-    for (const procedure::ServiceRequest& request : storage::all_requests(session)) {
-      const auto fault = faults.find(request.id);
-      expect("ss_clocks_replayable", fault == faults.end(),
-             fault == faults.end() ? "" : request.id + ": " + fault->second);
+// An SS is what its events replay to, and its due date is the independent one.
+void Invariants::clock_of(storage::Session& session, const procedure::ServiceRequest& request,
+                          const IndependentDates& dates) {
+  const std::string fault = handlers::requests::clock_fault(session, request);
+  expect("ss_clocks_replayable", fault.empty(), request.id + ": " + fault);
+  const std::optional<Date> due =
+      service_due_of(waited_of(storage::clock_events_of(session, request.id)), dates);
+  expect("ss_due_dates", due == request.due_on,
+         request.id + " is due on " + (request.due_on ? iso_date(*request.due_on) : "no day") +
+             ", independently " + (due ? iso_date(*due) : "no day"));
+}
+
+// Every day those of which something happened, and that none waits longer than it may; the whole store when
+// asked for, because a damage leaves no event.
+void Invariants::requests(Date day, bool whole) {
+  const IndependentDates dates = dates_of(world_.service.current_reference()->calendar);
+  (void)world_.service.store().read([&](storage::Session& session) {
+    std::set<std::string> changed;
+    for (const storage::RequestEventRow& event :
+         storage::request_events_after(session, request_event_seen_)) {
+      changed.insert(event.request_id);
+      request_event_seen_ = event.id;
+    }
+    for (const procedure::ServiceRequest& request :
+         whole ? storage::all_requests(session) : storage::open_requests(session, "")) {
+      if (whole || changed.contains(request.id)) clock_of(session, request, dates);
+      changed.erase(request.id);
+      if (request.state != procedure::RequestState::waiting_information) continue;
       const Waited waited = waited_of(storage::clock_events_of(session, request.id));
-      const std::optional<Date> due = service_due_of(waited, dates);
-      expect("ss_due_dates", due == request.due_on,
-             request.id + " is due on " + (request.due_on ? iso_date(*request.due_on) : "no day") +
-                 ", independently " + (due ? iso_date(*due) : "no day"));
-      if (request.state != procedure::RequestState::waiting_information || waited.waits.empty()) continue;
+      if (waited.waits.empty()) continue;
       const Date until = dates.after(waited.waits.back().first, 5);
       expect("ss_waits_end", until >= day || !dates.is_business_day(day),
              request.id + " still waits on " + iso_date(day) + ", until " + iso_date(until));
+    }
+    for (const std::string& id : changed) {  // those that ended today
+      const auto request = storage::find_request(session, id);
+      if (request) clock_of(session, *request, dates);
     }
   });
 }
 
 void Invariants::answers() {
-  expect("repeated_activity_same_answer", clients_.differing_answers().empty(),
-         clients_.differing_answers().empty() ? "" : clients_.differing_answers().front());
+  expect("repeated_activity_same_answer", world_.clients.differing_answers().empty(),
+         world_.clients.differing_answers().empty() ? "" : world_.clients.differing_answers().front());
 }
 
 void Invariants::reports() {
-  const IndependentDates dates = dates_of(service_.current_reference()->calendar);
-  (void)service_.store().read([&](storage::Session& session) {
-    reports_.check(session, dates, service_.now(),
-                   [this](const std::string& name, bool holds, const std::string& example) {
-                     expect(name, holds, example);
-                   });
+  const IndependentDates dates = dates_of(world_.service.current_reference()->calendar);
+  (void)world_.service.store().read([&](storage::Session& session) {
+    reports_.check(session, dates, world_.service.now(), expectation());
   });
+}
+
+void Invariants::outside(bool whole) {
+  const auto reference = world_.service.current_reference();
+  (void)world_.service.store().read([&](storage::Session& session) {
+    mails_.check(session, *reference, world_.mail, world_.clients.delivered_today(), world_.service.now(),
+                 expectation());
+    smgi_.check(session, world_.smgi, world_.service.now(), whole, expectation());
+  });
+}
+
+Expect Invariants::expectation() {
+  return [this](const char* name, bool holds, const std::string& example) { expect(name, holds, example); };
 }
 
 }  // namespace pao::bot::simulation

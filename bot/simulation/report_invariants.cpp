@@ -16,7 +16,6 @@ using procedure::ReportState;
 using storage::FollowUpReport;
 using storage::ReportWindowRow;
 using storage::Session;
-using Expect = ReportInvariants::Expect;
 
 constexpr int window_days = 10;
 constexpr std::chrono::days longest_year{366};

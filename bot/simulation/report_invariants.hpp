@@ -4,10 +4,10 @@
 #pragma once
 
 #include "bot/simulation/independent_dates.hpp"
+#include "bot/simulation/invariant.hpp"
 #include "storage/reports_store.hpp"
 #include "storage/session.hpp"
 
-#include <functional>
 #include <map>
 #include <string>
 
@@ -15,8 +15,6 @@ namespace pao::bot::simulation {
 
 class ReportInvariants {
  public:
-  using Expect = std::function<void(const std::string& name, bool holds, const std::string& example)>;
-
   // `now`: after everything of the day has happened.
   void check(storage::Session& session, const IndependentDates& dates, Instant now, const Expect& expect);
 

@@ -3,6 +3,7 @@
 #include "bot/simulation/habits.hpp"
 #include "bot/simulation/invariants.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "storage/fleeting_database.hpp"
 #include "storage/import/entity_import.hpp"
 #include "storage/items_store.hpp"
 #include "storage/sha256.hpp"
@@ -29,6 +30,7 @@ constexpr const char* ministry_files[] = {
 constexpr auto day_begins = 8h + 10min;
 constexpr auto day_ends = 17h + 50min;
 constexpr auto between_habits = 40s;
+constexpr std::chrono::days tries_again_after{7};
 
 // The people of the sample as they were during the year: who had left at its end, is there while the role
 // lasts.
@@ -46,7 +48,7 @@ Result<std::filesystem::path> people_of_the_year(const Options& options) {
 }
 
 Result<void> load(const Options& options, const std::string& url) {
-  Result<std::unique_ptr<storage::Database>> store = storage::Database::open(url);
+  Result<std::unique_ptr<storage::Database>> store = storage::open_fleeting(url);
   if (!store) return tl::unexpected<Error>(store.error());
   Result<std::filesystem::path> people = people_of_the_year(options);
   if (!people) return tl::unexpected<Error>(people.error());
@@ -87,10 +89,13 @@ class Simulation {
   Simulation(const Options& options, std::string url, Faults faults)
       : options_(options),
         dice_(options.seed),
-        service_(std::move(url), at_local_time(options.from, 0h), faults, Dice(dice_.next())),
+        mail_(faults, Dice(dice_.next())),
+        smgi_(options.folder / "smgi", faults, Dice(dice_.next())),
+        service_({std::move(url), options.folder / "smgi", mail_}, at_local_time(options.from, 0h), faults,
+                 Dice(dice_.next())),
         channel_(faults, Dice(dice_.next())),
         clients_(service_, channel_, faults, Dice(dice_.next())),
-        invariants_(service_, clients_, channel_),
+        invariants_({service_, clients_, channel_, mail_, smgi_}),
         faults_(faults) {}
 
   Outcome run();
@@ -110,9 +115,12 @@ class Simulation {
   void count(const std::string& what, std::uint64_t more = 1) { counts_[what] += more; }
   Date today() const { return local_date(service_.now()); }
   void note_deliveries();
+  void die();
 
   const Options options_;
   Dice dice_;
+  MailServer mail_;
+  Smgi smgi_;
   Service service_;
   Channel channel_;
   Clients clients_;
@@ -120,6 +128,8 @@ class Simulation {
   const Faults faults_;
   std::vector<Player> players_;
   std::map<std::string, std::uint64_t> counts_;
+  std::map<std::string, Date> stuck_;  // what led nowhere, and from when on it is tried again
+  bool died_ = false;                  // today
   std::string fingerprint_;
 };
 
@@ -142,7 +152,9 @@ void Simulation::meet_people() {
 }
 
 bool Simulation::has_role(const Player& player, procedure::Role role) const {
-  return procedure::holds_role(player.person, role, "", today());
+  const auto reference = service_.current_reference();
+  const Person* now = reference->person_by_aad(player.person.aad_object_id);
+  return now && procedure::holds_role(*now, role, "", today());
 }
 
 bool is_step(const client::CardAction& action, const Step& step) {
@@ -171,7 +183,9 @@ Values Simulation::wishes(const Player& player, const Habit& habit) {
   for (auto& [name, value] : wanted) {
     if (value == own_item) value = player.item;
     if (value == later_day)
-      value = iso_date(today() + std::chrono::days{20 + static_cast<int>(dice_.below(60))});
+      value = iso_date(service_.current_reference()->calendar.add_business_days(
+          today(), 10 + static_cast<int>(dice_.below(45))));
+    if (value == colleague) value = players_[dice_.below(players_.size())].person.email;
     if (value == closed_period) value = month_before_last(today());
   }
   return wanted;
@@ -187,6 +201,8 @@ bool Simulation::press_through(const Player& player, const Habit& habit, const s
   int times = 0;
   for (const client::CardAction& action : first.actions) {
     if (!begins(action) || times == habit.times) continue;
+    const std::string which = player.person.id + " " + habit.name + " " + action.data;
+    if (const auto before = stuck_.find(which); before != stuck_.end() && today() < before->second) continue;
     ++times;
     if (!dice_.happens(likely)) continue;
     client::CardText shown = first;
@@ -205,6 +221,7 @@ bool Simulation::press_through(const Player& player, const Habit& habit, const s
                                      [&](const auto& one) { return is_step(one, habit.verbs[step + 1]); });
       if (next == shown.actions.end()) {
         count(std::string("stuck ") + habit.name + " before " + habit.verbs[step + 1].verb);
+        stuck_[which] = today() + tries_again_after;
         break;
       }
       pressed = *next;
@@ -236,28 +253,45 @@ void Simulation::work_day(const Player& player) {
   clients_.inbox(player.person.id).clear();
 }
 
+// What the world outside does between two looks of the scheduler.
 void Simulation::note_deliveries() {
   channel_.deliver(service_, 2min);
   clients_.read_deliveries();
+  (void)service_.send_mails();
+  smgi_.work(service_.now());
+}
+
+// While it sends: what became of the last messages is not stored.
+void Simulation::die() {
+  channel_.die_while_sending(service_);
+  mail_.kill_sender();
+  (void)service_.send_mails();
+  mail_.spare_sender();
+  service_.restart();
+  died_ = true;
 }
 
 void Simulation::add_faults(Date day, std::vector<Event>& events) {
   const auto sometime = [&] { return std::chrono::milliseconds(dice_.below(86'400'000)); };
   if (dice_.happens(faults_.killed)) {
     events.push_back({sometime(), [this] {
-                        channel_.die_while_sending(service_);
-                        service_.restart();
+                        die();
                         count("fault kill");
                       }});
   }
-  if (dice_.happens(faults_.outage)) {
+  const auto goes_away = [&](double likely, const char* what, std::function<void(Instant until)> away) {
+    if (!dice_.happens(likely)) return;
     const auto at = sometime();
     const auto until = at_local_time(day, at) + std::chrono::minutes(30 + dice_.below(240));
-    events.push_back({at, [this, until] {
-                        channel_.away_until(until);
-                        count("fault outage");
+    events.push_back({at, [this, what, until, away = std::move(away)] {
+                        away(until);
+                        count(what);
                       }});
-  }
+  };
+  goes_away(faults_.outage, "fault outage", [this](Instant until) { channel_.away_until(until); });
+  goes_away(faults_.mail_away, "fault mail away", [this](Instant until) { mail_.away_until(until); });
+  goes_away(faults_.smgi_away, "fault smgi away",
+            [this](Instant until) { smgi_.away_until(until, service_.now()); });
   if (dice_.happens(faults_.clock_jump)) {
     events.push_back({sometime(), [this] {
                         const Instant real = service_.now();
@@ -320,19 +354,29 @@ Outcome Simulation::run() {
   meet_people();
   for (Date day = options_.from; day <= options_.to; day += std::chrono::days{1}) {
     live_through(day);
-    invariants_.check_day(day, day == options_.to);
+    invariants_.check_day(day, day == options_.to            ? DayEnd::of_the_span
+                               : std::exchange(died_, false) ? DayEnd::after_a_kill
+                                                             : DayEnd::ordinary);
     count("days");
   }
+  std::string outside = fingerprint_;
+  for (const auto& [id, received] : mail_.mailboxes()) outside += id + " " + std::to_string(received.arrived);
+  for (const auto& [key, filing] : smgi_.filings()) outside += key + " " + filing.number;
   Outcome outcome{.counts = std::move(counts_),
                   .invariants = invariants_.results(),
                   .hold = invariants_.hold(),
-                  .fingerprint = fingerprint_};
+                  .fingerprint = storage::sha256_hex(outside)};
   outcome.counts["people"] = players_.size();
   outcome.counts["turns"] = clients_.turns();
   outcome.counts["turns repeated"] = clients_.repeated();
   outcome.counts["sends"] = channel_.sends();
   outcome.counts["sends arrived"] = channel_.arrivals();
   outcome.counts["sends cut"] = channel_.cut();
+  outcome.counts["mails tried"] = mail_.tries();
+  outcome.counts["mails arrived"] = mail_.arrivals();
+  outcome.counts["smgi filings"] = smgi_.filings().size();
+  outcome.counts["smgi filings loaded again"] = smgi_.loaded_again();
+  outcome.counts["smgi filings refused"] = smgi_.refused();
   outcome.counts["fault store away"] = static_cast<std::uint64_t>(service_.store_faults());
   return outcome;
 }

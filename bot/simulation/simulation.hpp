@@ -27,7 +27,7 @@ struct Outcome {
   std::map<std::string, std::uint64_t> counts;  // turns, deliveries, what people did, what went wrong
   std::vector<Invariant> invariants;
   bool hold = false;
-  std::string fingerprint;  // of everything that arrived, in order
+  std::string fingerprint;  // of everything that arrived in Teams, in order, in mailboxes and in the SMGI
 };
 
 // Fails with `invalid` or `not_found` when the data cannot be loaded.

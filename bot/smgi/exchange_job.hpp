@@ -7,7 +7,7 @@
 
 namespace pao::bot {
 
-// Both outlive the job.
-handlers::Job smgi_job(storage::Database& database, handlers::SmgiGateway& gateway);
+// Both outlive the job. Without gateway it is off.
+handlers::Job smgi_job(storage::Database& database, handlers::SmgiGateway* gateway);
 
 }  // namespace pao::bot

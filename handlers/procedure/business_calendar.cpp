@@ -30,21 +30,66 @@ bool contains_day(const std::vector<Holiday>& holidays, Date day) {
 
 }  // namespace
 
-struct Calendar::Table {
-  std::vector<EntityDay> entity_days;  // by day
-  Date first = make_date(table_first_year, 1, 1);
-  std::vector<std::int32_t> business_days_before;  // [i]: business days in [first, first + i)
+namespace {
 
-  explicit Table(std::vector<EntityDay> listed) : entity_days(std::move(listed)) {
-    std::stable_sort(entity_days.begin(), entity_days.end(),
-                     [](const EntityDay& left, const EntityDay& right) { return left.day < right.day; });
-    business_days_before.push_back(0);
+// The statutory days of the years that are looked up, counted once a program: every calendar starts from
+// them.
+struct StatutoryDays {
+  Date first = make_date(table_first_year, 1, 1);
+  std::vector<std::int32_t> business_days_before = {0};  // [i]: in [first, first + i)
+
+  StatutoryDays() {
     for (int year = table_first_year; year <= table_last_year; ++year) {
       const auto holidays = holidays_of(year);
       const Date next_year = make_date(year + 1, 1, 1);
       for (Date day = make_date(year, 1, 1); day < next_year; day += days{1}) {
-        business_days_before.push_back(business_days_before.back() + (counts(day, holidays) ? 1 : 0));
+        const bool counts = !is_weekend(day) && !contains_day(holidays, day);
+        business_days_before.push_back(business_days_before.back() + (counts ? 1 : 0));
       }
+    }
+  }
+
+  // Index of the day; −1 outside.
+  std::ptrdiff_t index_of(Date day) const {
+    const std::ptrdiff_t index = (day - first).count();
+    return index >= 0 && index + 1 < std::ssize(business_days_before) ? index : -1;
+  }
+
+  bool counts(std::size_t index) const {
+    return business_days_before[index] != business_days_before[index + 1];
+  }
+};
+
+const StatutoryDays& statutory() {
+  static const StatutoryDays made;
+  return made;
+}
+
+}  // namespace
+
+// What the entity's own list changes in the statutory days: a handful of days, so that making a calendar
+// costs next to nothing.
+struct Calendar::Table {
+  // The entity's list makes so many business days more (or less) up to and including that day.
+  struct Change {
+    Date day;
+    std::int32_t more;
+  };
+  std::vector<EntityDay> entity_days;  // by day
+  std::vector<Change> changes;         // by day
+
+  explicit Table(std::vector<EntityDay> listed) : entity_days(std::move(listed)) {
+    std::stable_sort(entity_days.begin(), entity_days.end(),
+                     [](const EntityDay& left, const EntityDay& right) { return left.day < right.day; });
+    std::int32_t more = 0;
+    for (auto entry = entity_days.begin(); entry != entity_days.end();) {
+      const Date day = entry->day;
+      const bool own = *counts_by_list(day);
+      while (entry != entity_days.end() && entry->day == day) ++entry;
+      const auto index = index_of(day);
+      if (index < 0 || own == statutory().counts(static_cast<std::size_t>(index))) continue;
+      more += own ? 1 : -1;
+      changes.push_back({day, more});
     }
   }
 
@@ -56,24 +101,41 @@ struct Calendar::Table {
     return std::equal_range(entity_days.begin(), entity_days.end(), day, ByDay{});
   }
 
-  // The rule itself (three conditions, and a working day that wins over them).
-  bool counts(Date day, const std::vector<Holiday>& holidays_of_year) const {
+  // A working day wins over the others of the same date; nothing when the list does not speak of the day.
+  std::optional<bool> counts_by_list(Date day) const {
     const auto [begin, end] = entries_of(day);
-    if (begin != end) return std::any_of(begin, end, [](const EntityDay& entry) { return entry.working; });
-    return !is_weekend(day) && !contains_day(holidays_of_year, day);
+    if (begin == end) return std::nullopt;
+    return std::any_of(begin, end, [](const EntityDay& entry) { return entry.working; });
   }
 
-  // Index of the day in the table; −1 outside.
-  std::ptrdiff_t index_of(Date day) const {
-    const std::ptrdiff_t index = (day - first).count();
-    return index >= 0 && index + 1 < std::ssize(business_days_before) ? index : -1;
+  // The rule itself (three conditions, and a working day that wins over them).
+  bool counts(Date day) const {
+    if (const auto listed = counts_by_list(day)) return *listed;
+    if (const auto index = index_of(day); index >= 0)
+      return statutory().counts(static_cast<std::size_t>(index));
+    return !is_weekend(day) && !contains_day(holidays_of(year_of(day)), day);
+  }
+
+  static std::ptrdiff_t index_of(Date day) { return statutory().index_of(day); }
+
+  // Business days in [first, first + index).
+  std::int32_t before(std::ptrdiff_t index) const {
+    const Date day = statutory().first + days{index};
+    const auto next = std::partition_point(changes.begin(), changes.end(),
+                                           [day](const Change& change) { return change.day < day; });
+    const std::int32_t more = next == changes.begin() ? 0 : std::prev(next)->more;
+    return statutory().business_days_before[static_cast<std::size_t>(index)] + more;
   }
 
   // The day that is the n-th business day of the table (1 is the first), when it is in the table.
   std::optional<Date> nth_day(std::int64_t n) const {
-    if (n < 1 || n > business_days_before.back()) return std::nullopt;
-    const auto found = std::lower_bound(business_days_before.begin(), business_days_before.end(), n);
-    return first + days{std::distance(business_days_before.begin(), found) - 1};
+    std::ptrdiff_t low = 0, high = std::ssize(statutory().business_days_before) - 1;
+    if (n < 1 || n > before(high)) return std::nullopt;
+    while (high - low > 1) {  // before(low) < n ≤ before(high)
+      const std::ptrdiff_t middle = low + (high - low) / 2;
+      (before(middle) < n ? low : high) = middle;
+    }
+    return statutory().first + days{low};
   }
 };
 
@@ -93,20 +155,15 @@ const std::vector<EntityDay>& Calendar::entity_days() const {
 }
 
 bool Calendar::is_business_day(Date day) const {
-  if (const auto index = table_->index_of(day); index >= 0) {
-    const auto at = static_cast<std::size_t>(index);
-    return table_->business_days_before[at] != table_->business_days_before[at + 1];
-  }
-  return table_->counts(day, holidays_of(year_of(day)));
+  return table_->counts(day);
 }
 
 Date Calendar::add_business_days(Date from, int n) const {
   if (n == 0) return from;
   if (const auto index = table_->index_of(from); index >= 0) {
     // Strictly after: what lies up to and including `from` is behind us. Strictly before: the mirror of it.
-    const auto at = static_cast<std::size_t>(index);
-    const std::int64_t ordinal = n > 0 ? std::int64_t{table_->business_days_before[at + 1]} + n
-                                       : std::int64_t{table_->business_days_before[at]} + n + 1;
+    const std::int64_t ordinal =
+        n > 0 ? std::int64_t{table_->before(index + 1)} + n : std::int64_t{table_->before(index)} + n + 1;
     if (const auto day = table_->nth_day(ordinal)) return *day;
   }
   const days step{n > 0 ? 1 : -1};
@@ -123,8 +180,7 @@ int Calendar::business_days_after(Date from, Date to) const {
   const auto begin = table_->index_of(from);
   const auto end = table_->index_of(to);
   if (begin >= 0 && end >= 0) {
-    return table_->business_days_before[static_cast<std::size_t>(end) + 1] -
-           table_->business_days_before[static_cast<std::size_t>(begin) + 1];
+    return table_->before(end + 1) - table_->before(begin + 1);
   }
   int count = 0;
   for (Date day = from + days{1}; day <= to; day += days{1}) count += is_business_day(day) ? 1 : 0;

@@ -24,6 +24,8 @@ using storage::FollowUpReport;
 using storage::Session;
 
 constexpr std::chrono::days recommendation_time{30};
+// After a long stop nobody is told of what ended weeks ago.
+constexpr std::chrono::days closing_told_for{7};
 
 // The first business-day instant to build on, and by when to send.
 Result<Date> cycle_day(const Reference& reference, std::string_view cycle, int business_day) {
@@ -101,6 +103,7 @@ Result<bool> extend(Session& session, const Reference& reference, FollowUpReport
   return true;
 }
 
+// Told in the digest: add_closed.
 Result<void> close(Session& session, const Reference& reference, FollowUpReport& report, Instant now) {
   const Result<std::string> from = advance(session, reference, report, ReportEvent::close_window, now);
   if (!from) return tl::unexpected<Error>(from.error());
@@ -110,14 +113,6 @@ Result<void> close(Session& session, const Reference& reference, FollowUpReport&
         {"reason", report.response},
         {"closed_at", iso_instant(*report.closed_at)}},
        now);
-  const bool waits = report.state == ReportState::in_adjustment;
-  tell(session, reference, report.process_id,
-       {.report_id = report.id,
-        .what = "closed",
-        .title = "La validación cerró",
-        .sentence = "Terminó el plazo para responder " + report_words(reference, report) + ". " +
-                    (waits ? "El asesor decide lo que está pendiente." : "El reporte pasa a final.")},
-       audience_only, now);
   return {};
 }
 
@@ -197,6 +192,25 @@ void add_reminders(Session& session, const Reference& reference, std::string_vie
                                cards::due_phrase(*report.deadline_on, left) +
                                    ". Puede aceptarlo, justificarlo con evidencia o pedir un ajuste.",
                                left, report.deadline_on));
+    }
+  }
+}
+
+// A window that ended by itself is told in the next digest: nobody has to do anything about it before that,
+// and it would be a second card of the same morning.
+void add_closed(Session& session, const Reference& reference, std::string_view person_id, Instant now,
+                std::vector<DigestLine>& lines) {
+  for (const FollowUpReport& report : with_recommendations(session)) {
+    if (!report.deadline_on || report.closed_at != procedure::closing_instant(*report.deadline_on)) continue;
+    if (now < *report.closed_at || now >= *report.closed_at + closing_told_for) continue;
+    const char* next = report.state == ReportState::in_adjustment ? "El asesor decide lo que está pendiente."
+                                                                  : "El reporte pasó a final.";
+    for (const procedure::Person& person :
+         audience_of(session, reference, report.process_id, local_date(now))) {
+      if (!person_id.empty() && person.id != person_id) continue;
+      lines.push_back(
+          line_for(reference, report, person.id, "v" + std::to_string(report.version) + "|cerrada",
+                   std::string("Terminó el plazo para responder este reporte. ") + next, 5, std::nullopt));
     }
   }
 }
@@ -292,6 +306,7 @@ Result<std::vector<DigestLine>> validation_lines(Session& session, const Referen
                                                  std::string_view person_id, Instant now) {
   std::vector<DigestLine> lines;
   add_reminders(session, reference, person_id, now, lines);
+  add_closed(session, reference, person_id, now, lines);
   add_advisor_lines(session, reference, person_id, now, lines);
   return lines;
 }

@@ -114,6 +114,16 @@ struct Told {
   std::vector<DigestLine> lines;
 };
 
+// Whether the person may be told of it at all; asked first, because replaying a clock reads its events.
+bool may_concern(const Person& person, const Reference& reference, const ServiceRequest& request) {
+  const procedure::Process* process = reference.process(request.process_id);
+  return request.advisor_id == person.id || request.filed_by == person.id ||
+         (process && (process->leader_id == person.id || process->advisor_id == person.id)) ||
+         std::any_of(person.roles.begin(), person.roles.end(), [&](const procedure::RoleGrant& grant) {
+           return grant.process_id.empty() || grant.process_id == request.process_id;
+         });
+}
+
 void add_line(Told& told, const std::vector<Person>& people, const ServiceRequest& request,
               const std::string& step, const std::string& text, int urgency, std::optional<Date> due_on) {
   std::vector<std::string> here;
@@ -198,29 +208,6 @@ void add_awaited(Told& told, const ServiceRequest& request, const procedure::Ser
            left, until);
 }
 
-std::string fault_of(Session& session, const ServiceRequest& request) {
-  const Result<procedure::ServiceClock> clock = clock_of(session, request.id);
-  if (!clock) return "its events cannot be replayed: " + clock.error().detail;
-  const auto text = [](const std::optional<Date>& day) { return day ? iso_date(*day) : std::string("none"); };
-  if (clock->due_on != request.due_on) {
-    return "due " + text(request.due_on) + ", but its events give " + text(clock->due_on);
-  }
-  const std::vector<storage::RequestEventRow> events = storage::events_of_request(session, request.id);
-  if (events.empty()) return "it has no events";
-  std::string state = "borrador";
-  for (const storage::RequestEventRow& event : events) {
-    if (event.from_state != state) return "an event leaves " + event.from_state + " while it was " + state;
-    state = event.to_state;
-  }
-  if (state != procedure::to_word(request.state)) {
-    return "it is " + std::string(procedure::to_word(request.state)) + ", but its events lead to " + state;
-  }
-  if (request.state == RequestState::waiting_information && clock->started_on && !clock->stopped) {
-    return "it waits for information while its clock runs";
-  }
-  return "";
-}
-
 }  // namespace
 
 Result<int> run_clock(storage::Database& database, const Reference& reference, Instant now) {
@@ -245,7 +232,10 @@ Result<std::vector<DigestLine>> clock_lines(Session& session, const Reference& r
                                             std::string_view person_id, Instant now) {
   Told told{session, reference, person_id, now, {}};
   const Date today = local_date(now);
+  const std::optional<Person> person =
+      person_id.empty() ? std::nullopt : storage::find_person(session, person_id);
   for (const ServiceRequest& request : storage::open_requests(session, "")) {
+    if (person && !may_concern(*person, reference, request)) continue;
     const Result<procedure::ServiceClock> clock = clock_of(session, request.id);
     if (!clock) continue;
     add_awaited(told, request, *clock, today);
@@ -254,10 +244,33 @@ Result<std::vector<DigestLine>> clock_lines(Session& session, const Reference& r
   return std::move(told.lines);
 }
 
+std::string clock_fault(Session& session, const ServiceRequest& request) {
+  const Result<procedure::ServiceClock> clock = clock_of(session, request.id);
+  if (!clock) return "its events cannot be replayed: " + clock.error().detail;
+  const auto text = [](const std::optional<Date>& day) { return day ? iso_date(*day) : std::string("none"); };
+  if (clock->due_on != request.due_on) {
+    return "due " + text(request.due_on) + ", but its events give " + text(clock->due_on);
+  }
+  const std::vector<storage::RequestEventRow> events = storage::events_of_request(session, request.id);
+  if (events.empty()) return "it has no events";
+  std::string state = "borrador";
+  for (const storage::RequestEventRow& event : events) {
+    if (event.from_state != state) return "an event leaves " + event.from_state + " while it was " + state;
+    state = event.to_state;
+  }
+  if (state != procedure::to_word(request.state)) {
+    return "it is " + std::string(procedure::to_word(request.state)) + ", but its events lead to " + state;
+  }
+  if (request.state == RequestState::waiting_information && clock->started_on && !clock->stopped) {
+    return "it waits for information while its clock runs";
+  }
+  return "";
+}
+
 std::vector<ClockFault> check_clocks(Session& session) {
   std::vector<ClockFault> faults;
   for (const ServiceRequest& request : storage::all_requests(session)) {
-    std::string what = fault_of(session, request);
+    std::string what = clock_fault(session, request);
     if (!what.empty()) faults.push_back({request.id, std::move(what)});
   }
   return faults;

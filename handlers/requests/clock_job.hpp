@@ -31,4 +31,7 @@ struct ClockFault {
 };
 std::vector<ClockFault> check_clocks(storage::Session& session);
 
+// The same of one request; empty when nothing is wrong with it.
+std::string clock_fault(storage::Session& session, const procedure::ServiceRequest& request);
+
 }  // namespace pao::handlers::requests

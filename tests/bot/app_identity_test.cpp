@@ -187,7 +187,7 @@ TEST_CASE("the daily job says how many ends it warned of") {
   const Date end = make_date(2027, 3, 1);
   auth::ExpiryWatch watch({{"client_secret", end}});
   Instant now = at_local_time(end - std::chrono::days{30}, std::chrono::hours{1});
-  const handlers::Job job = expiry_job(watch, [&] { return now; });
+  const handlers::Job job = expiry_job(&watch, [&] { return now; });
   const pao::bot::test::CapturedLog log;
   CHECK(*job.run(Instant{}) == "1 warnings");
   CHECK(*job.run(Instant{}) == "0 warnings");

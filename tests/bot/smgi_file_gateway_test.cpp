@@ -100,7 +100,7 @@ TEST_CASE("the job says what it handed over and what was confirmed") {
   const storage::test::TemporaryFolder folder;
   const storage::test::DemoStore store;
   FileSmgiGateway gateway(folder.path());
-  const handlers::Job job = smgi_job(*store.database, gateway);
+  const handlers::Job job = smgi_job(*store.database, &gateway);
   const Instant now = instant(storage::test::demo_morning);
   const auto first = job.run(now);
   REQUIRE(first);

@@ -250,6 +250,31 @@ TEST_CASE("reminders go on days 5, 8 and 10 to whoever has not answered (R-33)")
   CHECK(lines_of(liaison_com).empty());
   assistant.move_to(too_late);
   CHECK(lines_of(leader_com).empty());
+  // That it ended is a line of the digest like the others, and no card of its own.
+  const auto messages = [&] {
+    return reading(assistant.database(),
+                   [](Session& session) { return storage::list_outbox(session, std::nullopt, 1000).size(); });
+  };
+  const std::size_t before = messages();
+  look(assistant);
+  CHECK(messages() == before);
+  for (const char* person : {leader_com, liaison_com}) {
+    CHECK(lines_of(person) == Keys{"validacion/REP-COM-2026-T3|v1|cerrada"});
+  }
+  CHECK(lines_of("U-024").empty());  // a liaison of another process
+  assistant.move_to("2026-12-01T00:00:00-05:00");
+  CHECK(lines_of(leader_com).empty());
+}
+
+TEST_CASE("a window that the leader closed is not told to have ended (R-33)") {
+  Assistant assistant;
+  REQUIRE(assistant.presses(leader_com, verb::report_accept, of()).outcome() == "report_accepted");
+  assistant.move_to(too_late);
+  look(assistant);
+  const auto lines = reading(assistant.database(), [&](Session& session) {
+    return reports::validation_lines(session, *assistant.reference().current(), leader_com, assistant.now());
+  });
+  CHECK(lines.empty());
 }
 
 TEST_CASE("a non-working day declared inside an open window extends it and the process is told (R-29)") {

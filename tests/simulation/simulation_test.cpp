@@ -66,6 +66,7 @@ TEST_CASE("a simulated week with faults holds, and the same seed gives the same 
   for (const Invariant& one : first->invariants) {
     CAPTURE(one.name);
     CHECK(one.checks > 0);
+    CHECK_FALSE(one.says.empty());
     CHECK_MESSAGE(one.violations == 0, one.examples.front());
   }
   CHECK(first->hold);
@@ -91,10 +92,12 @@ TEST_CASE("the checks of the simulation see what is wrong") {
     REQUIRE(storage::import::import_paths(**store, paths, {.now = at_local_time(options.from, 0h)})->stored);
   }
   const Date sunday = make_date(2026, 8, 9);  // since July every process of the sample has its liaison
-  Service service(url, at_local_time(sunday, 9h), {}, Dice(1));
+  MailServer mail({}, Dice(4));
+  Smgi smgi(folder.path() / "smgi", {}, Dice(5));
+  Service service({url, folder.path() / "smgi", mail}, at_local_time(sunday, 9h), {}, Dice(1));
   Channel channel({}, Dice(2));
   Clients clients(service, channel, {}, Dice(3));
-  Invariants invariants(service, clients, channel);
+  Invariants invariants({service, clients, channel, mail, smgi});
   const procedure::Person person = service.current_reference()->people.front();
   clients.install(person);
   storage::test::writing(service.store(), [&](storage::Session& session) {
@@ -118,7 +121,7 @@ TEST_CASE("the checks of the simulation see what is wrong") {
   clients.read_deliveries();
   std::vector<Delivered> arrived = clients.delivered_today();
   REQUIRE(arrived.size() >= 2);
-  invariants.check_day(sunday, true);
+  invariants.check_day(sunday, DayEnd::of_the_span);
   CHECK(of(invariants.results(), "registro_chain").violations == 1);
   CHECK(of(invariants.results(), "nobody_without_owner").violations == 1);
   CHECK_FALSE(invariants.hold());
