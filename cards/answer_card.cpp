@@ -71,9 +71,11 @@ Button suggestion_button(const Suggestion& suggestion, const AnswerView& view) {
 
 Json own_date_block(const OwnDueDate& own) {
   const procedure::Obligation& due = own.obligation;
+  const std::string when =
+      own.recorded ? "Ya está registrado" : due_phrase(due.due_on, own.business_days_left);
   return container(
-      {text("Para su proceso (" + shorten(own.process_name, 100) + ") vence el " + long_date(due.due_on) +
-            ", " + days_left_phrase(own.business_days_left) + "."),
+      {text("Su proceso (" + shorten(own.process_name, 100) + "), " + period_name(due.period) + ". " + when +
+            "."),
        button_row({{"¿Por qué esta fecha?",
                     verb::explain_due,
                     {{"practica", due.practice}, {"elemento", due.item_id}, {"periodo", due.period}}}})},

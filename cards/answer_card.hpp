@@ -22,7 +22,8 @@ struct Suggestion {
 struct OwnDueDate {
   procedure::Obligation obligation;
   std::string process_name;
-  int business_days_left = 0;
+  int business_days_left = 0;  // negative: that many ago
+  bool recorded = false;
 };
 
 struct AnswerView {

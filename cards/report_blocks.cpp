@@ -50,6 +50,23 @@ Json answer_block(const procedure::ReportAnswer& said) {
                            {"Decisión", decision_text(said)}})});
 }
 
+bool of_one_line(const procedure::LineChange& left, const procedure::LineChange& right) {
+  return left.item_id == right.item_id && left.period == right.period;
+}
+
+// The changes of one line, with their reason once where it is the same.
+Blocks change_blocks(const std::vector<procedure::LineChange>& changes, std::size_t begin, std::size_t end) {
+  Blocks blocks = {text(changes[begin].item_id + ", " + period_name(changes[begin].period), {.bold = true})};
+  for (std::size_t i = begin; i < end; ++i) {
+    const procedure::LineChange& change = changes[i];
+    blocks.push_back(
+        text(with_long_dates(change.field + ": " + change.before + " → " + change.after), {.tight = true}));
+    if (i + 1 < end && changes[i + 1].reason == change.reason) continue;
+    blocks.push_back(text("Por qué: " + shorten(with_long_dates(change.reason), 300), subtle_small));
+  }
+  return blocks;
+}
+
 }  // namespace
 
 std::string count_of(int count, const char* one, const char* many) {
@@ -114,12 +131,9 @@ void add_changes(Blocks& body, const ReportModel& report) {
   body.push_back(section("Diferencias con el reporte preventivo"));
   if (report.changes.empty()) body.push_back(text("El reporte final dice lo mismo que el preventivo."));
   const std::size_t shown = std::min(report.changes.size(), most_rows);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const procedure::LineChange& change = report.changes[i];
-    body.push_back(separated(container(
-        {text(change.item_id + ", " + period_name(change.period), {.bold = true}),
-         text(with_long_dates(change.field + ": " + change.before + " → " + change.after), {.tight = true}),
-         text("Por qué: " + shorten(with_long_dates(change.reason), 300), subtle_small)})));
+  for (std::size_t begin = 0, end = 0; begin < shown; begin = end) {
+    while (end < shown && of_one_line(report.changes[begin], report.changes[end])) ++end;
+    body.push_back(separated(container(change_blocks(report.changes, begin, end))));
   }
   if (report.changes.size() > shown) {
     body.push_back(text(more_line(static_cast<int>(report.changes.size() - shown)) + ".", {.subtle = true}));

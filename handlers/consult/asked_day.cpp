@@ -70,7 +70,40 @@ bool asks_for_the_past(const Words& words) {
   });
 }
 
+bool in_a_day(const Words& words, std::size_t at) {
+  return at >= 2 && words[at - 1] == "de" && number_of(words[at - 2]) > 0;
+}
+
+// The only month named; 0 otherwise.
+int named_month(const Words& words) {
+  int named = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const int month = in_a_day(words, i) ? 0 : month_of(words[i]);
+    if (month == 0 || month == named) continue;
+    if (named > 0) return 0;
+    named = month;
+  }
+  return named;
+}
+
+Date nearest(int month, Date today) {
+  const auto this_month = std::chrono::year_month_day(today);
+  const int away = month - static_cast<int>(static_cast<unsigned>(this_month.month()));
+  const int year = static_cast<int>(this_month.year()) + (away > 6 ? -1 : away < -6 ? 1 : 0);
+  return make_date(year, static_cast<unsigned>(month), 1);
+}
+
 }  // namespace
+
+std::optional<Date> asked_month(std::string_view text, Date today) {
+  const Words words = storage::knowledge::fold_words(text.substr(0, 400));
+  const int month = named_month(words);
+  if (month == 0) return std::nullopt;
+  const std::optional<Date> year = named_year(words);
+  if (!year) return nearest(month, today);
+  return make_date(static_cast<int>(std::chrono::year_month_day(*year).year()), static_cast<unsigned>(month),
+                   1);
+}
 
 std::optional<Date> asked_day(std::string_view text) {
   const Words words = storage::knowledge::fold_words(text.substr(0, 400));

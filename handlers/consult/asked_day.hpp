@@ -1,4 +1,5 @@
-// "¿Qué regía el 15 de marzo de 2025?": the day that a question on the past is about.
+// The time that a question is about: "¿qué regía el 15 de marzo de 2025?", "¿hasta cuándo el avance de
+// octubre?".
 #pragma once
 
 #include "handlers/procedure/bogota_time.hpp"
@@ -12,5 +13,10 @@ namespace pao::handlers::consult {
 // "según los lineamientos de 2025") and names a day ("15 de marzo de 2025", "15/03/2025", "2025-03-15") or a
 // year, which means its last day. Nothing otherwise: a date alone is no question on the past.
 std::optional<Date> asked_day(std::string_view text);
+
+// The first day of the month that the text names by its name ("el avance de octubre"), in the year that it
+// names or else the one nearest to `today`. Nothing when it names none, more than one, or a month as part of
+// a day ("el 7 de diciembre").
+std::optional<Date> asked_month(std::string_view text, Date today);
 
 }  // namespace pao::handlers::consult

@@ -240,17 +240,19 @@ Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
 Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, const Criterion& criterion,
                                   const Asked& asked, const std::vector<Criterion>& see_also) const {
   const procedure::PracticeRules* rules = reference.rules_of(criterion.practice);
-  cards::AnswerView view{.question = turn.kind == TurnKind::text ? turn.text : asked.question,
-                         .criterion = criterion,
-                         .practice_name = rules ? rules->name : criterion.practice,
-                         .sample = rules && rules->sample,
-                         .see_also = see_also,
-                         .suggestions = suggestions_for(turn, criterion),
-                         .answer_id = answer_id_of(turn),
-                         .own_date = asked.as_of ? std::nullopt : own_date_of(turn, reference, criterion),
-                         .opens_guideline = turn.person && turn.place == Place::personal &&
-                                            !criterion.code.starts_with(approved_answer_prefix),
-                         .as_of = asked.as_of};
+  const std::string& question = turn.kind == TurnKind::text ? turn.text : asked.question;
+  cards::AnswerView view{
+      .question = question,
+      .criterion = criterion,
+      .practice_name = rules ? rules->name : criterion.practice,
+      .sample = rules && rules->sample,
+      .see_also = see_also,
+      .suggestions = suggestions_for(turn, criterion),
+      .answer_id = answer_id_of(turn),
+      .own_date = asked.as_of ? std::nullopt : own_date_of(turn, reference, criterion, question),
+      .opens_guideline =
+          turn.person && turn.place == Place::personal && !criterion.code.starts_with(approved_answer_prefix),
+      .as_of = asked.as_of};
   if (criterion.term < reference.term) view.fallback_for_term = reference.term;
   std::vector<Criterion> cited = see_also;
   cited.insert(cited.begin(), criterion);
@@ -265,16 +267,18 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
 }
 
 std::optional<cards::OwnDueDate> ConsultHandler::own_date_of(const Turn& turn, const Reference& reference,
-                                                             const Criterion& criterion) const {
+                                                             const Criterion& criterion,
+                                                             const std::string& question) const {
   // In a group the others would read it too.
   if (!turn.person || turn.place != Place::personal || !states_due_date(criterion)) return std::nullopt;
-  const auto next = database_.read([&](storage::Session& session) {
-    return next_own_date(session, reference, *turn.person, criterion.practice, turn.at);
+  const auto month = asked_month(question, local_date(turn.at));
+  const auto found = database_.read([&](storage::Session& session) {
+    return own_date(session, reference, *turn.person, criterion.practice, month, turn.at);
   });
-  if (!next || !*next) return std::nullopt;
-  const OwnDate& own = **next;
+  if (!found || !*found) return std::nullopt;
+  const OwnDate& own = **found;
   return cards::OwnDueDate{own.obligation, reference.process_name(own.obligation.process_id),
-                           own.business_days_left};
+                           own.business_days_left, own.recorded};
 }
 
 }  // namespace pao::handlers::consult

@@ -48,7 +48,8 @@ class ConsultHandler {
   Reply answer_with(const Turn& turn, const Reference& reference, const procedure::Criterion& criterion,
                     const Asked& asked, const std::vector<procedure::Criterion>& see_also) const;
   std::optional<cards::OwnDueDate> own_date_of(const Turn& turn, const Reference& reference,
-                                               const procedure::Criterion& criterion) const;
+                                               const procedure::Criterion& criterion,
+                                               const std::string& question) const;
 
   storage::Database& database_;
   const ReferenceSource& reference_;

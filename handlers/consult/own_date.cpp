@@ -1,5 +1,6 @@
 #include "handlers/consult/own_date.hpp"
 
+#include "handlers/procedure/period.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/scope.hpp"
 #include "handlers/tracking.hpp"
@@ -21,6 +22,18 @@ bool waits(const Tracked& tracked, Date today) {
   return unrecorded && tracked.obligation.due_on >= today;
 }
 
+bool is_of_month(const Tracked& tracked, Date month) {
+  if (tracked.assessment.state == ObligationState::no_record_due) return false;
+  const auto period = procedure::parse_period(tracked.obligation.period);
+  return period && procedure::first_day(*period) <= month && month <= procedure::last_day(*period);
+}
+
+// Unrecorded first, then by due date.
+bool comes_first(const OwnDate& left, const OwnDate& right) {
+  return std::pair(left.recorded, left.obligation.due_on) <
+         std::pair(right.recorded, right.obligation.due_on);
+}
+
 }  // namespace
 
 bool states_due_date(const procedure::Criterion& criterion) {
@@ -30,23 +43,24 @@ bool states_due_date(const procedure::Criterion& criterion) {
                      [&](std::string_view mark) { return title.find(mark) != std::string::npos; });
 }
 
-Result<std::optional<OwnDate>> next_own_date(storage::Session& session, const Reference& reference,
-                                             const procedure::Person& person, const std::string& practice,
-                                             Instant now) {
+Result<std::optional<OwnDate>> own_date(storage::Session& session, const Reference& reference,
+                                        const procedure::Person& person, const std::string& practice,
+                                        std::optional<Date> month, Instant now) {
   const Date today = local_date(now);
-  std::optional<OwnDate> next;
+  std::optional<OwnDate> first;
   for (const ProcessScope& scope : scopes_of(person, today)) {
     Result<std::vector<Tracked>> tracked = track(session, reference, scope.process_id, now);
     if (!tracked) return tl::unexpected<Error>(tracked.error());
     for (Tracked& one : *tracked) {
       const bool mine = scope.whole || one.owner_id == person.id;
-      if (!mine || one.obligation.practice != practice || !waits(one, today)) continue;
-      if (next && next->obligation.due_on <= one.obligation.due_on) continue;
+      if (!mine || one.obligation.practice != practice) continue;
+      if (!(month ? is_of_month(one, *month) : waits(one, today))) continue;
       const int left = procedure::business_days_left(one.obligation.due_on, today, reference.calendar);
-      next = OwnDate{std::move(one.obligation), left};
+      OwnDate found{std::move(one.obligation), left, one.recorded_at.has_value()};
+      if (!first || comes_first(found, *first)) first = std::move(found);
     }
   }
-  return next;
+  return first;
 }
 
 }  // namespace pao::handlers::consult

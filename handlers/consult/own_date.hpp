@@ -15,14 +15,16 @@ bool states_due_date(const procedure::Criterion& criterion);
 
 struct OwnDate {
   procedure::Obligation obligation;
-  int business_days_left = 0;
+  int business_days_left = 0;  // negative: that many ago
+  bool recorded = false;
 };
 
-// The next obligation of that practice that falls due for the person today or later and is not recorded yet,
-// from records and calendar: of the whole process for leader and liaison, of the own items for an
-// owner. Nothing when there is none.
-Result<std::optional<OwnDate>> next_own_date(storage::Session& session, const Reference& reference,
-                                             const procedure::Person& person, const std::string& practice,
-                                             Instant now);
+// The obligation of that practice that a question on dates is about, from records and calendar: of the
+// whole process for leader and liaison, of the own items for an owner. With the first day of a `month`, the
+// one whose period has that month, the unrecorded before the recorded; without, the next one that falls due
+// today or later and is not recorded. Nothing when there is none.
+Result<std::optional<OwnDate>> own_date(storage::Session& session, const Reference& reference,
+                                        const procedure::Person& person, const std::string& practice,
+                                        std::optional<Date> month, Instant now);
 
 }  // namespace pao::handlers::consult

@@ -83,8 +83,7 @@ Result<Decision> ReportAdvisor::on_send(const Turn& turn) const {
     return Reply{.content = {.card = cards::report_notice_card(
                                  "Reporte enviado",
                                  "Se envió " + report_words(*reference, *report) + " a " + people +
-                                     ", por Teams y por correo. El plazo va hasta el " +
-                                     cards::long_date(*report->deadline_on) + ".",
+                                     ". El plazo va hasta el " + cards::long_date(*report->deadline_on) + ".",
                                  report->id)},
                  .trace = {.outcome = "report_sent",
                            .fields = {{"report", report->id},

@@ -44,6 +44,13 @@ procedure::Role role_of(const Reference& reference, const FollowUpReport& report
   return process && process->leader_id == person_id ? procedure::Role::leader : procedure::Role::liaison;
 }
 
+// What an SS-4 asks for, in the words of who filed it.
+std::string asked_words(const procedure::ServiceRequest& request) {
+  const std::string asked = request.requested_value.empty() ? request.subject : request.requested_value;
+  const bool stops = asked.ends_with('.');
+  return request.justification.empty() ? asked : asked + (stops ? " " : ". ") + request.justification;
+}
+
 std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const Reference& reference,
                                                 const FollowUpReport& report) {
   std::vector<procedure::ReportAnswer> answers;
@@ -68,7 +75,7 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
                        .person_name = storage::person_name(session, request.filed_by),
                        .role = role_of(reference, report, request.filed_by),
                        .item_id = request.item_id,
-                       .text = request.subject,
+                       .text = asked_words(request),
                        .evidence = request.evidence,
                        .request_id = request.id,
                        .at = request.filed_at,

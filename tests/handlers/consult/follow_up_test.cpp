@@ -209,19 +209,42 @@ TEST_CASE(
   CHECK(opened.outcome() == "guideline_text_shown");
 }
 
+TEST_CASE("a month is named by its name, in the year that is nearest or said") {
+  const Date today = make_date(2026, 11, 12);
+  CHECK(asked_month("¿hasta cuándo puedo reportar el avance de octubre?", today) == make_date(2026, 10, 1));
+  CHECK(asked_month("avance de enero", today) == make_date(2027, 1, 1));
+  CHECK(asked_month("avance de diciembre", make_date(2027, 1, 4)) == make_date(2026, 12, 1));
+  CHECK(asked_month("el avance de setiembre de 2025", today) == make_date(2025, 9, 1));
+  CHECK(asked_month("¿el 7 de diciembre puedo registrar noviembre?", today) == make_date(2026, 11, 1));
+  CHECK_FALSE(asked_month("¿octubre o noviembre?", today));
+  CHECK_FALSE(asked_month("¿hasta cuándo puedo reportar?", today));
+}
+
 TEST_CASE("an answer about a due date adds the person's own one, with its reason (R-11)") {
   const Assistant assistant;
   const Said own =
       assistant.says(liaison_dir, "¿Hasta cuándo registro el avance mensual del plan de acción?");
   REQUIRE(first_code(own) == "PLA-05");
-  CHECK(own.shows("Para su proceso"));
+  CHECK(own.shows("Su proceso ("));
   CHECK(own.shows("¿Por qué esta fecha?"));
   CHECK(own.shows(cards::verb::explain_due));
   CHECK_FALSE(assistant.says(stranger, "¿Hasta cuándo registro el avance mensual del plan de acción?")
-                  .shows("Para su proceso"));
+                  .shows("Su proceso ("));
   Turn in_group = assistant.text(liaison_dir, "¿Hasta cuándo registro el avance mensual del plan de acción?");
   in_group.place = Place::group;
   in_group.mentions_us = true;
-  CHECK_FALSE(assistant.take(in_group).shows("Para su proceso"));
-  CHECK_FALSE(assistant.says(liaison_dir, "¿Qué es la REPAC?").shows("Para su proceso"));
+  CHECK_FALSE(assistant.take(in_group).shows("Su proceso ("));
+  CHECK_FALSE(assistant.says(liaison_dir, "¿Qué es la REPAC?").shows("Su proceso ("));
+}
+
+TEST_CASE("a question on a month is answered with the date of that month, not of the next one (R-11)") {
+  const Assistant assistant;
+  const auto shown = [&](const std::string& month) {
+    return assistant.says(liaison_dir, "¿Hasta cuándo registro el avance del plan de " + month + "?");
+  };
+  const Said october = shown("octubre");
+  REQUIRE(first_code(october) == "PLA-05");
+  CHECK(october.shows("octubre de 2026. "));
+  CHECK_FALSE(october.shows("de 2027"));
+  CHECK_FALSE(shown("marzo de 2019").shows("Su proceso ("));
 }
