@@ -50,6 +50,14 @@ std::optional<ShownAnswer> find_answer(Session& session, std::string_view id) {
   return session.first("SELECT " PAO_ANSWER_COLUMNS " FROM answers_shown WHERE id = $1", {id}, answer_of);
 }
 
+std::optional<ShownAnswer> latest_answer(Session& session, std::string_view asked_by,
+                                         std::string_view conversation_id, Instant since) {
+  return session.first("SELECT " PAO_ANSWER_COLUMNS
+                       " FROM answers_shown WHERE asked_by = $1 AND conversation_id = $2 AND at >= $3"
+                       " ORDER BY at DESC, id LIMIT 1",
+                       {asked_by, conversation_id, to_value(since)}, answer_of);
+}
+
 std::vector<ShownAnswer> answers_between(Session& session, Instant from, Instant until) {
   return session.all("SELECT " PAO_ANSWER_COLUMNS
                      " FROM answers_shown WHERE at >= $1 AND at < $2 ORDER BY at, id",

@@ -37,6 +37,10 @@ void change_answer(Session& session, std::string_view id, std::string_view answe
 
 std::optional<ShownAnswer> find_answer(Session& session, std::string_view id);
 
+// The newest one given to that person in that conversation at `since` or later.
+std::optional<ShownAnswer> latest_answer(Session& session, std::string_view asked_by,
+                                         std::string_view conversation_id, Instant since);
+
 // Those given in [from, until), oldest first.
 std::vector<ShownAnswer> answers_between(Session& session, Instant from, Instant until);
 

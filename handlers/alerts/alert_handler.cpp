@@ -51,9 +51,24 @@ cards::OwnAlertView view_of(const storage::Alert& alert, const Reference& refere
   return view;
 }
 
+// A digest that has ended since the last job (alert_outcomes.hpp) is shown as what it is now.
+void apply_receipts(storage::Session& session, std::vector<storage::Alert>& alerts) {
+  for (const storage::SettledAlert& settled : storage::settled_alerts(session)) {
+    for (storage::Alert& alert : alerts) {
+      if (alert.key != settled.alert.key || alert.person_id != settled.alert.person_id) continue;
+      const auto event = settled.delivered ? AlertEvent::delivered : AlertEvent::undelivered;
+      alert.state = procedure::next_state(alert.state, event).value_or(alert.state);
+    }
+  }
+}
+
 // The alert of that key that this person was told.
 Result<storage::Alert> own_alert(storage::Session& session, const Turn& turn) {
-  if (auto alert = storage::find_alert(session, turn.value("alerta"), turn.person->id)) return *alert;
+  if (auto alert = storage::find_alert(session, turn.value("alerta"), turn.person->id)) {
+    std::vector<storage::Alert> told{*std::move(alert)};
+    apply_receipts(session, told);
+    return std::move(told.front());
+  }
   return fail(ErrorCode::invalid, "no such alert of this person",
               "Esa alerta ya no está. Escriba «mis alertas» para ver las que siguen abiertas.");
 }
@@ -83,7 +98,9 @@ Reply reply_of(cards::Card card, const char* outcome, const storage::Alert& aler
 Result<Decision> AlertHandler::on_list(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   auto alerts = database_.read([&](storage::Session& session) {
-    return storage::alerts_of(session, turn.person->id, local_date(turn.at) - listed_for, most_read);
+    auto told = storage::alerts_of(session, turn.person->id, local_date(turn.at) - listed_for, most_read);
+    apply_receipts(session, told);
+    return told;
   });
   if (!alerts) return tl::unexpected<Error>(alerts.error());
   std::erase_if(*alerts, [](const storage::Alert& alert) { return !is_open(alert); });

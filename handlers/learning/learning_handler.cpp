@@ -6,6 +6,7 @@
 #include "storage/answers_store.hpp"
 #include "storage/feedback_store.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace pao::handlers::learning {
@@ -13,10 +14,19 @@ namespace {
 
 using storage::Session;
 
-constexpr std::size_t longest_reason = 1000;  // in bytes
+constexpr std::size_t longest_reason = 1000;      // in bytes
+constexpr std::chrono::minutes typed_within{30};  // "no me sirvió" is about an answer as old as this at most
+
+Result<storage::ShownAnswer> newest_answer(Session& session, const Turn& turn) {
+  auto answer = storage::latest_answer(session, turn.actor(), turn.conversation_id, turn.at - typed_within);
+  if (answer) return *std::move(answer);
+  return fail(ErrorCode::invalid, "feedback in words without an answer before it",
+              "No le he dado una respuesta hace poco. Escriba su pregunta, por favor.");
+}
 
 // Only what this person was shown.
 Result<storage::ShownAnswer> answer_of(Session& session, const Turn& turn) {
+  if (turn.kind == TurnKind::text) return newest_answer(session, turn);
   auto answer = storage::find_answer(session, turn.value("respuesta_id"));
   if (!answer || answer->asked_by != turn.actor()) {
     return fail(ErrorCode::invalid, "card names an unknown answer",

@@ -84,6 +84,19 @@ TEST_CASE(
   CHECK(figures(assistant, "2026-11").by_practice.at("planes").questions == 2);
 }
 
+TEST_CASE("whether an answer helped can be said in words, for half an hour (R-08)") {
+  Assistant assistant;
+  const Said nothing = assistant.says(liaison_dir, "no me sirvió");
+  REQUIRE(nothing.error);
+  CHECK(nothing.error->message.find("Escriba su pregunta") != std::string::npos);
+  assistant.says(liaison_dir, about_cutoff);
+  CHECK(assistant.says(owner_dir, "No me sirvió").error);  // was shown nothing
+  CHECK(assistant.says(liaison_dir, "¡No me sirvió!").outcome() == "feedback_not_helped");
+  CHECK(figures(assistant, "2026-11").all.not_helped == 1);
+  CHECK(assistant.says(liaison_dir, "sí me sirvió").outcome() == "feedback_helped");
+  CHECK(figures(assistant, "2026-11").all.helped == 1);
+}
+
 TEST_CASE(
     "answer times of consults are counted in business days, in the month in which they were asked (R-09)") {
   Assistant assistant;  // Thursday; Monday 16 is a holiday

@@ -25,9 +25,13 @@ constexpr const char* late = "planes/PAI-COM-02-T2/2026-10|-3";
 constexpr const char* today = "indicadores/IND-COM-01/2026-10|0";
 
 // The digest of that morning was sent and arrived.
-void tell_everybody(const Assistant& assistant) {
+void deliver_digests(const Assistant& assistant) {
   REQUIRE(alerts::send_digests(assistant.database(), *assistant.reference().current(), assistant.now()));
   assistant.change("UPDATE outbox SET state = 'sent', receipt = 'm-' || id WHERE kind = 'digest'");
+}
+
+void tell_everybody(const Assistant& assistant) {
+  deliver_digests(assistant);
   writing(assistant.database(),
           [&](storage::Session& s) { return alerts::settle_alerts(s, assistant.now()); });
 }
@@ -71,6 +75,16 @@ TEST_CASE("a person sees the own alerts with criterion and next step, and nobody
   CHECK(alert(assistant, late).state == AlertState::seen);
   CHECK(assistant.presses(liaison_dir, verb::alert_view, {{"alerta", late}}).error);
   CHECK(assistant.presses(liaison_dir, verb::alert_useful, {{"alerta", late}, {"util", "si"}}).error);
+}
+
+TEST_CASE("an alert is shown as sent from the moment its digest has arrived (R-23)") {
+  const Assistant assistant;
+  deliver_digests(assistant);
+  const Said list = assistant.says(liaison_com, "mis alertas");
+  CHECK(list.shows("Enviada"));
+  CHECK_FALSE(list.shows("Por enviar"));
+  CHECK(assistant.presses(liaison_com, verb::alert_view, {{"alerta", late}}).outcome() == "alert_shown");
+  CHECK(alert(assistant, late).state == AlertState::seen);
 }
 
 TEST_CASE("an alert that is put off comes back the next business day, a late one only once (R-23, R-24)") {

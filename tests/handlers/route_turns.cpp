@@ -114,6 +114,8 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "verify.view") return press(verb::verify_record, {{"registro", "AV-SAVED"}});
   if (route == "verify.accept") return press(verb::verify_accept, {{"registro", "AV-SAVED"}});
   if (route == "verify.return") return press(verb::verify_return, {{"registro", "AV-SAVED"}});
+  if (route == "answer.helped.text") return text("me sirvió");
+  if (route == "answer.not_helped.text") return text("no me sirvió");
   if (route == "alerts.text") return text("mis alertas");
   if (route == "alerts.list") return press(verb::alert_list);
   if (route == "alert.view") return press(verb::alert_view, {{"alerta", "planes/X/2026-10|0"}});
