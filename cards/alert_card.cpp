@@ -1,6 +1,6 @@
 #include "cards/alert_card.hpp"
 
-#include "cards/card_builder.hpp"
+#include "cards/note_block.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -42,19 +42,6 @@ Json line_block(const AlertLine& line) {
                  button_row(buttons)}));
 }
 
-Json note_block(const DigestNote& note) {
-  Blocks items = {
-      text(shorten(note.title, 160), {.bold = true}),
-      text(shorten(note.text, 600),
-           {.small = true, .tight = true, .tone = note.urgency < 0 ? Tone::attention : Tone::normal})};
-  std::vector<Button> buttons;
-  if (note.verb != nullptr)
-    buttons.push_back({note.button_title, note.verb, {note.values.begin(), note.values.end()}});
-  if (!note.key.empty()) buttons.push_back(answer_button(note.key));
-  if (!buttons.empty()) items.push_back(button_row(buttons));
-  return separated(container(std::move(items)));
-}
-
 // Lines and notes by urgency; of the same urgency the lines first, because they are to be done.
 Blocks urgent_blocks(const DigestView& view) {
   Blocks blocks;
@@ -83,6 +70,19 @@ std::string title_of(const DigestView& view) {
 
 }  // namespace
 
+Json note_block(const DigestNote& note) {
+  Blocks items = {
+      text(shorten(note.title, 160), {.bold = true}),
+      text(shorten(note.text, 600),
+           {.small = true, .tight = true, .tone = note.urgency < 0 ? Tone::attention : Tone::normal})};
+  std::vector<Button> buttons;
+  if (note.verb != nullptr)
+    buttons.push_back({note.button_title, note.verb, {note.values.begin(), note.values.end()}});
+  if (!note.key.empty()) buttons.push_back(answer_button(note.key));
+  if (!buttons.empty()) items.push_back(button_row(buttons));
+  return separated(container(std::move(items)));
+}
+
 Card digest_card(const DigestView& view) {
   const std::string title = title_of(view);
   Blocks body = {heading(title), text("Hola, " + first_name(view.person_name) + ". Resumen del " +
@@ -92,12 +92,14 @@ Card digest_card(const DigestView& view) {
   const std::size_t hidden = view.lines.size() + view.notes.size() - shown.size();
   std::move(shown.begin(), shown.end(), std::back_inserter(body));
   if (hidden > 0)
-    body.push_back(text(more_line(static_cast<int>(hidden)) + ". Están en sus pendientes.", {.bold = true}));
+    body.push_back(text(more_line(static_cast<int>(hidden)) + ". Están en sus alertas y en sus pendientes.",
+                        {.bold = true}));
   body.push_back(
       text("Cuando registre, no vuelvo a avisarle de ese asunto.", {.subtle = true, .small = true}));
   return finish({title,
                  std::move(body),
-                 {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary}}});
+                 {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary},
+                  {"Mis alertas", verb::alert_list, {}}}});
 }
 
 }  // namespace pao::cards

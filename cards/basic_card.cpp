@@ -4,6 +4,9 @@
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 namespace pao::cards {
 namespace {
 
@@ -20,11 +23,16 @@ Blocks abilities(const HelpView& view) {
   return body;
 }
 
-Blocks examples() {
-  return {text("Puede escribirme, por ejemplo:", {.subtle = true}),
-          text("«¿Hasta cuándo registro el avance de octubre?»", {.subtle = true, .tight = true}),
-          text("«¿Qué evidencias sirven para un control de riesgos?»", {.subtle = true, .tight = true}),
-          text("«¿Qué me toca esta semana?»", {.subtle = true, .tight = true})};
+Blocks examples(const HelpView& view) {
+  const bool has_status = std::any_of(view.doors.begin(), view.doors.end(), [](const HelpDoor& door) {
+    return std::string_view(door.verb) == verb::my_status;
+  });
+  Blocks lines = {
+      text("Puede escribirme, por ejemplo:", {.subtle = true}),
+      text("«¿Hasta cuándo registro el avance de octubre?»", {.subtle = true, .tight = true}),
+      text("«¿Qué evidencias sirven para un control de riesgos?»", {.subtle = true, .tight = true})};
+  if (has_status) lines.push_back(text("«¿Qué me toca esta semana?»", {.subtle = true, .tight = true}));
+  return lines;
 }
 
 std::vector<Button> doors(const HelpView& view) {
@@ -47,7 +55,7 @@ Card welcome(const HelpView& view, const std::string& title, Blocks opening) {
                   Box::emphasis));
   }
   body.push_back(container(abilities(view)));
-  body.push_back(container(examples()));
+  body.push_back(container(examples(view)));
   body.push_back(text("No escriba aquí información reservada ni datos personales de otras personas.",
                       {.subtle = true, .small = true}));
   if (view.sample_content) body.push_back(text(sample_notice, subtle_small));

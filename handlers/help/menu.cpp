@@ -3,6 +3,8 @@
 #include "cards/verbs.hpp"
 #include "handlers/procedure/permissions.hpp"
 
+#include <optional>
+
 namespace pao::handlers::help {
 namespace {
 
@@ -12,6 +14,7 @@ namespace verb = cards::verb;
 struct MenuLine {
   Action needs;  // in at least one process
   cards::HelpDoor door;
+  std::optional<Action> unless = std::nullopt;  // who may do this has a better door
 };
 
 const std::vector<MenuLine>& menu() {
@@ -23,6 +26,20 @@ const std::vector<MenuLine>& menu() {
         "Mis pendientes",
         verb::my_status,
         {{"pagina", "0"}}}},
+      {Action::verify_records,
+       {"Pendientes",
+        "Le muestro todo lo que espera por usted, lo más urgente primero.",
+        "Mis pendientes",
+        verb::my_status,
+        {{"pagina", "0"}}},
+       Action::see_own_status},
+      {Action::read_plans,
+       {"Planes",
+        "Le muestro cómo va la ejecución de los planes de cada proceso.",
+        "Ver planes",
+        verb::oversight_list,
+        {{"pagina", "0"}}},
+       Action::see_process_detail},
       {Action::see_process_detail,
        {"Alertas",
         "Le muestro las que siguen abiertas: puede posponerlas o explicar qué pasa.",
@@ -105,7 +122,9 @@ const std::vector<MenuLine>& menu() {
 std::vector<cards::HelpDoor> doors_of(const procedure::Person& person, Date today) {
   std::vector<cards::HelpDoor> doors;
   for (const MenuLine& line : menu()) {
-    if (procedure::may(person, line.needs, "", "", today)) doors.push_back(line.door);
+    if (!procedure::may(person, line.needs, "", "", today)) continue;
+    if (line.unless && procedure::may(person, *line.unless, "", "", today)) continue;
+    doors.push_back(line.door);
   }
   return doors;
 }

@@ -1,14 +1,14 @@
 #include "handlers/status/status_handler.hpp"
 
 #include "cards/basic_card.hpp"
-#include "cards/consult_card.hpp"
+#include "cards/desk_card.hpp"
 #include "cards/status_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/report_window.hpp"
 #include "handlers/scope.hpp"
-#include "storage/consult_store.hpp"
+#include "handlers/status/desk.hpp"
 #include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
 #include "storage/requests_store.hpp"
@@ -145,32 +145,22 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
 
 Result<Decision> StatusHandler::advisor_status(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  const auto open = database_.read(
-      [&](storage::Session& session) { return storage::open_consults_of(session, turn.person->id); });
-  if (!open) return tl::unexpected<Error>(open.error());
-  if (open->empty()) {
-    return Decision(
-        Reply{.content = {.card = cards::notice_card("Está al día", "No tiene consultas por responder.")},
-              .trace = {.outcome = "status_empty"}});
+  Result<std::vector<cards::DigestNote>> notes = database_.read(
+      [&](storage::Session& session) { return desk_notes(session, *reference, *turn.person, turn.at); });
+  if (!notes) return tl::unexpected<Error>(notes.error());
+  if (notes->empty()) {
+    return Decision(Reply{.content = {.card = cards::notice_card("Está al día", "Nada espera por usted.")},
+                          .trace = {.outcome = "status_empty"}});
   }
-  const storage::Consult& oldest = open->front();
-  cards::ConsultView view{.id = oldest.id,
-                          .question = oldest.question,
-                          .answer_shown = oldest.answer_shown,
-                          .process_name = reference->process_name(oldest.process_id),
-                          .practice_name = cards::practice_name(oldest.practice),
-                          .advisor_name = turn.person->name,
-                          .level = oldest.level,
-                          .due_on = oldest.due_on};
-  const auto asked_by = database_.read(
-      [&](storage::Session& session) { return storage::find_person(session, oldest.asked_by); });
-  if (asked_by && *asked_by) view.asked_by_name = (*asked_by)->name;
-  const std::string count = open->size() == 1 ? "Tiene 1 consulta por responder."
-                                              : "Tiene " + std::to_string(open->size()) +
-                                                    " consultas por responder. Esta es la más antigua.";
+  cards::DeskView view{
+      .person_name = turn.person->name, .total = static_cast<int>(notes->size()), .as_of = turn.at};
+  view.page = std::min(page_of(turn), (view.total - 1) / cards::desk_page_size);
+  const int first = view.page * cards::desk_page_size;
+  view.notes.assign(notes->begin() + first,
+                    notes->begin() + std::min(view.total, first + cards::desk_page_size));
   return Decision(
-      Reply{.content = {.text = count, .card = cards::consult_assigned_card(view)},
-            .trace = {.outcome = "status_shown", .fields = {{"consults", std::to_string(open->size())}}}});
+      Reply{.content = {.card = cards::desk_card(view)},
+            .trace = {.outcome = "status_shown", .fields = {{"matters", std::to_string(view.total)}}}});
 }
 
 Result<std::vector<std::string>> StatusHandler::open_windows(const Reference& reference,

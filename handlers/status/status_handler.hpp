@@ -18,7 +18,7 @@ class StatusHandler {
       : database_(database), reference_(reference) {}
 
   // The person's pending obligations by urgency, a page at a time (`pagina`); for an advisor or the
-  // coordination, the consults that wait for an answer.
+  // coordination, everything that waits for them (desk.hpp).
   Result<Decision> on_my_status(const Turn& turn) const;
 
   // How the due date of a practice's period was counted (`practica`, `periodo`; design principle 4): from

@@ -1,4 +1,5 @@
 #include "cards/alert_card.hpp"
+#include "cards/desk_card.hpp"
 #include "cards/status_card.hpp"
 #include "cards/verbs.hpp"
 #include "tests/cards/gallery.hpp"
@@ -82,6 +83,25 @@ void add_status_cards(std::vector<Sample>& all) {
   view.requests[1].endorsement_pending = true;
   view.requests[1].due_on.reset();
   all.push_back({"status", status_card(view)});
+  DeskView desk{.person_name = "Damián Yarumo",
+                .notes = {{.title = "2 consultas por responder",
+                           .text = "La más próxima: Venció el 9 de noviembre de 2026, hace 3 días hábiles.",
+                           .urgency = -3,
+                           .button_title = "Mis consultas",
+                           .verb = verb::consult_queue,
+                           .values = {{"pagina", "0"}, {"de", ""}},
+                           .key = ""},
+                          {.title = hostile,
+                           .text = "Falta que confirme la verificación (actividad 4).",
+                           .urgency = 2,
+                           .button_title = "Confirmar",
+                           .verb = verb::control_list,
+                           .values = {},
+                           .key = ""}},
+                .page = 1,
+                .total = 14,
+                .as_of = view.as_of};
+  all.push_back({"desk", desk_card(desk)});
   view.lines.clear();
   view.requests.clear();
   view.total = view.overdue = view.due_soon = view.open = 0;

@@ -35,6 +35,14 @@ TEST_CASE("help offers what the person may use, and greets by name those it know
   const Said unknown = assistant.presses(stranger, verb::help);
   CHECK_FALSE(unknown.shows(verb::my_status));
   CHECK_FALSE(unknown.shows(verb::progress_list));
+  // Who advises has a desk, and internal control reads plans.
+  const Said advisor = assistant.presses(advisor_dir, verb::help);
+  CHECK(advisor.shows("Le muestro todo lo que espera por usted"));
+  CHECK_FALSE(advisor.shows(verb::oversight_list));
+  const Said control = assistant.presses(internal_control, verb::help);
+  CHECK(control.shows(verb::oversight_list));
+  CHECK_FALSE(control.shows("¿Qué me toca esta semana?"));
+  CHECK_FALSE(liaison.shows(verb::oversight_list));
   const Said greeted = assistant.says(liaison_dir, "hola");
   CHECK(greeted.outcome() == "greeted");
   CHECK(greeted.shows("Ulises"));

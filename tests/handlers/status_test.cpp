@@ -99,19 +99,24 @@ TEST_CASE("who has nothing pending, or no role that records, is told so") {
   CHECK(none.shows("No tiene pendientes de registro"));
 }
 
-TEST_CASE("an advisor sees the oldest question that waits, and how many there are") {
+TEST_CASE("an advisor sees everything that waits, the most urgent first, with the way to it") {
   Assistant assistant;
-  CHECK(assistant.says(advisor_dir, "qué me toca").shows("No tiene consultas por responder"));
+  CHECK_FALSE(assistant.says(advisor_dir, "qué me toca").shows("por responder"));
   CHECK(assistant.presses(liaison_dir, verb::advisor_send, {{"pregunta", "La primera"}}).outcome() ==
         "escalated");
   assistant.move_to("2026-11-12T10:00:00-05:00");
   CHECK(assistant.presses(leader_dir, verb::advisor_send, {{"pregunta", "La segunda"}}).outcome() ==
         "escalated");
-  const Said queue = assistant.says(advisor_dir, "qué me toca");
-  CHECK(queue.shows("Tiene 2 consultas por responder"));
-  CHECK(queue.shows("La primera"));
-  CHECK_FALSE(queue.shows("La segunda"));
-  CHECK(assistant.says(advisor_com, "qué me toca").outcome() == "status_empty");
+  const Said desk = assistant.says(advisor_dir, "qué me toca");
+  CHECK(desk.shows("2 consultas por responder"));
+  CHECK(desk.shows("La más próxima: Vence el"));
+  CHECK(desk.shows(verb::consult_queue));
+  CHECK_FALSE(assistant.says(advisor_com, "mis pendientes").shows("consultas por responder"));
+  // What the digest tells is here too, also on the pages after the first.
+  const Said com = assistant.says(advisor_com, "mis pendientes");
+  CHECK(com.shows("avances por verificar"));
+  CHECK(com.shows(verb::verify_queue));
+  CHECK(assistant.presses(advisor_com, verb::my_status, {{"pagina", "1"}}).shows("Página 2 de"));
 }
 
 TEST_CASE("a due date is explained by its rule, its month and each day that counts or does not") {
