@@ -31,10 +31,12 @@ std::vector<Route> report_routes(const Features& f) {
   const Access decides = may(Action::send_report, response_process);
   // clang-format off: a table
   return {
-      {"report.said", says({"reportes", "mis reportes", "reportes por enviar", "ver reportes"}), known(), own,
-       reads, process(&ReportHandler::on_list)},
-      {"report.said_process", begins({"reportes de", "reportes del", "ver reportes de"}), known(), own, reads,
-       process(&ReportHandler::on_list)},
+      {"report.said",
+       says({"reportes", "mis reportes", "reportes por enviar", "ver reportes", "informes", "mis informes",
+             "ver informes", "reportes de seguimiento", "informes de seguimiento"}),
+       known(), own, reads, process(&ReportHandler::on_list)},
+      {"report.said_process", begins({"reportes de", "reportes del", "ver reportes de", "informes de"}),
+       known(), own, reads, process(&ReportHandler::on_list)},
       {"report.list", pressed(verb::report_list), known(), own, reads, process(&ReportHandler::on_list)},
       {"report.view", pressed(verb::report_view), known(), own, reads, process(&ReportHandler::on_view)},
       {"report.final", pressed(verb::report_final), known(), own, reads, process(&ReportHandler::on_final)},

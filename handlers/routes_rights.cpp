@@ -21,7 +21,11 @@ std::vector<Route> rights_routes(const Features& f) {
   // clang-format off: a table
   return {
       {"rights.team", pressed(verb::team_view), may(Action::see_process_detail), own, reads, team},
-      {"rights.team.text", says({"mi equipo", "equipo del proceso", "designar enlace", "cambiar de enlace"}),
+      {"rights.team.text",
+       says({"mi equipo", "equipo del proceso", "designar enlace", "cambiar de enlace", "quien es mi enlace",
+             "quien es el enlace", "quien es el enlace de mi proceso", "quien es mi lider",
+             "quien es el lider", "quien es el lider de mi proceso",
+             "quienes son los responsables de mi proceso"}),
        may(Action::see_process_detail), own, reads, team},
       {"rights.designation", pressed(verb::designation_form), may(Action::designate_liaison, chosen_process),
        own, reads, call(f.rights, &RightsHandler::on_designation_form)},

@@ -282,3 +282,14 @@ TEST_CASE("the team of a process is shown to its people, and to nobody else's (R
     CHECK(refused.error->code == ErrorCode::refused);
   }
 }
+
+TEST_CASE("who holds which role in the own process can be asked in words") {
+  const Assistant assistant;
+  for (const char* words : {"¿Quién es el enlace de mi proceso?", "quien es mi lider", "mi equipo"}) {
+    CAPTURE(words);
+    const Said said = assistant.says(liaison_dir, words);
+    CHECK(said.route == "rights.team.text");
+    CHECK(said.outcome() == "team_shown");
+  }
+  CHECK(assistant.says(stranger, "¿Quién es el enlace de mi proceso?").error);
+}
