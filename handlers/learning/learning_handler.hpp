@@ -13,8 +13,8 @@ class LearningHandler {
   LearningHandler(storage::Database& database, const ReferenceSource& reference)
       : database_(database), reference_(reference) {}
 
-  // The buttons under an answer (`respuesta_id`), or the same in words, which is about the newest answer: stored at
-  // once; of "no" the reason is asked for.
+  // The buttons under an answer (`respuesta_id`), or the same in words, which is about the newest answer:
+  // stored at once; of "no" the reason is asked for.
   Result<Decision> on_helped(const Turn& turn) const;
   Result<Decision> on_not_helped(const Turn& turn) const;
   Result<Decision> on_reason(const Turn& turn) const;  // `respuesta_id`, `motivo`

@@ -7,8 +7,7 @@ namespace pao::tests {
 
 TEST_CASE("G05, G07: each listed tenant is served, and no other") {
   const std::string second = "bbbbbbbb-0000-4000-8000-000000000002";
-  Door door({channel_key().jwk()},
-            {{"identity.allowed_tenants", std::string(demo_tenant) + "," + second}});
+  Door door({channel_key().jwk()}, {{"identity.allowed_tenants", std::string(demo_tenant) + "," + second}});
   const auto body_of = [&](const std::string& tenant) {
     json body = door.message();
     body["conversation"]["tenantId"] = tenant;
