@@ -26,7 +26,7 @@ using storage::test::instant;
 using storage::test::reading;
 using storage::test::writing;
 
-constexpr auto patience = 10s;
+constexpr auto patience = 30s;            // a loaded machine, under sanitizers
 constexpr auto patience_with_jobs = 60s;  // all of a day, under sanitizers
 
 std::string new_activity_id() {
