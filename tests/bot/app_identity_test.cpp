@@ -15,6 +15,7 @@
 
 using namespace pao;
 using namespace pao::bot;
+using namespace std::chrono_literals;
 using nlohmann::json;
 using pao::test::IdentityServer;
 using pao::test::TestKey;
