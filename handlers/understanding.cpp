@@ -9,7 +9,6 @@
 #include <array>
 #include <cctype>
 #include <cmath>
-#include <future>
 #include <unordered_map>
 #include <utility>
 
@@ -244,11 +243,8 @@ Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
 Knowledge build_knowledge(std::vector<procedure::Criterion> criteria,
                           std::vector<procedure::PracticeRules> practices) {
   static const Language language = default_language();
-  // Messages and criteria are learned at the same time: the service starts when both are.
-  static const std::shared_future<std::shared_ptr<const MessageModel>> messages =
-      std::async(std::launch::async, [] { return learn_messages(language); }).share();
-  knowledge::SearchIndex index = build_index(std::move(criteria), std::move(practices), language);
-  return {std::move(index), messages.get(), language.weights};
+  static const std::shared_ptr<const MessageModel> messages = learn_messages(language);
+  return {build_index(std::move(criteria), std::move(practices), language), messages, language.weights};
 }
 
 namespace {
