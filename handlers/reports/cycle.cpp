@@ -210,7 +210,7 @@ void add_closed(Session& session, const Reference& reference, std::string_view p
       if (!person_id.empty() && person.id != person_id) continue;
       lines.push_back(
           line_for(reference, report, person.id, "v" + std::to_string(report.version) + "|cerrada",
-                   std::string("Terminó el plazo para responder este reporte. ") + next, 5, std::nullopt));
+                   std::string("Terminó el plazo para responder este reporte. ") + next, 0, std::nullopt));
     }
   }
 }

@@ -246,7 +246,7 @@ TEST_CASE("an SS that is withdrawn, and one that waits in vain for information, 
   CHECK(liaison.receives("Falta información en la solicitud").shows("23 de noviembre de 2026"));
   ministry.moves_to("2026-11-23T08:00:00-05:00");
   CHECK(state_of_request(ministry, ss) == "en_espera_informacion");
-  ministry.moves_to("2026-11-24T07:00:00-05:00");
+  ministry.moves_to("2026-11-24T08:00:00-05:00");
   CHECK(state_of_request(ministry, ss) == "cerrada_sin_respuesta");
   liaison.receives("se cerró por falta de respuesta");
 }

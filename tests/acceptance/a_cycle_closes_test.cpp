@@ -81,11 +81,17 @@ TEST_CASE("C-04: a report goes to the leader and to every active liaison, and to
   REQUIRE(ended.shown.shows("Último día"));
   leaves.receives("Termina como enlace");
 
-  // Friday, 10:00: the advisor sends the report.
+  // Friday, 10:00: the advisor confirms the verification and sends the report.
   ministry.moves_to("2026-11-13T10:00:00-05:00");
+  const Pressed verified =
+      advisor.presses("control.confirmar", {{"punto", "4"},
+                                            {"asunto", "verification:CID:2026-T3"},
+                                            {"resultado", "con_observaciones"},
+                                            {"observacion", "Se revisó lo registrado."}});
+  REQUIRE_MESSAGE(verified.shown.shows("Punto de control confirmado"), verified.shown.words());
   const Pressed draft = advisor.presses("reporte.ver", {{"reporte", "REP-CID-2026-T3"}});
   const Pressed sent = advisor.presses(draft.shown.button("Enviar al proceso"));
-  REQUIRE(sent.shown.shows("a 2 personas, por Teams y por correo"));
+  REQUIRE(sent.shown.shows("a 2 personas. El plazo va hasta el"));
   CHECK(leader.receives("Reporte preventivo").shows("Vence el 30 de noviembre de 2026"));
   CHECK(stays.receives("Reporte preventivo").shows("Vence el 30 de noviembre de 2026"));
   CHECK(leaves.hears_nothing_more());

@@ -30,7 +30,7 @@ TEST_CASE("the assigned advisor answers a liaison's question in the same convers
   CHECK(assigned.shows(question));
   CHECK(assigned.shows("Tobías Arrayán (demo)"));
   CHECK(assigned.shows("Gestión de Comunicaciones"));
-  CHECK(advisor.says("qué me toca").shows("Tiene 1 consulta por responder."));
+  CHECK(advisor.says("qué me toca").shows("1 consulta por responder"));
 
   SUBCASE("an empty answer is asked for again") {
     const Pressed back = advisor.presses(assigned.button("Enviar respuesta"), {{"respuesta", "  "}});
@@ -48,7 +48,7 @@ TEST_CASE("the assigned advisor answers a liaison's question in the same convers
     const Pressed again = advisor.presses(assigned.button("Enviar respuesta"), {{"respuesta", "Sí."}});
     CHECK(again.shown.shows("Esta consulta ya fue respondida."));
     CHECK(liaison.hears_nothing_more());
-    CHECK(advisor.says("qué me toca").shows("No tiene consultas por responder."));
+    CHECK_FALSE(advisor.says("qué me toca").shows("consulta por responder"));
   }
   SUBCASE("only the assigned advisor and the coordination may answer") {
     const SeenButton reply = assigned.button("Enviar respuesta");

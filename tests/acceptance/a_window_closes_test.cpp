@@ -153,11 +153,11 @@ TEST_CASE(
   CHECK(state_of(ministry, "REP-PRE-2026-T3") == "final");
   // Monday, 8:00: the process is told, not at midnight.
   ministry.moves_to("2026-11-23T08:00:00-05:00");
-  CHECK(leader.receives("La validación cerró").shows("El asesor decide lo que está pendiente."));
+  CHECK(leader.receives("Terminó el plazo para responder").shows("El asesor decide lo que está pendiente."));
   CHECK(advisor.presses("reporte.cerrar_ajustes", {{"reporte", "REP-DIR-2026-T3"}})
             .shown.shows("paso pendiente"));
 
-  // Tuesday: decided and confirmed by name, the report is final.
+  // Tuesday: decided, and confirmed by name by somebody else, the report is final.
   ministry.moves_to("2026-11-24T09:00:00-05:00");
   advisor.presses("ss.tomar", {{"ss", "PAO-2026-0001"}});
   advisor.presses("ss.decidir", {{"ss", "PAO-2026-0001"},
@@ -166,10 +166,14 @@ TEST_CASE(
                                  {"muestra_evidencia", "La pantalla es de otro periodo"},
                                  {"motivo", "No procede"}});
   CHECK(state_of(ministry, "REP-DIR-2026-T3") == "en_ajustes");
-  advisor.presses("control.confirmar", {{"punto", "6"},
-                                        {"asunto", "request:PAO-2026-0001"},
-                                        {"resultado", "conforme"},
-                                        {"observacion", "Se revisó con el proceso"}});
+  const Values conforming{{"punto", "6"},
+                          {"asunto", "request:PAO-2026-0001"},
+                          {"resultado", "conforme"},
+                          {"observacion", "Se revisó con el proceso"}};
+  advisor.presses("control.confirmar", conforming);
+  CHECK(advisor.presses("reporte.cerrar_ajustes", {{"reporte", "REP-DIR-2026-T3"}})
+            .shown.shows("paso pendiente"));
+  ministry.person("U-002").presses("control.confirmar", conforming);
   CHECK(advisor.presses("reporte.cerrar_ajustes", {{"reporte", "REP-DIR-2026-T3"}})
             .shown.shows("Reporte final"));
   CHECK(state_of(ministry, "REP-DIR-2026-T3") == "final");

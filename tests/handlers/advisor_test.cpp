@@ -61,9 +61,8 @@ TEST_CASE("without an advisor who works the coordination gets it, and sees it in
   assistant.change("UPDATE people SET active = 0 WHERE id = 'U-003'");
   const Said sent = assistant.presses(liaison_dir, verb::advisor_send, question);
   CHECK(sent.field("advisor") == coordination);
-  const Said queue = assistant.says(coordination, "qué me toca");
-  CHECK(queue.shows("Tiene 1 consulta por responder."));
-  CHECK(queue.shows("acta sin firma"));
+  CHECK(assistant.says(coordination, "qué me toca").shows("1 consulta por responder"));
+  CHECK(assistant.says(coordination, "mis consultas").shows("acta sin firma"));
 }
 
 TEST_CASE("with nobody to answer the person is sent to the mailbox and nothing is stored") {

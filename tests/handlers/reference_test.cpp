@@ -16,14 +16,16 @@ using namespace pao::handlers;
 using namespace pao::storage;
 using namespace pao::storage::test;
 
-// One small guideline a practice: what it says names its vigencia and version.
+// One small guideline a practice: what it says names its subject, vigencia and version.
 std::string document(const std::string& practice, const std::string& prefix, int term, int version) {
   const std::string which = std::to_string(term) + " versión " + std::to_string(version);
   return "---\npractice: " + practice + "\nname: " + practice + "\nprefix: " + prefix +
          "\nvigencia: " + std::to_string(term) + "\nversion: " + std::to_string(version) +
          "\nperiodicity: monthly\ncutoff_business_day: 5\n---\n# Lineamientos\n\n## Registro\n\n### " +
-         prefix + "-01 Mapa de riesgos y controles\n\nEl mapa de riesgos se revisa según la vigencia " +
-         which + ".\n";
+         prefix + "-01 " +
+         (practice == "riesgos" ? "Mapa de riesgos y controles" : "Registro de " + practice) + "\n\n" +
+         (practice == "riesgos" ? "El mapa de riesgos" : "Lo de " + practice) +
+         " se revisa según la vigencia " + which + ".\n";
 }
 
 const std::vector<std::pair<std::string, std::string>> practices = {{"planes", "PLA"},
