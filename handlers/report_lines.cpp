@@ -22,9 +22,10 @@ using storage::FollowUpReport;
 constexpr std::size_t most_lines = 60;
 
 // How many alerts went out about each obligation: a step counts once, whoever was told.
-std::map<std::string, int> alerts_by_obligation(storage::Session& session, Date since) {
+std::map<std::string, int> alerts_by_obligation(storage::Session& session, std::string_view process_id,
+                                                Date since) {
   std::map<std::string, std::set<std::string>> steps;
-  for (const std::string& key : storage::told_alert_keys(session, since, since)) {
+  for (const std::string& key : storage::told_alert_keys(session, process_id, since, since)) {
     const auto first = key.find('|'), last = key.rfind('|');
     if (first == std::string::npos) continue;
     steps[key.substr(0, first)].insert(key.substr(0, last));
@@ -52,7 +53,7 @@ Result<std::vector<ReportLine>> build_lines(storage::Session& session, const Ref
     ids.emplace(std::pair(record.item_id, record.recorded_at), record.id);
     reviews.insert_or_assign({record.item_id, record.period}, record.review);
   }
-  const auto alerts = alerts_by_obligation(session, procedure::first_day(*quarter));
+  const auto alerts = alerts_by_obligation(session, process_id, procedure::first_day(*quarter));
   std::vector<ReportLine> lines;
   for (const Tracked& one : *tracked) {
     if (!procedure::belongs_to_cycle(one.obligation, cycle)) continue;

@@ -6,6 +6,7 @@
 #include "storage/reopened_periods_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -19,11 +20,11 @@ std::vector<procedure::Process> chosen(const Reference& reference, std::string_v
   return process ? std::vector<procedure::Process>{*process} : std::vector<procedure::Process>{};
 }
 
-}  // namespace
-
-Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
-                                        std::string_view process_id, int year, Instant now) {
-  const std::vector<procedure::Item> items = storage::items_of(session, process_id);
+// The obligations of a year from those items and records.
+Result<std::vector<Tracked>> derive(storage::Session& session, const Reference& reference,
+                                    std::string_view process_id, const std::vector<procedure::Item>& items,
+                                    const std::vector<procedure::ProgressRecord>& recorded, int year,
+                                    Instant now) {
   Result<std::vector<procedure::Obligation>> obligations = procedure::derive_obligations(
       chosen(reference, process_id), items, reference.rules_for(year), year, reference.calendar);
   if (!obligations) return tl::unexpected<Error>(obligations.error());
@@ -31,7 +32,7 @@ Result<std::vector<Tracked>> track_year(storage::Session& session, const Referen
   std::unordered_map<std::string_view, const procedure::Item*> by_id;
   for (const procedure::Item& item : items) by_id.emplace(item.id, &item);
 
-  const procedure::RecordIndex records(storage::records_of(session, process_id, year));
+  const procedure::RecordIndex records(recorded);
   std::vector<Tracked> tracked;
   tracked.reserve(obligations->size());
   for (procedure::AssessedObligation& assessed :
@@ -57,19 +58,47 @@ Result<std::vector<Tracked>> track_year(storage::Session& session, const Referen
   return tracked;
 }
 
-Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
-                                   std::string_view process_id, Instant now) {
+// Those of the current year, and of last year what falls due in this one: the rest is history and an SS, not
+// a pending matter.
+template <typename OfYear>
+Result<std::vector<Tracked>> in_both_years(Instant now, const OfYear& of_year) {
   const int year = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
-  Result<std::vector<Tracked>> tracked = track_year(session, reference, process_id, year - 1, now);
+  Result<std::vector<Tracked>> tracked = of_year(year - 1);
   if (!tracked) return tracked;
-  // Of last year, only what fell due in this year: the rest is history and an SS, not a pending matter.
   const Date new_year = make_date(year, 1, 1);
   std::erase_if(*tracked, [&](const Tracked& one) { return one.obligation.due_on < new_year; });
 
-  Result<std::vector<Tracked>> current = track_year(session, reference, process_id, year, now);
+  Result<std::vector<Tracked>> current = of_year(year);
   if (!current) return current;
   tracked->insert(tracked->end(), std::make_move_iterator(current->begin()),
                   std::make_move_iterator(current->end()));
+  return tracked;
+}
+
+}  // namespace
+
+Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
+                                        std::string_view process_id, int year, Instant now) {
+  return derive(session, reference, process_id, storage::items_of(session, process_id),
+                storage::records_of(session, process_id, year), year, now);
+}
+
+Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
+                                   std::string_view process_id, Instant now) {
+  return in_both_years(now, [&](int year) { return track_year(session, reference, process_id, year, now); });
+}
+
+Result<std::vector<Tracked>> track_item(storage::Session& session, const Reference& reference,
+                                        const procedure::Item& item, Instant now) {
+  const std::vector<procedure::ProgressRecord> all = storage::records_of_item(session, item.id);
+  Result<std::vector<Tracked>> tracked = in_both_years(now, [&](int year) {
+    std::vector<procedure::ProgressRecord> records;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(records),
+                 [&](const auto& record) { return record.period.starts_with(std::to_string(year)); });
+    return derive(session, reference, item.process_id, {item}, records, year, now);
+  });
+  if (!tracked) return tracked;
+  std::erase_if(*tracked, [&](const Tracked& one) { return one.obligation.item_id != item.id; });
   return tracked;
 }
 

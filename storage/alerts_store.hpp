@@ -30,9 +30,10 @@ struct Alert {
   std::string justification;
 };
 
-// "key|person" of what counts as told on `today`: everything due on or after `due_since` but what did not
-// reach the person and what was put off until today or earlier.
-std::unordered_set<std::string> told_alert_keys(Session& session, Date due_since, Date today);
+// "key|person" of what counts as told on `today`, of one process (all when empty): everything due on or after
+// `due_since` but what did not reach the person and what was put off until today or earlier.
+std::unordered_set<std::string> told_alert_keys(Session& session, std::string_view process_id, Date due_since,
+                                                Date today);
 
 // Puts the alert into a digest: new, or again after it failed or was put off. False when it counts as told.
 bool tell(Session& session, const Alert& alert);
@@ -68,7 +69,7 @@ struct SettledAlert {
 };
 std::vector<SettledAlert> settled_alerts(Session& session);
 
-// Alerts that are sent, seen, put off or failed: what may still be resolved or expire.
+// Alerts that are sent, seen, put off or failed: what may still be resolved or expire. In no order.
 std::vector<Alert> open_alerts(Session& session);
 
 // The Bogotá day of the first alert ever sent; nothing when none was. Steps before it are not caught up.

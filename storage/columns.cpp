@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <utility>
 
 namespace pao::storage {
 
@@ -13,15 +14,50 @@ std::string texts_to_json(const std::map<std::string, std::string>& texts) {
   return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::map<std::string, std::string> texts_from_json(std::string_view json) {
-  const nlohmann::json parsed = nlohmann::json::parse(json, nullptr, false);
-  if (!parsed.is_object()) throw DatabaseFailure(ErrorCode::internal, "a column holds no JSON object");
+namespace {
+
+// Takes one flat object of texts and stops at anything else. Every item and record is read through it: no
+// tree is built for what is a map already.
+class TextsReader final : public nlohmann::json_sax<nlohmann::json> {
+ public:
   std::map<std::string, std::string> texts;
-  for (const auto& [name, value] : parsed.items()) {
-    if (!value.is_string()) throw DatabaseFailure(ErrorCode::internal, "a JSON value is no text");
-    texts.emplace(name, value.get<std::string>());
+
+  bool start_object(std::size_t) override { return !std::exchange(inside_, true); }
+  bool key(string_t& name) override {
+    value_ = &texts[std::move(name)];
+    return true;
   }
-  return texts;
+  bool string(string_t& text) override {
+    if (!inside_) return false;
+    *value_ = std::move(text);
+    return true;
+  }
+  bool end_object() override { return true; }
+
+  bool null() override { return false; }
+  bool boolean(bool) override { return false; }
+  bool number_integer(number_integer_t) override { return false; }
+  bool number_unsigned(number_unsigned_t) override { return false; }
+  bool number_float(number_float_t, const string_t&) override { return false; }
+  bool binary(binary_t&) override { return false; }
+  bool start_array(std::size_t) override { return false; }
+  bool end_array() override { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) override {
+    return false;
+  }
+
+ private:
+  bool inside_ = false;
+  std::string* value_ = nullptr;
+};
+
+}  // namespace
+
+std::map<std::string, std::string> texts_from_json(std::string_view json) {
+  TextsReader reader;
+  if (!nlohmann::json::sax_parse(json, &reader))
+    throw DatabaseFailure(ErrorCode::internal, "a column holds no JSON object of texts");
+  return std::move(reader.texts);
 }
 
 std::string months_to_text(const std::vector<int>& months) {

@@ -79,7 +79,7 @@ void Channel::arrive(const OutboxMessage& message, const std::string& conversati
                         .channel = message.channel,
                         .conversation = conversation,
                         .text = content.text,
-                        .card = content.card ? content.card->json : "",
+                        .shown = content.card ? client::card_text(content.card->json) : client::CardText{},
                         .at = now});
 }
 
@@ -108,6 +108,7 @@ void Channel::send(Service& service, const OutboxMessage& message, Outcomes& out
 
   ++sends_;
   delivery::Answer answer{.status = answer_of(now)};
+  if (answer.status == 201) pauses_.erase(id);
   const bool is_cut = answer.status == 201 && dice_.happens(faults_.cut);
   if (answer.status == 429) answer.retry_after = "2";
   if (is_cut) {
@@ -128,7 +129,9 @@ void Channel::send(Service& service, const OutboxMessage& message, Outcomes& out
       storage::mark_sent(session, id, "m-" + std::to_string(id), now, to);
     });
   } else if (verdict.outcome == Outcome::retry) {
-    const auto pause = verdict.pause.value_or(delivery::next_pause(0ms, verdict.throttled, dice_.share()));
+    auto& last = pauses_[id];
+    const auto pause = verdict.pause.value_or(delivery::next_pause(last, verdict.throttled, dice_.share()));
+    last = pause;
     outcomes.push_back([id, at = now + pause, verdict](storage::Session& session) {
       storage::mark_retry(session, id, at, delivery::reason_text(verdict.cause, verdict.detail),
                           verdict.unconfirmed);

@@ -3,12 +3,14 @@
 // same functions; only threads and sockets are missing, which `./pao faults` tries.
 #pragma once
 
+#include "bot/client/card_text.hpp"
 #include "bot/simulation/dice.hpp"
 #include "bot/simulation/faults.hpp"
 #include "bot/simulation/service.hpp"
 #include "handlers/reply.hpp"
 #include "storage/outbox_store.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -24,7 +26,7 @@ struct Delivered {
   std::string channel;
   std::string conversation;  // where it arrived
   std::string text;
-  std::string card;
+  client::CardText shown;  // empty: it brought no card
   Instant at;
 };
 
@@ -64,6 +66,8 @@ class Channel {
   Instant away_until_{};
   std::vector<Delivered> delivered_;
   std::uint64_t sends_ = 0, arrivals_ = 0, cut_ = 0;
+  std::map<std::int64_t, std::chrono::milliseconds>
+      pauses_;                                   // by message: the last one, as the worker has it
   std::map<std::int64_t, int> doubles_allowed_;  // by message: sends without receipt
   std::map<std::int64_t, int> arrived_;
   std::vector<std::string> unexplained_;

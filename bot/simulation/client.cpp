@@ -34,7 +34,8 @@ Pressed answer_of(const std::string& body) {
   if (!wrapper.is_object() || !wrapper.contains("value")) return pressed;
   const json& value = wrapper["value"];
   if (value.is_string()) pressed.text = value.get<std::string>();
-  if (value.is_object() && value.value("type", "") == "AdaptiveCard") pressed.card = value.dump();
+  if (value.is_object() && value.value("type", "") == "AdaptiveCard")
+    pressed.shown = client::card_text(value.dump());
   if (value.is_object() && value.contains("message")) pressed.text = value.value("message", "");
   return pressed;
 }
@@ -85,7 +86,7 @@ Pressed Clients::say(const procedure::Person& person, const std::string& text) {
   Pressed pressed{.stored = true};
   for (const Delivered& one : inboxes_[person.id]) {
     if (one.kind != "reply") continue;
-    pressed.card = one.card;
+    pressed.shown = one.shown;
     pressed.text = one.text;
   }
   return pressed;

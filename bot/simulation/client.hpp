@@ -18,8 +18,8 @@ namespace pao::bot::simulation {
 
 // What a pressed button answered.
 struct Pressed {
-  bool stored = false;  // false: the service was away all the time
-  std::string card;     // empty when a sentence came instead
+  bool stored = false;     // false: the service was away all the time
+  client::CardText shown;  // empty when a sentence came instead
   std::string text;
 };
 

@@ -37,9 +37,9 @@ int year_of(Date day) {
 }
 
 // The (item, period) pairs that a card offers to register.
-std::vector<std::pair<std::string, std::string>> offered_to_register(const std::string& card) {
+std::vector<std::pair<std::string, std::string>> offered_to_register(const client::CardText& card) {
   std::vector<std::pair<std::string, std::string>> offered;
-  for (const client::CardAction& action : client::card_text(card).actions) {
+  for (const client::CardAction& action : card.actions) {
     if (action.verb != cards::verb::progress_form) continue;
     const nlohmann::json data = nlohmann::json::parse(action.data, nullptr, false);
     if (data.is_object()) offered.emplace_back(data.value("elemento", ""), data.value("periodo", ""));
@@ -111,7 +111,7 @@ void Invariants::check_day(Date day, DayEnd end) {
   const bool whole = end == DayEnd::of_the_span || ++days_ % days_between_whole_checks == 0;
   due_dates();
   alert_hours(day);
-  digests(day);
+  digests();
   registro(whole);
   owners(day);
   delivery(day);
@@ -156,14 +156,14 @@ void Invariants::alert_hours(Date) {
   }
 }
 
-void Invariants::digests(Date day) {
+void Invariants::digests() {
   std::map<std::string, std::set<std::int64_t>> digests;  // by conversation and day
   for (const Delivered& one : world_.clients.delivered_today()) {
     if (one.kind != handlers::alerts::digest_kind) continue;
     auto& of_person = digests[one.conversation + iso_date(local_date(one.at))];
     of_person.insert(one.message);
     expect("at_most_one_digest", of_person.size() == 1, one.key);
-    const auto offered = offered_to_register(one.card);
+    const auto offered = offered_to_register(one.shown);
     (void)world_.service.store().read([&](storage::Session& session) {
       for (const auto& [item, period] : offered) {
         const auto records = storage::records_of_item(session, item);
@@ -174,7 +174,6 @@ void Invariants::digests(Date day) {
       }
     });
   }
-  (void)day;
 }
 
 void Invariants::registro(bool whole) {

@@ -46,7 +46,7 @@ class Invariants {
   void expect(const char* name, bool true_today, const std::string& example);
   void due_dates();
   void alert_hours(Date day);
-  void digests(Date day);
+  void digests();
   void registro(bool whole);
   void owners(Date day);
   void delivery(Date day);

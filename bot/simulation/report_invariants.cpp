@@ -1,6 +1,7 @@
 #include "bot/simulation/report_invariants.hpp"
 
 #include "storage/items_store.hpp"
+#include "storage/verification_store.hpp"
 
 #include <algorithm>
 #include <set>
@@ -64,8 +65,16 @@ void check_window(const FollowUpReport& report, const ReportWindowRow& window,
   }
 }
 
-// The record a line names is there, of the same item and period, made when the line says; without a record
-// it names none.
+// A corrected record counts from its correction on; what was said before remains in its history.
+bool counted_then(Session& session, const procedure::ProgressRecord& record, Instant at) {
+  const auto revisions = storage::revisions_of(session, record.id);
+  return record.recorded_at == at ||
+         std::any_of(revisions.begin(), revisions.end(),
+                     [&](const storage::RecordRevision& one) { return one.recorded_at == at; });
+}
+
+// The record a line names is there, of the same item and period, and counted then as the line says; without a
+// record it names none.
 void check_source(Session& session, const FollowUpReport& report, const ReportLine& line, ReportKind kind,
                   const Expect& expect) {
   const std::string name = report.id + " " + std::string(procedure::to_word(kind)) + " " + name_of(line);
@@ -80,7 +89,8 @@ void check_source(Session& session, const FollowUpReport& report, const ReportLi
   const auto records = storage::records_of_item(session, line.item_id);
   const bool found = std::any_of(records.begin(), records.end(), [&](const auto& record) {
     return record.id == line.record_id && record.period == line.period &&
-           record.process_id == report.process_id && line.recorded_at == record.recorded_at;
+           record.process_id == report.process_id && line.recorded_at &&
+           counted_then(session, record, *line.recorded_at);
   });
   expect("report_line_traceable", found, name + " names " + line.record_id);
 }

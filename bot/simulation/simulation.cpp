@@ -111,7 +111,7 @@ class Simulation {
   Values wishes(const Player& player, const Habit& habit);
   void follow(const Player& player, const Habit& habit);
   void answer_cards(const Player& player, const Habit& habit, double likely);
-  bool press_through(const Player& player, const Habit& habit, const std::string& card, double likely);
+  bool press_through(const Player& player, const Habit& habit, const client::CardText& first, double likely);
   void count(const std::string& what, std::uint64_t more = 1) { counts_[what] += more; }
   Date today() const { return local_date(service_.now()); }
   void note_deliveries();
@@ -191,13 +191,12 @@ Values Simulation::wishes(const Player& player, const Habit& habit) {
   return wanted;
 }
 
-// Presses the buttons of one habit, beginning with those of `card`; false when the card offers none.
-bool Simulation::press_through(const Player& player, const Habit& habit, const std::string& card,
+// Presses the buttons of one habit, beginning with those of the card `first`; false when it offers none.
+bool Simulation::press_through(const Player& player, const Habit& habit, const client::CardText& first,
                                double likely) {
-  if (habit.verbs.empty() || card.empty()) return false;
+  if (habit.verbs.empty() || first.actions.empty()) return false;
   const auto begins = [&](const client::CardAction& action) { return is_step(action, habit.verbs.front()); };
   const Values wanted = wishes(player, habit);
-  const client::CardText first = client::card_text(card);
   int times = 0;
   for (const client::CardAction& action : first.actions) {
     if (!begins(action) || times == habit.times) continue;
@@ -209,14 +208,14 @@ bool Simulation::press_through(const Player& player, const Habit& habit, const s
     client::CardAction pressed = action;
     for (std::size_t step = 0;; ++step) {
       const Values values = pressed.takes_inputs ? fill(shown.inputs, today(), wanted, dice_) : Values{};
-      const Pressed answer = clients_.press(player.person, pressed.verb, pressed.data, values);
+      Pressed answer = clients_.press(player.person, pressed.verb, pressed.data, values);
       count(std::string("pressed ") + pressed.verb);
       service_.set_time(service_.now() + between_habits);
       if (step + 1 == habit.verbs.size()) {
         count(std::string("done ") + habit.name);
         break;
       }
-      shown = client::card_text(answer.card.empty() ? "{}" : answer.card);
+      shown = std::move(answer.shown);
       const auto next = std::find_if(shown.actions.begin(), shown.actions.end(),
                                      [&](const auto& one) { return is_step(one, habit.verbs[step + 1]); });
       if (next == shown.actions.end()) {
@@ -231,8 +230,9 @@ bool Simulation::press_through(const Player& player, const Habit& habit, const s
 }
 
 void Simulation::answer_cards(const Player& player, const Habit& habit, double likely) {
-  std::deque<Delivered> waiting = clients_.inbox(player.person.id);
-  for (const Delivered& one : waiting) press_through(player, habit, one.card, likely);
+  // Answering may bring more: that is for later.
+  const std::deque<Delivered> waiting = clients_.inbox(player.person.id);
+  for (const Delivered& one : waiting) press_through(player, habit, one.shown, likely);
 }
 
 void Simulation::follow(const Player& player, const Habit& habit) {
@@ -242,7 +242,7 @@ void Simulation::follow(const Player& player, const Habit& habit) {
   const Pressed answer = clients_.say(player.person, habit.opening);
   count(std::string("said ") + habit.name);
   service_.set_time(service_.now() + between_habits);
-  press_through(player, habit, answer.card, 0.9);
+  press_through(player, habit, answer.shown, 0.9);
 }
 
 void Simulation::work_day(const Player& player) {

@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -19,7 +20,7 @@ namespace {
 using procedure::AlertEvent;
 using procedure::AlertState;
 
-bool move(storage::Session& session, storage::Alert alert, AlertEvent event, const char* reason,
+bool move(storage::Session& session, storage::Alert& alert, AlertEvent event, const char* reason,
           Instant now) {
   const Result<AlertState> next = procedure::next_state(alert.state, event);
   if (!next || *next == alert.state) return false;
@@ -39,6 +40,8 @@ bool move(storage::Session& session, storage::Alert alert, AlertEvent event, con
                                                    {"reason", reason}})});
   return true;
 }
+
+constexpr const char* overtaken = "the due date has passed";
 
 // A late alert is of a due date that passed before it was told.
 bool ends_by_date(const storage::Alert& alert, Date today) {
@@ -95,15 +98,13 @@ std::unordered_set<std::string> topics_said(const std::vector<DigestLine>& lines
 
 int settle_alerts(storage::Session& session, Instant now) {
   int moved = 0;
-  for (const storage::SettledAlert& settled : storage::settled_alerts(session)) {
-    moved += settled.delivered
-                 ? move(session, settled.alert, AlertEvent::delivered, "the message has its receipt", now)
-                 : move(session, settled.alert, AlertEvent::undelivered, "the message reached nobody", now);
-  }
   const Date today = local_date(now);
-  for (const storage::Alert& alert : storage::open_alerts(session)) {
-    if (!ends_by_date(alert, today)) continue;
-    moved += move(session, alert, AlertEvent::due_passed, "the due date has passed", now);
+  for (storage::SettledAlert& settled : storage::settled_alerts(session)) {
+    storage::Alert& alert = settled.alert;
+    moved += settled.delivered
+                 ? move(session, alert, AlertEvent::delivered, "the message has its receipt", now)
+                 : move(session, alert, AlertEvent::undelivered, "the message reached nobody", now);
+    if (ends_by_date(alert, today)) moved += move(session, alert, AlertEvent::due_passed, overtaken, now);
   }
   return moved;
 }
@@ -127,23 +128,28 @@ std::vector<EndedAlert> ended_alerts(storage::Session& session, const Reference&
   };
   const Date today = local_date(now);
   for (const storage::Alert& alert : open) {
-    if (is_of_obligation(alert)) {
-      const char* end = end_of_obligation(alert, obligations, today);
-      if (end != nullptr) ended.push_back({alert, end});
-      continue;
+    const bool of_obligation = is_of_obligation(alert);
+    const char* end = of_obligation ? end_of_obligation(alert, obligations, today) : nullptr;
+    if (end != nullptr) {
+      ended.push_back({alert, AlertEvent::done, end});
+    } else if (ends_by_date(alert, today)) {
+      ended.push_back({alert, AlertEvent::due_passed, overtaken});
+    } else if (!of_obligation && !said.contains(said_to(topic_of(alert.key), alert.person_id)) &&
+               !rule_holds(alert)) {
+      ended.push_back({alert, AlertEvent::done, "what it warned of has ended"});
     }
-    const bool holds = said.contains(said_to(topic_of(alert.key), alert.person_id));
-    if (holds || ends_by_date(alert, today) || rule_holds(alert)) continue;
-    ended.push_back({alert, "what it warned of has ended"});
   }
+  std::sort(ended.begin(), ended.end(), [](const EndedAlert& left, const EndedAlert& right) {
+    return std::tie(left.alert.key, left.alert.person_id) < std::tie(right.alert.key, right.alert.person_id);
+  });
   return ended;
 }
 
-int resolve_alerts(storage::Session& session, const std::vector<EndedAlert>& ended, Instant now) {
+int end_alerts(storage::Session& session, const std::vector<EndedAlert>& ended, Instant now) {
   int moved = 0;
   for (const EndedAlert& read : ended) {
-    const auto alert = storage::find_alert(session, read.alert.key, read.alert.person_id);
-    if (alert) moved += move(session, *alert, AlertEvent::done, read.reason, now);
+    auto alert = storage::find_alert(session, read.alert.key, read.alert.person_id);
+    if (alert) moved += move(session, *alert, read.event, read.reason, now);
   }
   return moved;
 }

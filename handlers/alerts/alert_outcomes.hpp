@@ -10,20 +10,22 @@
 
 namespace pao::handlers::alerts {
 
-// Moves alerts whose digest has ended to `enviada` or `fallida`, and those of which the due date has passed
-// to `vencida`. Entered in the registro. Gives how many it moved. Running twice changes nothing.
+// Moves alerts whose digest has ended to `enviada` or `fallida`, and on to `vencida` when their due date has
+// passed by then. Entered in the registro. Gives how many it moved. Running twice changes nothing.
 int settle_alerts(storage::Session& session, Instant now);
 
-// Open alerts of which nothing is left to do: the obligation is met, the condition of the rule has ended, the
-// source says it no more. Not what its due date ends. Reads only.
+// Open alerts that have ended: their due date has passed, or nothing is left to do because the obligation is
+// met, the condition of the rule has ended, the source says it no more. By key and person. Reads
+// only.
 struct EndedAlert {
   storage::Alert alert;
+  procedure::AlertEvent event;
   const char* reason;  // for the registro
 };
 std::vector<EndedAlert> ended_alerts(storage::Session& session, const Reference& reference,
                                      const Standing& standing, Instant now);
 
-// Moves those to `resuelta`, as above.
-int resolve_alerts(storage::Session& session, const std::vector<EndedAlert>& ended, Instant now);
+// Moves those to `vencida` or `resuelta`, as above.
+int end_alerts(storage::Session& session, const std::vector<EndedAlert>& ended, Instant now);
 
 }  // namespace pao::handlers::alerts

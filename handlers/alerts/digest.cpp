@@ -165,7 +165,7 @@ std::vector<Digest> digests_due(storage::Session& session, const Reference& refe
                                 const Standing& standing, Instant now) {
   const Date today = local_date(now);
   if (!reference.calendar.is_business_day(today)) return {};
-  const Told told = storage::told_alert_keys(session, today - alerts_kept, today);
+  const Told told = storage::told_alert_keys(session, "", today - alerts_kept, today);
   Digests digests;
   add_obligations(session, reference, standing.tracked, today, told, digests);
   add_further(session, standing.lines, told, digests);
@@ -197,7 +197,7 @@ Result<int> send_digests(storage::Database& database, const Reference& reference
   if (!decided) return tl::unexpected<Error>(decided.error());
   return database.write([&](storage::Session& session) -> Result<int> {
     settle_alerts(session, now);
-    resolve_alerts(session, decided->ended, now);
+    end_alerts(session, decided->ended, now);
     int enqueued = 0;
     for (const Digest& digest : decided->due) enqueued += enqueue_digest(session, digest, now);
     return enqueued;

@@ -58,11 +58,10 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   const Result<void> allowed = procedure::may_record(*turn.person, *item, local_date(turn.at));
   if (!allowed) return tl::unexpected<Error>(allowed.error());
 
-  Result<std::vector<Tracked>> tracked = track(session, reference, item->process_id, turn.at);
+  Result<std::vector<Tracked>> tracked = track_item(session, reference, *item, turn.at);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
-  const auto found = std::find_if(tracked->begin(), tracked->end(), [&](const Tracked& one) {
-    return one.obligation.item_id == item_id && one.obligation.period == period_text;
-  });
+  const auto found = std::find_if(tracked->begin(), tracked->end(),
+                                  [&](const Tracked& one) { return one.obligation.period == period_text; });
   if (found == tracked->end()) {
     return fail(ErrorCode::refused, "progress: nothing due for that item and period",
                 "Ese elemento no tiene avance programado en " + cards::period_name(period_text) +

@@ -31,7 +31,7 @@ Alert alert(const std::string& key, const std::string& message = "digest:1") {
 }
 
 bool told(Database& database, const char* key, Date day = today) {
-  return reading(database, [&](Session& s) { return told_alert_keys(s, long_ago, day); })
+  return reading(database, [&](Session& s) { return told_alert_keys(s, "", long_ago, day); })
       .contains(std::string(key) + "|U-015");
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("an alert is told once and forgotten by its due date only") {
   CHECK(told(*store.database, "a|5"));
   CHECK_FALSE(told(*store.database, "a|2"));
   CHECK(reading(*store.database, [](Session& s) {
-          return told_alert_keys(s, make_date(2026, 11, 20), today);
+          return told_alert_keys(s, "", make_date(2026, 11, 20), today);
         }).empty());
 }
 
