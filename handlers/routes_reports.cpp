@@ -33,7 +33,8 @@ std::vector<Route> report_routes(const Features& f) {
   return {
       {"report.said",
        says({"reportes", "mis reportes", "reportes por enviar", "ver reportes", "informes", "mis informes",
-             "ver informes", "reportes de seguimiento", "informes de seguimiento"}),
+             "ver informes", "ver los reportes", "reportes publicados", "reportes de seguimiento",
+             "informes de seguimiento"}),
        known(), own, reads, process(&ReportHandler::on_list)},
       {"report.said_process", begins({"reportes de", "reportes del", "ver reportes de", "informes de"}),
        known(), own, reads, process(&ReportHandler::on_list)},

@@ -1,6 +1,7 @@
 #include "cards/verbs.hpp"
 #include "handlers/access.hpp"
 #include "handlers/matches.hpp"
+#include "handlers/procedure/permissions.hpp"
 #include "handlers/routes.hpp"
 #include "handlers/subjects.hpp"
 
@@ -8,6 +9,25 @@ namespace pao::handlers {
 
 using procedure::Action;
 namespace verb = cards::verb;
+
+namespace {
+
+// "Planes de comunicaciones" is a question of the people of a process, and for internal control the module.
+Matches asks_for_plans() {
+  return [module = says({"planes de los procesos", "ver planes", "ver los planes", "modulo planes",
+                         "control interno", "vista oci"}),
+          plans = says({"planes"}),
+          of_process = begins({"planes de", "ver planes de", "ver los planes de"})](const Hearing& hearing) {
+    if (module(hearing)) return true;
+    const auto& person = hearing.turn().person;
+    return person &&
+           procedure::holds_role(*person, procedure::Role::internal_control, "",
+                                 local_date(hearing.turn().at)) &&
+           (plans(hearing) || of_process(hearing));
+  };
+}
+
+}  // namespace
 
 std::vector<Route> rights_routes(const Features& f) {
   using oversight::OversightHandler;
@@ -40,9 +60,7 @@ std::vector<Route> rights_routes(const Features& f) {
       {"rights.gaps.text", says({"procesos sin responsable", "sin nadie a cargo", "procesos sin enlace"}),
        may(Action::see_all_processes), own, reads, gaps},
       {"oversight.list", pressed(verb::oversight_list), may(Action::read_plans), own, reads, plans},
-      {"oversight.list.text",
-       says({"planes de los procesos", "ver planes", "modulo planes", "control interno", "vista oci"}),
-       may(Action::read_plans), own, reads, plans},
+      {"oversight.list.text", asks_for_plans(), may(Action::read_plans), own, reads, plans},
       {"oversight.plan", pressed(verb::oversight_plan), may(Action::read_plans, chosen_process), own, reads,
        call(f.oversight, &OversightHandler::on_plan)},
       {"oversight.activity", pressed(verb::oversight_activity), may(Action::read_plans, item_process), own,

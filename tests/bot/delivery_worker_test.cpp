@@ -401,6 +401,21 @@ TEST_CASE("a death between sending and receipt sends once more after the lease, 
   CHECK(scene.worker->counters().repeated == 1);
 }
 
+TEST_CASE("a clock that jumps past the lease of what is on its way sends it no second time") {
+  Scene scene;
+  scene.know("a:1");
+  scene.teams.inject({.delay = 700ms, .accept_first = true});
+  const OutboxMessage message = scene.reply("a:1", "hola");
+  scene.add(message);
+  scene.start();
+  REQUIRE(scene.teams.wait_for(1));
+  scene.clock.advance(scene.options.lease + 1s);
+  scene.worker->wake();
+  CHECK(scene.settled(message.key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(scene.teams.delivered_to("a:1").size() == 1);
+  CHECK(scene.worker->counters().repeated == 0);
+}
+
 TEST_CASE("a burst of replies into one conversation waits instead of being refused") {
   Scene scene;
   scene.options.throttle.conversation_windows = true;

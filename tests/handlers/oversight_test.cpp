@@ -131,6 +131,16 @@ TEST_CASE("the list is read page by page, and what is no page is the nearest one
   CHECK(reads_kept(assistant) == 5);
 }
 
+TEST_CASE("internal control opens plans and reports in words, the others ask about the practice (R-45)") {
+  const Assistant assistant;
+  for (const char* words : {"ver los planes", "planes", "planes de comunicaciones"}) {
+    CAPTURE(words);
+    CHECK(assistant.says(internal_control, words).outcome() == "oversight_shown");
+  }
+  CHECK(assistant.says(internal_control, "reportes publicados").route == "report.said");
+  CHECK(assistant.says(liaison_dir, "planes de comunicaciones").outcome() != "oversight_shown");
+}
+
 TEST_CASE("the people of a process read their plans without an entry of internal control (R-46)") {
   const Assistant assistant;
   for (const char* person : {leader_dir, liaison_dir, advisor_dir, coordination, head}) {
