@@ -2,6 +2,7 @@
 //
 //   measure_knowledge COUNT SET…
 //
+// A set is the name of a file in tests/data/questions.
 // The corpus has the sample guidelines first and then generated criteria, each made of the sentences of two
 // of them, up to COUNT.
 #include "handlers/consult/ask.hpp"
@@ -70,6 +71,10 @@ int main(int count, char** words) {
   std::vector<std::string> questions;
   for (int i = 2; i < count; ++i) {
     for (const auto& each : read_questions(words[i])) questions.push_back(each.question);
+  }
+  if (questions.empty()) {
+    std::fprintf(stderr, "no questions in these files of tests/data/questions\n");
+    return 1;
   }
   const double before = resident();
   const auto start = Clock::now();
