@@ -48,7 +48,9 @@ const bodies = [
   ['an unknown activity type', message({ type: 'cosaRara' }), [200]],
   ['an invoke with an unknown name', invoke({ name: 'otra/cosa' }), [501]],
 ];
-// What the connector answers, how often, and how many messages must arrive in the end.
+// What the connector answers, how often, and how many messages must arrive in the end. The longest wait is
+// that after a second 429 without Retry-After: 2 to 6 s, then up to three times as long.
+const longestWaitMs = 30000;
 const faults = [
   ['429 once with Retry-After', { status: 429, retryAfter: 1, count: 1 }, 1],
   ['429 twice without it', { status: 429, count: 2 }, 1],
@@ -101,7 +103,7 @@ try {
     await connector.reset();
     await connector.faults(fault);
     const answer = await send(message({ conversation: { ...message().conversation, id: `a:probe-${label}` } }));
-    const arrived = await acceptedWithin(wanted || 1, wanted ? 20000 : 3000);
+    const arrived = await acceptedWithin(wanted || 1, wanted ? longestWaitMs : 3000);
     report(answer?.status === 200 && arrived === wanted, `connector: ${label}`, `${answer?.status}, ${arrived} delivered`);
   }
 } finally { await service.stop(); await connector.stop(); }
