@@ -9,8 +9,6 @@
 namespace pao::storage {
 namespace {
 
-constexpr int writer_cache_kib = 2000;
-
 enum class Durability { until_power_fails, on_disk };
 
 Result<std::unique_ptr<Database>> open_as(Durability durability, const std::string& url,
@@ -21,8 +19,7 @@ Result<std::unique_ptr<Database>> open_as(Durability durability, const std::stri
   }
   const std::string path = url.substr(scheme.size());
   try {
-    auto writer = std::make_unique<SqliteSession>(path, SqliteAccess::read_write, options.busy_timeout_ms,
-                                                  writer_cache_kib);
+    auto writer = std::make_unique<SqliteSession>(path, SqliteAccess::read_write, options.busy_timeout_ms);
     if (durability == Durability::until_power_fails) writer->wait_for_no_disk();
     const std::vector<EmbeddedFile> migrations = sqlite_migrations(embedded_files());
     if (Result<void> migrated = migrate(*writer, migrations); !migrated) {
@@ -45,7 +42,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& url, const D
 }
 
 Result<std::unique_ptr<Database>> open_fleeting(const std::string& url) {
-  return open_as(Durability::until_power_fails, url, {.reader_cache_kib = 64'000});
+  return open_as(Durability::until_power_fails, url, {});
 }
 
 }  // namespace pao::storage

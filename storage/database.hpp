@@ -16,8 +16,6 @@ struct DatabaseOptions {
   int max_queued_writes = 4096;  // more waiting closures than this: write() answers `unavailable` at once
   int max_batch = 256;           // closures that share one commit at the most
   int max_readers = 4;           // connections for read(), opened when first needed; more callers wait
-  int reader_cache_kib =
-      1000;  // of pages, each reader; small, because the operating system keeps them anyway
 };
 
 // Safe for concurrent use from any thread; outlives every call of read() and write().

@@ -59,8 +59,7 @@ std::unique_ptr<SqliteSession> SqliteDatabase::take_reader() {
     ++readers_;
   }
   try {
-    return std::make_unique<SqliteSession>(path_, SqliteAccess::read_only, options_.busy_timeout_ms,
-                                           options_.reader_cache_kib);
+    return std::make_unique<SqliteSession>(path_, SqliteAccess::read_only, options_.busy_timeout_ms);
   } catch (...) {
     const std::lock_guard lock(mutex_);
     --readers_;

@@ -50,8 +50,7 @@ void make_private_file(const std::string& path) {
                                ignored);
 }
 
-SQLite::Database open_connection(const std::string& path, SqliteAccess access, int busy_timeout_ms,
-                                 int cache_kib) {
+SQLite::Database open_connection(const std::string& path, SqliteAccess access, int busy_timeout_ms) {
   // No mutex inside SQLite: a session is used by one thread at a time.
   const int flags = SQLite::OPEN_NOMUTEX |
                     (access == SqliteAccess::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE);
@@ -65,15 +64,14 @@ SQLite::Database open_connection(const std::string& path, SqliteAccess access, i
       connection.exec(
           "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA "
           "temp_store=MEMORY;"
-          "PRAGMA mmap_size=0; PRAGMA wal_autocheckpoint=4000; PRAGMA "
+          "PRAGMA mmap_size=0; PRAGMA cache_size=-2000; PRAGMA wal_autocheckpoint=4000; PRAGMA "
           "journal_size_limit=16777216;"
           "PRAGMA trusted_schema=OFF");
     } else {
       connection.exec(
-          "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+          "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cache_size=-1000;"
           "PRAGMA trusted_schema=OFF");
     }
-    connection.exec("PRAGMA cache_size=-" + std::to_string(cache_kib));
     return connection;
   } catch (const SQLite::Exception& failure) {
     throw DatabaseFailure(code_of(failure.getErrorCode()),
@@ -181,8 +179,8 @@ class SqliteSession::Use {
   std::unique_ptr<Prepared> second_;
 };
 
-SqliteSession::SqliteSession(const std::string& path, SqliteAccess access, int busy_timeout_ms, int cache_kib)
-    : connection_(open_connection(path, access, busy_timeout_ms, cache_kib)) {
+SqliteSession::SqliteSession(const std::string& path, SqliteAccess access, int busy_timeout_ms)
+    : connection_(open_connection(path, access, busy_timeout_ms)) {
 }
 
 SqliteSession::~SqliteSession() {

@@ -19,7 +19,7 @@ class SqliteSession final : public Session {
  public:
   // Opens the file (made when absent and access is read_write, readable by its owner only).
   // Throws DatabaseFailure.
-  SqliteSession(const std::string& path, SqliteAccess access, int busy_timeout_ms, int cache_kib);
+  SqliteSession(const std::string& path, SqliteAccess access, int busy_timeout_ms);
   ~SqliteSession() override;
 
   std::int64_t run(std::string_view sql, std::initializer_list<Value> values) override;

@@ -26,7 +26,7 @@ TEST_CASE("a store of a newer version or with an altered migration is refused") 
 
 TEST_CASE("migrations are applied once, in order, and a failing one leaves nothing") {
   TemporaryFolder folder;
-  SqliteSession session((folder.path() / "store.db").string(), SqliteAccess::read_write, 1000, 2000);
+  SqliteSession session((folder.path() / "store.db").string(), SqliteAccess::read_write, 1000);
   const std::vector<EmbeddedFile> two{{"0001_a.sql", "CREATE TABLE a (x TEXT)"},
                                       {"0002_b.sql", "INSERT INTO a VALUES ('uno')"}};
   REQUIRE(migrate(session, two));
