@@ -47,6 +47,8 @@ std::vector<Route> rights_routes(const Features& f) {
              "quien es el lider", "quien es el lider de mi proceso",
              "quienes son los responsables de mi proceso"}),
        may(Action::see_process_detail), own, reads, team},
+      {"rights.team.named", begins({"equipo de", "ver equipo de", "ver el equipo de"}),
+       may(Action::see_process_detail), own, reads, team},
       {"rights.designation", pressed(verb::designation_form), may(Action::designate_liaison, chosen_process),
        own, reads, call(f.rights, &RightsHandler::on_designation_form)},
       {"rights.designate", pressed(verb::designate), may(Action::designate_liaison, chosen_process), own,

@@ -1,10 +1,13 @@
 #include "handlers/subjects.hpp"
 
 #include "handlers/tracking.hpp"
+#include "storage/knowledge/spanish_text.hpp"
 #include "storage/recommendations_store.hpp"
 #include "storage/reports_store.hpp"
 #include "storage/requests_store.hpp"
 #include "storage/verification_store.hpp"
+
+#include <cctype>
 
 namespace pao::handlers {
 namespace {
@@ -12,6 +15,16 @@ namespace {
 tl::unexpected<Error> old_card(const char* what) {
   return fail(ErrorCode::invalid, std::string("card names an unknown ") + what,
               "Esta tarjeta ya no es válida. Escriba «ayuda» para ver qué puedo hacer.");
+}
+
+// In capitals, because "fin" and "par" are words too.
+bool names_id(std::string_view text, std::string_view id) {
+  const auto ends_word = [&](std::size_t at) {
+    return at >= text.size() || !std::isalnum(static_cast<unsigned char>(text[at]));
+  };
+  for (std::size_t at = text.find(id); at != std::string_view::npos; at = text.find(id, at + 1))
+    if ((at == 0 || ends_word(at - 1)) && ends_word(at + id.size())) return true;
+  return false;
 }
 
 }  // namespace
@@ -57,6 +70,25 @@ Result<std::string> record_process(storage::Session& session, const Reference&, 
   const auto stored = storage::find_record(session, turn.value("registro"));
   if (!stored) return old_card("record");
   return stored->record.process_id;
+}
+
+std::string process_in(const Reference& reference, std::string_view text) {
+  const std::string said = " " + storage::knowledge::fold(text) + " ";
+  std::string found;
+  std::size_t longest = 0;
+  const auto consider = [&](const std::string& process_id, std::string_view name) {
+    if (name.size() <= longest || said.find(" " + std::string(name) + " ") == std::string::npos) return;
+    longest = name.size();
+    found = process_id;
+  };
+  for (const procedure::Process& process : reference.processes) {
+    if (names_id(text, process.id)) consider(process.id, storage::knowledge::fold(process.id));
+    const std::string name = storage::knowledge::fold(process.name);
+    consider(process.id, name);
+    for (const std::string_view common : {"gestion de ", "gestion del "})
+      if (name.starts_with(common)) consider(process.id, std::string_view(name).substr(common.size()));
+  }
+  return found;
 }
 
 }  // namespace pao::handlers

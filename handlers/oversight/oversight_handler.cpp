@@ -5,6 +5,7 @@
 #include "handlers/oversight/plan_view.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_states.hpp"
+#include "handlers/subjects.hpp"
 #include "storage/columns.hpp"
 #include "storage/items_store.hpp"
 #include "storage/oversight_store.hpp"
@@ -151,6 +152,11 @@ std::string read_words(const Reference& reference, const storage::OversightRead&
 Result<Decision> OversightHandler::on_list(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const Date today = local_date(turn.at);
+  if (const std::string named = process_in(*reference, turn.text); !named.empty()) {
+    const Result<void> may = procedure::may(*turn.person, Action::read_plans, named, "", today);
+    if (!may) return tl::unexpected<Error>(may.error());
+    return plan_card(turn, *reference, named);
+  }
   std::vector<std::pair<std::string, std::string>> readable;
   for (const procedure::Process& process : reference->processes) {
     if (procedure::may(*turn.person, Action::read_plans, process.id, "", today))
@@ -166,12 +172,16 @@ Result<Decision> OversightHandler::on_list(const Turn& turn) const {
 
 Result<Decision> OversightHandler::on_plan(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  const std::string process_id(turn.value("proceso"));
+  return plan_card(turn, *reference, std::string(turn.value("proceso")));
+}
+
+Result<Decision> OversightHandler::plan_card(const Turn& turn, const Reference& reference,
+                                             const std::string& process_id) const {
   const Result<ProcessPlan> plan = database_.read(
-      [&](storage::Session& session) { return plan_of(session, *reference, process_id, turn.at); });
+      [&](storage::Session& session) { return plan_of(session, reference, process_id, turn.at); });
   if (!plan) return tl::unexpected<Error>(plan.error());
   cards::PlanOverview view{.process_id = process_id,
-                           .process_name = reference->process_name(process_id),
+                           .process_name = reference.process_name(process_id),
                            .summary = summary_of(*plan),
                            .total = static_cast<int>(plan->activities.size()),
                            .as_of = turn.at,

@@ -15,7 +15,7 @@ class OversightHandler {
   OversightHandler(storage::Database& database, const ReferenceSource& reference)
       : database_(database), reference_(reference) {}
 
-  // The processes whose plans the person may read (`pagina`).
+  // The processes whose plans the person may read (`pagina`); the plan itself when the text names one.
   Result<Decision> on_list(const Turn& turn) const;
   Result<Decision> on_plan(const Turn& turn) const;      // `proceso`, `pagina`
   Result<Decision> on_activity(const Turn& turn) const;  // `elemento`: an activity; `pagina`
@@ -23,6 +23,9 @@ class OversightHandler {
   Result<Decision> on_reads(const Turn& turn) const;     // `pagina`: what internal control has read
 
  private:
+  Result<Decision> plan_card(const Turn& turn, const Reference& reference,
+                             const std::string& process_id) const;
+
   storage::Database& database_;
   const ReferenceSource& reference_;
 };

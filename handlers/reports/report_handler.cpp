@@ -11,7 +11,7 @@
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
 #include "handlers/reports/transitions.hpp"
-#include "storage/knowledge/spanish_text.hpp"
+#include "handlers/subjects.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -71,23 +71,6 @@ std::vector<std::pair<std::string, std::string>> justifiable(
   auto choices = line_choices(lines);
   choices.insert(choices.begin(), {"todo", "Todo el reporte"});
   return choices;
-}
-
-// The process whose name stands in the text; "" when there is none. One name may be part of another.
-std::string process_in(const Reference& reference, std::string_view text) {
-  if (text.empty()) return "";
-  const std::string said = " " + storage::knowledge::fold(text) + " ";
-  std::string found;
-  std::size_t longest = 0;
-  for (const procedure::Process& process : reference.processes) {
-    for (const std::string& name : {process.name, process.id}) {
-      const std::string folded = storage::knowledge::fold(name);
-      if (folded.size() <= longest || said.find(" " + folded + " ") == std::string::npos) continue;
-      longest = folded.size();
-      found = process.id;
-    }
-  }
-  return found;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/designation_rules.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/subjects.hpp"
 #include "storage/designations_store.hpp"
 #include "storage/people_store.hpp"
 
@@ -181,8 +182,9 @@ Result<Replaced> replace(storage::Session& session, const Turn& turn,
   return replaced;
 }
 
-std::string process_of(const Turn& turn, Date today) {
+std::string process_of(const Reference& reference, const Turn& turn, Date today) {
   if (!turn.value("proceso").empty()) return std::string(turn.value("proceso"));
+  if (std::string named = process_in(reference, turn.text); !named.empty()) return named;
   for (const procedure::RoleGrant& grant : turn.person->roles) {
     if (grant.process_id.empty() || !holds_on(grant, today)) continue;
     if (procedure::may(*turn.person, Action::see_process_detail, grant.process_id, "", today))
@@ -196,10 +198,10 @@ std::string process_of(const Turn& turn, Date today) {
 Result<Decision> RightsHandler::on_team(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const Date today = local_date(turn.at);
-  const std::string process_id = process_of(turn, today);
+  const std::string process_id = process_of(*reference, turn, today);
   if (!reference->process(process_id)) {
     return fail(ErrorCode::not_found, "no process to show",
-                "Dígame de qué proceso: abra la vista de procesos y elija uno.");
+                "Dígame de qué proceso. Escriba, por ejemplo, «equipo de gestión de comunicaciones».");
   }
   const Result<void> may = procedure::may(*turn.person, Action::see_process_detail, process_id, "", today);
   if (!may) return tl::unexpected<Error>(may.error());

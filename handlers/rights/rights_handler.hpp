@@ -14,7 +14,8 @@ class RightsHandler {
   RightsHandler(storage::Database& database, const ReferenceSource& reference)
       : database_(database), reference_(reference) {}
 
-  // The people of a process (`proceso`); without one, of the first in which the person has a role.
+  // The people of a process (`proceso`, or named in the text); without one, of the first in which the person
+  // has a role.
   Result<Decision> on_team(const Turn& turn) const;
 
   Result<Decision> on_designation_form(const Turn& turn) const;  // `proceso`

@@ -137,6 +137,11 @@ TEST_CASE("internal control opens plans and reports in words, the others ask abo
     CAPTURE(words);
     CHECK(assistant.says(internal_control, words).outcome() == "oversight_shown");
   }
+  const Said named = assistant.says(internal_control, "ver planes de Gestión de Comunicaciones");
+  CHECK(named.outcome() == "oversight_shown");
+  CHECK(named.shows("Programado"));
+  CHECK(last_read(assistant).subject == "COM");
+  CHECK(assistant.says(internal_control, "planes de comunicaciones").shown() == named.shown());
   CHECK(assistant.says(internal_control, "reportes publicados").route == "report.said");
   CHECK(assistant.says(liaison_dir, "planes de comunicaciones").outcome() != "oversight_shown");
 }

@@ -293,3 +293,21 @@ TEST_CASE("who holds which role in the own process can be asked in words") {
   }
   CHECK(assistant.says(stranger, "¿Quién es el enlace de mi proceso?").error);
 }
+
+TEST_CASE("the team of a process is shown by naming the process, to who may see it (R-51)") {
+  const Assistant assistant;
+  for (const char* words :
+       {"equipo de Gestión de Comunicaciones", "Ver el equipo de comunicaciones", "equipo de COM"}) {
+    CAPTURE(words);
+    const Said shown = assistant.says(coordination, words);
+    CHECK(shown.outcome() == "team_shown");
+    CHECK(shown.field("process") == "COM");
+    const Said refused = assistant.says(liaison_dir, words);
+    REQUIRE(refused.error);
+    CHECK(refused.error->code == ErrorCode::refused);
+  }
+  // Who has no process of his or her own is told how to say which.
+  const Said asked = assistant.says(coordination, "mi equipo");
+  REQUIRE(asked.error);
+  CHECK(asked.error->message.find("equipo de gestión de comunicaciones") != std::string::npos);
+}

@@ -156,6 +156,7 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   const Values of_dir = {{"proceso", "DIR"}};
   if (route == "rights.team") return press(verb::team_view, of_dir);
   if (route == "rights.team.text") return text("mi equipo");
+  if (route == "rights.team.named") return text("equipo de direccionamiento estratégico");
   if (route == "rights.designation") return press(verb::designation_form, of_dir);
   if (route == "rights.designate") return press(verb::designate, of_dir);
   if (route == "rights.ending.form") return press(verb::liaison_ending_form, of_dir);

@@ -75,6 +75,7 @@ const Permission permissions[] = {
     // Who is who, and what internal control reads.
     {"rights.team", "xx-xx---x-----"},
     {"rights.team.text", "xx-xx-x-x--x-x"},
+    {"rights.team.named", "xx-xx---x-----"},  // the team of one process
     {"rights.designation", "x-------------"},
     {"rights.designate", "x-------------"},
     {"rights.ending.form", "x-------------"},
