@@ -20,23 +20,50 @@ std::vector<procedure::Process> chosen(const Reference& reference, std::string_v
   return process ? std::vector<procedure::Process>{*process} : std::vector<procedure::Process>{};
 }
 
-// The obligations of a year from those items and records.
-Result<std::vector<Tracked>> derive(storage::Session& session, const Reference& reference,
-                                    std::string_view process_id, const std::vector<procedure::Item>& items,
-                                    const std::vector<procedure::ProgressRecord>& recorded, int year,
-                                    Instant now) {
-  Result<std::vector<procedure::Obligation>> obligations = procedure::derive_obligations(
-      chosen(reference, process_id), items, reference.rules_for(year), year, reference.calendar);
-  if (!obligations) return tl::unexpected<Error>(obligations.error());
+Result<std::vector<procedure::Obligation>> obligations_of_year(const Reference& reference,
+                                                               std::string_view process_id,
+                                                               const std::vector<procedure::Item>& items,
+                                                               int year) {
+  return procedure::derive_obligations(chosen(reference, process_id), items, reference.rules_for(year), year,
+                                       reference.calendar);
+}
 
+// Of last year only what falls due in this one: the rest is history and an SS, not a pending matter.
+Result<std::vector<procedure::Obligation>> left_of_last_year(const Reference& reference,
+                                                             std::string_view process_id,
+                                                             const std::vector<procedure::Item>& items,
+                                                             int this_year) {
+  auto left = obligations_of_year(reference, process_id, items, this_year - 1);
+  if (!left) return left;
+  const Date new_year = make_date(this_year, 1, 1);
+  std::erase_if(*left, [&](const procedure::Obligation& one) { return one.due_on < new_year; });
+  return left;
+}
+
+void mark_reopened(storage::Session& session, std::string_view process_id, std::vector<Tracked>& tracked,
+                   Instant now) {
+  for (const storage::ReopenedPeriod& reopened :
+       storage::reopened_periods(session, process_id, local_date(now))) {
+    for (Tracked& one : tracked) {
+      if (one.obligation.item_id != reopened.item_id || one.obligation.period != reopened.period) continue;
+      one.reopened_until = std::max(one.reopened_until.value_or(reopened.closes_on), reopened.closes_on);
+    }
+  }
+}
+
+// How those obligations of those items stand by the records of their year: a task that was finished last year
+// says nothing of the months that a new plan gives it.
+void add_assessed(std::vector<Tracked>& tracked, const Reference& reference,
+                  const std::vector<procedure::Item>& items,
+                  const std::vector<procedure::Obligation>& obligations,
+                  const std::vector<procedure::ProgressRecord>& recorded, Instant now) {
   std::unordered_map<std::string_view, const procedure::Item*> by_id;
   for (const procedure::Item& item : items) by_id.emplace(item.id, &item);
 
   const procedure::RecordIndex records(recorded);
-  std::vector<Tracked> tracked;
-  tracked.reserve(obligations->size());
+  tracked.reserve(tracked.size() + obligations.size());
   for (procedure::AssessedObligation& assessed :
-       procedure::assess_all(*obligations, records, now, reference.calendar)) {
+       procedure::assess_all(obligations, records, now, reference.calendar)) {
     const auto item = by_id.find(assessed.obligation.item_id);
     Tracked one;
     one.item_name =
@@ -48,30 +75,28 @@ Result<std::vector<Tracked>> derive(storage::Session& session, const Reference& 
     one.obligation = std::move(assessed.obligation);
     tracked.push_back(std::move(one));
   }
-  for (const storage::ReopenedPeriod& reopened :
-       storage::reopened_periods(session, process_id, local_date(now))) {
-    for (Tracked& one : tracked) {
-      if (one.obligation.item_id != reopened.item_id || one.obligation.period != reopened.period) continue;
-      one.reopened_until = std::max(one.reopened_until.value_or(reopened.closes_on), reopened.closes_on);
-    }
-  }
-  return tracked;
 }
 
-// Those of the current year, and of last year what falls due in this one: the rest is history and an SS, not
-// a pending matter.
-template <typename OfYear>
-Result<std::vector<Tracked>> in_both_years(Instant now, const OfYear& of_year) {
+// Of those items, in both years; `keep` tells which obligations, `records_of_year` the records to read.
+template <typename Keep, typename RecordsOfYear>
+Result<std::vector<Tracked>> track_items(storage::Session& session, const Reference& reference,
+                                         std::string_view process_id,
+                                         const std::vector<procedure::Item>& items, Instant now,
+                                         const Keep& keep, const RecordsOfYear& records_of_year) {
   const int year = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
-  Result<std::vector<Tracked>> tracked = of_year(year - 1);
-  if (!tracked) return tracked;
-  const Date new_year = make_date(year, 1, 1);
-  std::erase_if(*tracked, [&](const Tracked& one) { return one.obligation.due_on < new_year; });
+  auto last = left_of_last_year(reference, process_id, items, year);
+  if (!last) return tl::unexpected<Error>(last.error());
+  auto current = obligations_of_year(reference, process_id, items, year);
+  if (!current) return tl::unexpected<Error>(current.error());
 
-  Result<std::vector<Tracked>> current = of_year(year);
-  if (!current) return current;
-  tracked->insert(tracked->end(), std::make_move_iterator(current->begin()),
-                  std::make_move_iterator(current->end()));
+  std::vector<Tracked> tracked;
+  for (auto* obligations : {&*last, &*current}) {
+    std::erase_if(*obligations, [&](const auto& one) { return !keep(one); });
+    if (obligations->empty()) continue;
+    add_assessed(tracked, reference, items, *obligations,
+                 records_of_year(obligations == &*last ? year - 1 : year), now);
+  }
+  mark_reopened(session, process_id, tracked, now);
   return tracked;
 }
 
@@ -79,27 +104,36 @@ Result<std::vector<Tracked>> in_both_years(Instant now, const OfYear& of_year) {
 
 Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
                                         std::string_view process_id, int year, Instant now) {
-  return derive(session, reference, process_id, storage::items_of(session, process_id),
-                storage::records_of(session, process_id, year), year, now);
+  const std::vector<procedure::Item> items = storage::items_of(session, process_id);
+  const auto obligations = obligations_of_year(reference, process_id, items, year);
+  if (!obligations) return tl::unexpected<Error>(obligations.error());
+  std::vector<Tracked> tracked;
+  add_assessed(tracked, reference, items, *obligations, storage::records_of(session, process_id, year), now);
+  mark_reopened(session, process_id, tracked, now);
+  return tracked;
 }
 
 Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
                                    std::string_view process_id, Instant now) {
-  return in_both_years(now, [&](int year) { return track_year(session, reference, process_id, year, now); });
+  return track_items(
+      session, reference, process_id, storage::items_of(session, process_id), now,
+      [](const procedure::Obligation&) { return true; },
+      [&](int year) { return storage::records_of(session, process_id, year); });
 }
 
 Result<std::vector<Tracked>> track_item(storage::Session& session, const Reference& reference,
                                         const procedure::Item& item, Instant now) {
   const std::vector<procedure::ProgressRecord> all = storage::records_of_item(session, item.id);
-  Result<std::vector<Tracked>> tracked = in_both_years(now, [&](int year) {
-    std::vector<procedure::ProgressRecord> records;
-    std::copy_if(all.begin(), all.end(), std::back_inserter(records),
-                 [&](const auto& record) { return record.period.starts_with(std::to_string(year)); });
-    return derive(session, reference, item.process_id, {item}, records, year, now);
-  });
-  if (!tracked) return tracked;
-  std::erase_if(*tracked, [&](const Tracked& one) { return one.obligation.item_id != item.id; });
-  return tracked;
+  return track_items(
+      session, reference, item.process_id, {item}, now,
+      [&](const procedure::Obligation& one) { return one.item_id == item.id; },
+      [&](int year) {
+        std::vector<procedure::ProgressRecord> records;
+        std::ranges::copy_if(all, std::back_inserter(records), [&](const auto& record) {
+          return record.period.starts_with(std::to_string(year));
+        });
+        return records;
+      });
 }
 
 std::optional<procedure::Item> find_recorded_item(storage::Session& session, const Reference& reference,
@@ -114,7 +148,7 @@ std::optional<procedure::Item> find_recorded_item(storage::Session& session, con
       whole.kind = procedure::ItemKind::document;
       whole.practice = rules.practice;
       whole.process_id = process.id;
-      whole.name = rules.name;
+      whole.name = cards::practice_name(rules.practice);  // as in the lists
       return whole;
     }
   }
