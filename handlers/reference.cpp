@@ -12,8 +12,8 @@
 namespace pao::handlers {
 
 const Knowledge& Reference::knowledge() const {
-  std::call_once(knowledge_made_, [this] { knowledge_.emplace(build_knowledge(criteria, rules)); });
-  return *knowledge_;
+  std::call_once(knowledge_->made, [this] { knowledge_->value.emplace(build_knowledge(criteria, rules)); });
+  return *knowledge_->value;
 }
 
 const procedure::PracticeRules* Reference::rules_of(std::string_view practice) const {
@@ -106,6 +106,8 @@ Result<void> ReferenceSource::refresh(Instant now) {
   Result<std::shared_ptr<Reference>> made =
       database_.read([&](storage::Session& session) { return read(session, term, now); });
   if (!made) return tl::unexpected<Error>(made.error());
+  if (before && before->criteria == (*made)->criteria && before->rules == (*made)->rules)
+    (*made)->knowledge_ = before->knowledge_;
 
   const std::lock_guard lock(mutex_);
   current_ = std::move(*made);

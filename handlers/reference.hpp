@@ -37,6 +37,8 @@ struct Reference {
 
   // What it takes to understand and answer questions. Made at the first call, which takes some tenths of a
   // second, in a program's first Reference about a second; callers at the same time wait. From any thread.
+  // The next Reference has the same object when no criterion and no rule changed: a person's designation
+  // bumps the revision and must not cost everybody's next question that time.
   const Knowledge& knowledge() const;
 
   // Null when the practice has no guideline. Points into this object.
@@ -53,8 +55,11 @@ struct Reference {
  private:
   friend class ReferenceSource;
   std::unordered_map<std::string_view, const procedure::Person*> by_aad_;  // into `people`
-  mutable std::once_flag knowledge_made_;
-  mutable std::optional<Knowledge> knowledge_;
+  struct LazyKnowledge {
+    std::once_flag made;
+    std::optional<Knowledge> value;
+  };
+  std::shared_ptr<LazyKnowledge> knowledge_ = std::make_shared<LazyKnowledge>();
 };
 
 // Holds the current Reference. Safe from any thread: readers take a shared pointer and keep it for their

@@ -89,18 +89,21 @@ std::string_view to_word(Periodicity periodicity);  // "mensual"; "ninguna" for 
 struct ConditionalField {
   std::string field;
   std::string condition;
+  bool operator==(const ConditionalField&) const = default;
 };
 
 struct ServiceLevel {  // of an SS type: "SS-2 modificacion 5"
   std::string type;
   std::string name;
   int business_days;
+  bool operator==(const ServiceLevel&) const = default;
 };
 
 struct AttentionLevel {  // "1 Asesor GESFO asignado 1"; level 0 has no days
   int level;
   std::string name;
   std::optional<int> business_days;
+  bool operator==(const AttentionLevel&) const = default;
 };
 
 // What a guideline's front matter fixes for its practice.
@@ -127,6 +130,7 @@ struct PracticeRules {
   std::vector<AttentionLevel> attention_levels;  // general only
   int acknowledge_business_days = 1;             // general only
   int validation_window_business_days = 10;      // general only
+  bool operator==(const PracticeRules&) const = default;
 };
 
 struct Criterion {
@@ -137,6 +141,7 @@ struct Criterion {
   std::string text;  // one paragraph, as published
   int term = 0;
   int version = 0;
+  bool operator==(const Criterion&) const = default;
 };
 
 // ---- Items, obligations and records ----

@@ -3,6 +3,7 @@
 
 #include "handlers/consult/ask.hpp"
 #include "storage/guideline_versions_store.hpp"
+#include "storage/reference_revision.hpp"
 #include "tests/storage/demo_store.hpp"
 
 #include <doctest/doctest.h>
@@ -149,4 +150,24 @@ TEST_CASE("days with the same versions share what was made for them, until somet
   REQUIRE(years.source.refresh(later));
   CHECK(risk_text(*years.source.current()) ==
         "El mapa de riesgos se revisa según la vigencia 2027 versión 2.");
+}
+
+TEST_CASE("what was learned to answer questions stays when something else changed, and goes when they did") {
+  Years years;
+  const Instant later = instant("2027-01-04T10:00:00-05:00");
+  const auto first = years.source.current();
+  const Knowledge* learned = &first->knowledge();
+
+  writing(years.database, [](Session& session) -> Result<void> {
+    touch_reference(session);
+    return {};
+  });
+  REQUIRE(years.source.refresh(later));
+  REQUIRE(years.source.current() != first);
+  CHECK(&years.source.current()->knowledge() == learned);
+
+  load(years.database, 2027, 2, "2027-01-04T10:00:00-05:00");
+  publish_all(years.database, 2027, 2, "2027-01-04T10:00:00-05:00");
+  REQUIRE(years.source.refresh(later + std::chrono::seconds{1}));
+  CHECK(&years.source.current()->knowledge() != learned);
 }
