@@ -225,7 +225,10 @@ class Renderer {
 }  // namespace
 
 CardText card_text(std::string_view card_json, int first_number) {
-  const auto card = Json::parse(card_json, nullptr, false);
+  return text_of_card(Json::parse(card_json, nullptr, false), first_number);
+}
+
+CardText text_of_card(const Json& card, int first_number) {
   if (!card.is_object()) {
     CardText unreadable;
     unreadable.lines.push_back({"(tarjeta que no se puede leer)", Style::attention, 0});

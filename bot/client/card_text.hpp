@@ -1,6 +1,8 @@
 // An Adaptive Card as text: what the terminal client shows and asks. Pure; knows no network and no terminal.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,5 +61,7 @@ struct CardText {
 // their alternative text; unknown elements show their fallback, or nothing. A text that is no card object
 // gives one line that says so.
 CardText card_text(std::string_view card_json, int first_number = 1);
+// The same of a card that is parsed already.
+CardText text_of_card(const nlohmann::json& card, int first_number = 1);
 
 }  // namespace pao::bot::client

@@ -108,7 +108,6 @@ void Channel::send(Service& service, const OutboxMessage& message, Outcomes& out
 
   ++sends_;
   delivery::Answer answer{.status = answer_of(now)};
-  if (answer.status == 201) pauses_.erase(id);
   const bool is_cut = answer.status == 201 && dice_.happens(faults_.cut);
   if (answer.status == 429) answer.retry_after = "2";
   if (is_cut) {
@@ -124,6 +123,7 @@ void Channel::send(Service& service, const OutboxMessage& message, Outcomes& out
   const delivery::Verdict verdict = delivery::judge(
       answer, {message.unconfirmed, delivery::is_reason(message.reason, delivery::Cause::channel_failed)},
       false, now);
+  if (verdict.outcome != Outcome::retry) pauses_.erase(id);
   if (verdict.outcome == Outcome::sent) {
     outcomes.push_back([id, now, to = prepared.conversation->id](storage::Session& session) {
       storage::mark_sent(session, id, "m-" + std::to_string(id), now, to);
@@ -174,6 +174,7 @@ void Channel::die_while_sending(Service& service) {
   const std::vector<OutboxMessage> claimed = claim(service, 8);
   Outcomes never_stored;
   for (const OutboxMessage& message : claimed) send(service, message, never_stored);
+  pauses_.clear();  // they are in the worker's memory
 }
 
 std::vector<Delivered> Channel::take_delivered() {

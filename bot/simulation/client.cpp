@@ -35,7 +35,7 @@ Pressed answer_of(const std::string& body) {
   const json& value = wrapper["value"];
   if (value.is_string()) pressed.text = value.get<std::string>();
   if (value.is_object() && value.value("type", "") == "AdaptiveCard")
-    pressed.shown = client::card_text(value.dump());
+    pressed.shown = client::text_of_card(value);
   if (value.is_object() && value.contains("message")) pressed.text = value.value("message", "");
   return pressed;
 }

@@ -2,6 +2,7 @@
 #include "bot/simulation/report_invariants.hpp"
 
 #include "storage/items_store.hpp"
+#include "storage/verification_store.hpp"
 #include "tests/storage/demo_store.hpp"
 
 #include <doctest/doctest.h>
@@ -102,6 +103,15 @@ TEST_CASE("the checks of reports find each thing that is wrong, and only that (R
   const std::chrono::seconds second{1};
   const Case cases[] = {
       {"nothing", "", [](Session&) {}},
+      {"nothing: the record of a line was corrected since", "",
+       [&](Session& session) {
+         const auto stored = storage::find_record(session, lines_of_com(session)[0].record_id);
+         REQUIRE(stored);
+         procedure::ProgressRecord corrected = stored->record;
+         corrected.recorded_at += second;
+         REQUIRE(storage::change_record(session, corrected, stored->record.review, "U-020", "Otra cifra",
+                                        corrected.recorded_at));
+       }},
       {"closed a second late", "window_closed_at_its_second",
        with_window([&](auto& window) { *window.closed_at += second; })},
       {"closed a second early without the leader", "window_closed_at_its_second",
