@@ -15,8 +15,7 @@ namespace pao::handlers::alerts {
 int settle_alerts(storage::Session& session, Instant now);
 
 // Open alerts that have ended: their due date has passed, or nothing is left to do because the obligation is
-// met, the condition of the rule has ended, the source says it no more. By key and person. Reads
-// only.
+// met, the condition of the rule has ended, the source says it no more. By key and person. Reads only.
 struct EndedAlert {
   storage::Alert alert;
   procedure::AlertEvent event;

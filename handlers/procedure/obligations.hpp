@@ -10,8 +10,8 @@
 //   mejoras-por-autocontrol  each improvement action, from the month in which it starts to the month in which
 //   it
 //                            ends (MEJ-07)
-//   continuidad-del-negocio  each process: "CON-XXX"
-//   documentos               each process: "DOC-XXX"
+//   continuidad-del-negocio  each process: "CON-DIR"
+//   documentos               each process: "DOC-DIR"
 //   any other practice       each process, under the prefix of its criteria: "INN-DIR"
 // An item with dates of its own has only the periods that overlap them.
 //
