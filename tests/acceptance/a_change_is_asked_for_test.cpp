@@ -219,6 +219,29 @@ TEST_CASE("an SS from the filing to the new value: everybody learns what concern
   const Pressed closing = advisor.presses("ss.ver", {{"ss", "SS-2026-0900"}});
   CHECK(advisor.presses(closing.shown.button("Cerrar")).shown.shows("Cerrada"));
   CHECK(liaison.says("en qué va mi solicitud PAO-2026-0001").shows("SS-2026-0900"));
+  // Nobody was told anything twice, or what is not theirs.
+  for (const Person& person : {leader, other_liaison, advisor}) CHECK(person.hears_nothing_more());
+}
+
+TEST_CASE("an SS that nobody decides is warned of at its last day, and goes up when it is over (R-42)") {
+  // Thursday 12 November, 9:00: the leader files; five business days of service level begin.
+  Ministry ministry("2026-11-12T09:00:00-05:00", {{"jobs.enabled", "true"}});
+  const Person leader = ministry.person("U-014"), advisor = ministry.person("U-003"),
+               coordination = ministry.person("U-002");
+  CHECK(leader.presses("ss.radicar", request_of("SS-2")).shown.shows("20 de noviembre de 2026"));
+  advisor.receives("Tiene una nueva solicitud");
+
+  // Friday the 20th, 8:00: its last day.
+  ministry.moves_to("2026-11-20T08:00:00-05:00");
+  CHECK(advisor.receives("Vence hoy, 20 de noviembre de 2026").shows(ss));
+
+  // Monday the 23rd, 8:00: it is over. The coordination learns it too.
+  ministry.moves_to("2026-11-23T08:00:00-05:00");
+  for (const Person& person : {advisor, coordination})
+    CHECK(person.receives("Pasó su nivel de servicio: venció el 20 de noviembre de 2026").shows(ss));
+
+  // It stays open until somebody decides it.
+  CHECK(state_of_request(ministry, ss) == "radicada");
 }
 
 TEST_CASE("an SS that is withdrawn, and one that waits in vain for information, end (R-41)") {

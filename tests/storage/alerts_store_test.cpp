@@ -61,6 +61,12 @@ TEST_CASE("an alert is told once and forgotten by its due date only") {
   CHECK(reading(*store.database, [](Session& s) {
           return told_alert_keys(s, "", make_date(2026, 11, 20), today);
         }).empty());
+  for (const auto& [process, alerts] : {std::pair("DIR", 1u), std::pair("COM", 0u)}) {
+    CAPTURE(process);
+    CHECK(reading(*store.database, [&](Session& s) {
+            return told_alert_keys(s, process, long_ago, today);
+          }).size() == alerts);
+  }
 }
 
 TEST_CASE("whoever a digest did not reach was not told, whatever the reason (R-23)") {
