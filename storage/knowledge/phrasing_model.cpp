@@ -71,7 +71,8 @@ std::vector<float> PhrasingModel::scores(const TermVector& question) const {
   std::vector<float> out(criteria_, 0.0F);
   const double norm = norm_of(question);
   if (norm > 0) add_scores(question, norm, out);
-  for (float& score : out) score = static_cast<float>(1 / (1 + std::exp(-steepness * score)));
+  for (float& score : out)
+    score = score == 0 ? 0.5F : static_cast<float>(1 / (1 + std::exp(-steepness * score)));
   return out;
 }
 

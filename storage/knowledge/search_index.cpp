@@ -70,6 +70,8 @@ std::vector<double> SearchIndex::taught_signals(const Query& query, const Search
   return out;
 }
 
+// The best criteria by the signals that cost little. There may be a hundred thousand candidates: of each only
+// the score is kept until the best are known.
 std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms,
                                          const SearchOptions& options) const {
   std::vector<float> sums(criteria_.size(), 0.0F);
@@ -81,31 +83,41 @@ std::vector<Hit> SearchIndex::first_look(const Query& query, const Vector& terms
   const std::vector<float> letters = letters_.scores(query.analysis.tokens, criteria_.size());
   const std::vector<float> learned = learned_.scores(terms);
   const std::vector<double> taught = taught_signals(query, options);
-  std::vector<Hit> hits;
+  const auto hit_of = [&](std::size_t criterion) {
+    Hit hit{criterion, 0, {}};
+    hit.signals.words = sums[criterion] / best_possible;
+    hit.signals.letters = letters[criterion];
+    hit.signals.learned = learned[criterion];
+    hit.signals.taught = taught[criterion];
+    return hit;
+  };
+
+  struct Candidate {
+    double score;
+    std::size_t criterion;
+  };
+  std::vector<Candidate> candidates;
+  candidates.reserve(criteria_.size());
   for (std::size_t i = 0; i < sums.size(); ++i) {
-    if (sums[i] <= 0) continue;
-    Hit hit{i, 0, {}};
-    hit.signals.words = sums[i] / best_possible;
-    hit.signals.letters = letters[i];
-    hit.signals.learned = learned[i];
-    hit.signals.taught = taught[i];
-    hit.score = weighted(weights_, hit.signals);
-    hits.push_back(hit);
+    if (sums[i] > 0) candidates.push_back({weighted(weights_, hit_of(i).signals), i});
   }
+  const std::size_t kept = std::min(candidates.size(), std::max(looked_at_closely, options.limit));
+  std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(kept),
+                    candidates.end(), [](const Candidate& a, const Candidate& b) {
+                      return a.score != b.score ? a.score > b.score : a.criterion < b.criterion;
+                    });
+  std::vector<Hit> hits;
+  for (std::size_t i = 0; i < kept; ++i) hits.push_back(hit_of(candidates[i].criterion));
   return hits;
 }
 
 std::vector<Hit> SearchIndex::search(const Query& query, const SearchOptions& options) const {
   const Vector terms = vector_of(query.analysis);
   std::vector<Hit> hits = first_look(query, terms, options);
-  const auto better = [](const Hit& a, const Hit& b) {
-    return a.score != b.score ? a.score > b.score : a.criterion < b.criterion;
-  };
-  const std::size_t kept = std::min(hits.size(), std::max(looked_at_closely, options.limit));
-  std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(kept), hits.end(), better);
-  hits.resize(kept);
   rank_closely(query, terms, options, hits);
-  std::sort(hits.begin(), hits.end(), better);
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+    return a.score != b.score ? a.score > b.score : a.criterion < b.criterion;
+  });
   if (hits.size() > options.limit) hits.resize(options.limit);
   return hits;
 }
