@@ -1,8 +1,12 @@
 #include "bot/files/file_transfer.hpp"
 
+#include "bot/protocol/json_reader.hpp"
 #include "handlers/procedure/file_rules.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
+#include <charconv>
 
 namespace pao::bot::files {
 namespace {
@@ -28,6 +32,24 @@ Error refusal_of(int status) {
   const bool in_passing = status == 408 || status == 429 || status >= 500;
   return {in_passing ? ErrorCode::unavailable : ErrorCode::refused, "files: HTTP " + std::to_string(status),
           in_passing ? not_reachable : not_allowed};
+}
+
+// Where an upload session goes on: behind what it has. It is gone when it has made the file, or has expired.
+Result<std::size_t> first_missing(const auth::HttpSend& send, const TransferLimits& limits,
+                                  const std::string& url, std::size_t size, bool all_left) {
+  const auto reply = send({.url = url, .timeout = limits.timeout});
+  if (!reply) return fail(ErrorCode::unavailable, "files: " + reply.error().detail, not_reachable);
+  if (reply->status == 404 && all_left) return size;
+  if (reply->status != 200) return tl::unexpected(refusal_of(reply->status));
+  const auto state = protocol::read_json(reply->body);
+  if (!state || !state->is_object() || !state->contains("nextExpectedRanges")) return 0;
+  const nlohmann::json& ranges = (*state)["nextExpectedRanges"];
+  if (!ranges.is_array()) return 0;
+  if (ranges.empty()) return size;
+  const std::string next = ranges.front().is_string() ? ranges.front().get<std::string>() : "";
+  std::size_t first = 0;
+  std::from_chars(next.data(), next.data() + next.size(), first);
+  return std::min(first, size);
 }
 
 }  // namespace
@@ -57,13 +79,18 @@ Result<std::string> fetch_file(const auth::HttpSend& send, const FileHosts& host
 }
 
 Result<void> upload_file(const auth::HttpSend& send, const FileHosts& hosts, const TransferLimits& limits,
-                         const std::string& url, std::string_view bytes) {
+                         const std::string& url, std::string_view bytes, UploadState& state) {
   if (const auto allowed = auth::check_service_url(url, hosts.files); !allowed) {
     return fail(ErrorCode::refused, "files: " + allowed.error().detail, not_allowed);
   }
   if (bytes.empty()) return fail(ErrorCode::refused, "files: nothing to upload", not_allowed);
-  for (std::size_t first = 0; first < bytes.size(); first += limits.part_bytes) {
+  const auto begin = state.has_begun ? first_missing(send, limits, url, bytes.size(), state.all_left)
+                                     : Result<std::size_t>(0);
+  if (!begin) return tl::unexpected(begin.error());
+  state.has_begun = true;
+  for (std::size_t first = *begin; first < bytes.size(); first += limits.part_bytes) {
     const std::string_view part = bytes.substr(first, limits.part_bytes);
+    state.all_left = first + part.size() == bytes.size();
     const std::string range = "bytes " + std::to_string(first) + "-" +
                               std::to_string(first + part.size() - 1) + "/" + std::to_string(bytes.size());
     const auto reply =

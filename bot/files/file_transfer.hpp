@@ -35,8 +35,15 @@ Result<std::string> fetch_file(const auth::HttpSend& send, const FileHosts& host
                                const std::function<Result<std::string>()>& token, const std::string& url,
                                bool is_picture);
 
-// Puts the bytes there, in ranges. `refused`, `unavailable` and `not_found` as above.
+// What the tries of one upload before this one have come to.
+struct UploadState {
+  bool has_begun = false;
+  bool all_left = false;  // the last part too: only its answer is missing
+};
+
+// Puts the bytes there, in ranges. `refused`, `unavailable` and `not_found` as above. After a try that failed
+// in passing it asks the store what it has and goes on from there: it takes no part twice.
 Result<void> upload_file(const auth::HttpSend& send, const FileHosts& hosts, const TransferLimits& limits,
-                         const std::string& url, std::string_view bytes);
+                         const std::string& url, std::string_view bytes, UploadState& state);
 
 }  // namespace pao::bot::files

@@ -176,7 +176,8 @@ void FileWorker::upload(const FileConsent& consent) {
   Result<void> outcome;
   const auto bytes = folder_.get(handlers::offered_content(consent));
   if (bytes) {
-    outcome = upload_file(access_.send, options_.hosts, options_.limits, consent.upload_url, *bytes);
+    outcome = upload_file(access_.send, options_.hosts, options_.limits, consent.upload_url, *bytes,
+                          trials_[consent.id].upload);
   } else {
     outcome = tl::unexpected(bytes.error());
   }

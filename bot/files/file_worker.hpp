@@ -69,8 +69,9 @@ class FileWorker {
   struct Trial {
     int tries = 0;
     std::chrono::steady_clock::time_point not_before;
+    UploadState upload = {};
   };
-  std::map<std::string, Trial> trials_;  // of transfers that failed in passing, by id
+  std::map<std::string, Trial> trials_;  // of transfers under way or failed in passing, by id
 
   std::mutex mutex_;
   std::condition_variable changed_;

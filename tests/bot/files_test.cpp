@@ -46,8 +46,9 @@ struct Transfer {
                       url, is_picture);
   }
   Result<void> upload(const std::string& url, std::string_view bytes) {
-    return upload_file([this](const auth::HttpRequest& r) { return http.send(r); }, hosts, limits, url,
-                       bytes);
+    UploadState state;
+    return upload_file([this](const auth::HttpRequest& r) { return http.send(r); }, hosts, limits, url, bytes,
+                       state);
   }
 };
 
@@ -196,6 +197,38 @@ TEST_CASE("an upload goes in ranges, each in its place, without our token") {
   CHECK(transfer.teams.tokens_at_files().empty());
   CHECK_FALSE(transfer.upload("https://example.com/up", content));
   CHECK_FALSE(transfer.upload(transfer.teams.upload_url("r2.pdf"), ""));
+}
+
+TEST_CASE("an upload that broke off goes on behind what the store has, whichever part was lost") {
+  const std::string content(250, 'x');
+  for (const int broken : {1, 2, 3}) {          // the part that does not come through
+    for (const bool arrives : {false, true}) {  // its answer alone is lost
+      CAPTURE(broken);
+      CAPTURE(arrives);
+      Transfer transfer;
+      transfer.limits.part_bytes = 100;
+      UploadState state;
+      int puts = 0;
+      const auto send = [&](const auth::HttpRequest& request) -> Result<auth::HttpReply> {
+        const bool breaks = request.method == "PUT" && ++puts == broken;
+        if (breaks && !arrives) return fail(ErrorCode::unavailable, "connection reset");
+        const auto reply = transfer.http.send(request);
+        if (breaks) return fail(ErrorCode::unavailable, "timed out");
+        return reply;
+      };
+      const std::string url = transfer.teams.upload_url("r.pdf");
+      const auto put = [&] {
+        return upload_file(send, transfer.hosts, transfer.limits, url, content, state);
+      };
+      const auto first = put();
+      REQUIRE_FALSE(first);
+      CHECK(first.error().code == ErrorCode::unavailable);
+      CHECK(put());
+      CHECK(transfer.teams.uploaded("r.pdf") == content);
+      CHECK(transfer.teams.upload_ranges() ==
+            std::vector<std::string>{"bytes 0-99/250", "bytes 100-199/250", "bytes 200-249/250"});
+    }
+  }
 }
 
 TEST_CASE("a file that arrives is kept under its SHA-256 and its sender gets a receipt") {

@@ -55,6 +55,15 @@ void SimulatedTeams::Server::add_file_routes() {
               if (file == files.end()) return answer(response, 404, "");
               response.set_content(file->second, "image/png");
             });
+  // What an upload session has, as long as it is open.
+  http_.Get(R"(/files/upload/(.+))", [this](const httplib::Request& request, httplib::Response& response) {
+    const std::lock_guard lock(mutex);
+    if (request.has_header("Authorization")) file_tokens.push_back(request.get_header_value("Authorization"));
+    const std::string name = request.matches[1];
+    if (uploads.contains(name)) return answer(response, 404, teams_error("itemNotFound"));
+    const std::string next = std::to_string(parts_[name].size()) + "-";
+    answer(response, 200, Json{{"nextExpectedRanges", {next}}}.dump());
+  });
   // An upload session takes the parts in their order; the last one makes the file.
   http_.Put(R"(/files/upload/(.+))", [this](const httplib::Request& request, httplib::Response& response) {
     const std::lock_guard lock(mutex);
