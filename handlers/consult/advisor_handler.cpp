@@ -106,7 +106,7 @@ Result<handlers::Decision> AdvisorHandler::on_send(const Turn& turn) const {
     const auto holder = holder_from(session, *reference, consult.process_id, consult.practice,
                                     procedure::assigned_advisor_level, local_date(turn.at));
     if (!holder) {
-      return fail(ErrorCode::unavailable, "no advisor and no coordination in the directory",
+      return fail(ErrorCode::refused, "no advisor and no coordination in the directory",
                   "En este momento no hay un asesor asignado a su proceso. Escriba al buzón de la OAP.");
     }
     hand_to(consult, *reference, *holder, turn.at);

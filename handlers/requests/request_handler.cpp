@@ -123,7 +123,7 @@ Result<Decision> RequestHandler::on_start(const Turn& turn, bool change_order, s
   const std::shared_ptr<const Reference> reference = reference_.current();
   const procedure::PracticeRules* general = reference->rules_of(procedure::practice::general);
   if (!general || general->service_levels.empty()) {
-    return fail(ErrorCode::unavailable, "no general guideline with service levels is published",
+    return fail(ErrorCode::refused, "no general guideline with service levels is published",
                 "Aún no hay lineamientos generales publicados. Consulte a su asesor.");
   }
   cards::RequestTypesView view{.types = general->service_levels,

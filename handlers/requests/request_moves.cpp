@@ -26,7 +26,7 @@ Result<std::optional<ClockEvent>> clock_event(const Reference& reference, const 
     const procedure::ServiceLevel* level =
         general ? procedure::find_service_level(*general, request.type) : nullptr;
     if (!level) {
-      return fail(ErrorCode::unavailable, "no service level for " + request.type,
+      return fail(ErrorCode::refused, "no service level for " + request.type,
                   "Los lineamientos vigentes no tienen nivel de servicio para una " + request.type +
                       ". Consulte a su asesor.");
     }
