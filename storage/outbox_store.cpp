@@ -1,5 +1,6 @@
 #include "storage/outbox_store.hpp"
 
+#include "storage/conversations_store.hpp"
 #include "storage/outbox_arrivals.hpp"
 #include "storage/words.hpp"
 
@@ -100,8 +101,19 @@ OutboxMessage behind_target(Session& session, OutboxMessage message) {
 
 }  // namespace
 
+// What goes to a person by itself stands in the lane of the conversation that it will go into, so that it
+// keeps its order with what is answered there.
+OutboxMessage in_lane_of_person(Session& session, OutboxMessage message) {
+  if (!message.conversation_id.empty() || message.aad_object_id.empty() || message.channel != "teams")
+    return message;
+  const auto conversation = personal_conversation_of(session, message.aad_object_id);
+  if (conversation && conversation->installed) message.lane = conversation->id;
+  return message;
+}
+
 bool enqueue(Session& session, const OutboxMessage& given) {
-  const OutboxMessage message = given.target_key.empty() ? given : behind_target(session, given);
+  const OutboxMessage message =
+      given.target_key.empty() ? in_lane_of_person(session, given) : behind_target(session, given);
   return session.run(
              "INSERT INTO outbox (key, channel, kind, priority, lane, conversation_id, aad_object_id,"
              " reply_to, subject, text, card, summary, next_at, expires_at, state, attempts, created_at,"
@@ -259,10 +271,17 @@ std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxSta
                      {word_of(outbox_state_words, *state), to_value(limit)}, message_of);
 }
 
+void extend_leases(Session& session, const std::vector<std::int64_t>& ids, Instant until) {
+  for (const std::int64_t id : ids) {
+    session.run("UPDATE outbox SET next_at = $2 WHERE id = $1 AND state = 'sending'",
+                {to_value(id), to_value(until)});
+  }
+}
+
 bool retry_message(Session& session, std::int64_t id, Instant now) {
   return session.run(
              "UPDATE outbox SET state = 'pending', next_at = $2, attempts = 0, reason = NULL, ended_at = NULL"
-             " WHERE id = $1 AND state IN ('dead', 'unreachable', 'cancelled')",
+             " WHERE id = $1 AND state IN ('dead', 'unreachable', 'cancelled') AND expires_at > $2",
              {to_value(id), to_value(now)}) == 1;
 }
 

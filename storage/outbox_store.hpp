@@ -85,6 +85,9 @@ void mark_postponed(Session& session, std::int64_t id, Instant not_before, std::
 void mark_ended(Session& session, std::int64_t id, OutboxState state, std::string_view reason, Instant at,
                 bool unconfirmed = false);
 
+// The claim of these goes on until then: their outcome is not known yet.
+void extend_leases(Session& session, const std::vector<std::int64_t>& ids, Instant until);
+
 // Ends a message as obsolete that waits for its first try; false when it is past that.
 bool withdraw_message(Session& session, std::int64_t id, std::string_view reason, Instant at);
 
@@ -112,7 +115,8 @@ std::optional<OutboxMessage> find_sent(Session& session, std::string_view conver
 // For operators: newest first, optionally of one state.
 std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxState> state, int limit);
 
-// Puts a dead, unreachable or cancelled message back; false when it is none of those.
+// Puts a dead, unreachable or cancelled message back; false when it is none of those or has expired: then
+// nobody would read it in time.
 bool retry_message(Session& session, std::int64_t id, Instant now);
 
 // Puts back every dead message whose key begins so, that ended for that reason (its word, whatever its

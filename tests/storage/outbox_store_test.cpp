@@ -1,5 +1,6 @@
 #include "storage/outbox_store.hpp"
 
+#include "storage/conversations_store.hpp"
 #include "tests/storage/temporary_store.hpp"
 
 #include <map>
@@ -10,6 +11,7 @@ using namespace pao::storage::test;
 
 namespace {
 
+using std::chrono::hours;
 using std::chrono::minutes;
 
 const Instant start = parse_instant("2026-11-12T09:00:00-05:00").value();
@@ -310,6 +312,52 @@ TEST_CASE("an operator lists, cancels and puts back") {
   CHECK(again.front().key == "dead");
   CHECK(again.front().attempts == 1);
   CHECK(again.front().reason.empty());  // what was before is over
+}
+
+TEST_CASE("what has expired is not put back: it would end unread") {
+  Outbox outbox;
+  outbox.add("late", "late");
+  const auto id = outbox.claim_messages(minutes{0}).front().id;
+  writing(*outbox.database, [&](Session& s) {
+    mark_ended(s, id, OutboxState::dead, "410", start);
+    CHECK_FALSE(retry_message(s, id, start + hours{24 * 365}));
+    CHECK(retry_message(s, id, start + minutes{1}));
+  });
+}
+
+TEST_CASE("a longer lease keeps a message from being claimed again") {
+  Outbox outbox;
+  outbox.add("group", "group");
+  const auto id = outbox.claim_messages(minutes{0}).front().id;
+  writing(*outbox.database, [&](Session& s) { extend_leases(s, {id}, start + minutes{9}); });
+  CHECK(outbox.claim_messages(minutes{8}).empty());
+  CHECK(outbox.claim_messages(minutes{10}).size() == 1);
+}
+
+TEST_CASE("what goes to a person by itself keeps its order with what is answered in the same chat") {
+  Outbox outbox;
+  writing(*outbox.database, [&](Session& s) {
+    save_conversation(s, {.id = "a:15", .kind = "personal", .aad_object_id = "aad-15"});
+    enqueue(s, {.key = "reply",
+                .kind = "reply",
+                .lane = "a:15",
+                .conversation_id = "a:15",
+                .not_before = start,
+                .expires_at = start + hours{1},
+                .created_at = start});
+    for (const char* person : {"aad-15", "aad-16"})
+      enqueue(s, {.key = std::string("notice:") + person,
+                  .kind = "notice",
+                  .priority = Priority::notice,
+                  .lane = std::string("person:") + person,
+                  .aad_object_id = person,
+                  .not_before = start,
+                  .expires_at = start + hours{1},
+                  .created_at = start});
+  });
+  std::vector<std::string> together;
+  for (const auto& message : outbox.claim_messages(minutes{0})) together.push_back(message.key);
+  CHECK(together == std::vector<std::string>{"reply", "notice:aad-16"});
 }
 
 TEST_CASE("after an outage all messages that died of it are put back, and no others") {
