@@ -33,8 +33,8 @@
 namespace pao::bot {
 namespace {
 
-// What the platform allows an app in a tenant. Who configures more is not talking to Teams but to a test
-// channel, which has no limits per conversation either (reference 6.2).
+// What the platform allows an app in a tenant. Who configures more for a channel on this machine is talking
+// to a test channel, which has no limits per conversation either (reference 6.2).
 constexpr int platform_requests_per_second = 50;
 
 double random_share() {
@@ -94,7 +94,8 @@ delivery::WorkerOptions delivery_options(const Config& config) {
   options.batch = config.delivery.batch;
   options.lease = std::chrono::seconds{config.delivery.lease_seconds};
   options.throttle.requests_per_second = config.delivery.requests_per_second;
-  options.throttle.conversation_windows = config.delivery.requests_per_second <= platform_requests_per_second;
+  options.throttle.conversation_windows =
+      !config.connector.allow_loopback || config.delivery.requests_per_second <= platform_requests_per_second;
   return options;
 }
 
@@ -303,6 +304,7 @@ struct App::Parts {
                                 .reference = reference,
                                 .smgi = smgi ? &*smgi : nullptr,
                                 .expiry_watch = expiry_watch ? &*expiry_watch : nullptr,
+                                .finish_late = [this](Instant before) { return runner.finish_late(before); },
                                 .machine_clock = machine_clock,
                                 .procedure = config.jobs.enabled}),
                       clock, [this] { wake_delivery(); });
@@ -367,7 +369,7 @@ Result<std::unique_ptr<App>> App::create(const Config& config, Clock clock) {
 
 void App::start() {
   parts_->start_delivery();
-  parts_->runner.finish_late();
+  parts_->runner.finish_late(Instant::max());
   parts_->mail.emplace(*parts_->database, mail_options(parts_->config), parts_->clock, random_share);
   parts_->mail->start();
   parts_->start_files();

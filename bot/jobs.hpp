@@ -9,6 +9,7 @@
 #include "handlers/smgi_gateway.hpp"
 #include "storage/database.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace pao::bot {
@@ -18,8 +19,9 @@ struct JobNeeds {
   const handlers::ReferenceSource& reference;
   handlers::SmgiGateway* smgi = nullptr;      // null: no way to the SMGI is configured
   auth::ExpiryWatch* expiry_watch = nullptr;  // null: no end of a secret or certificate is known
-  Clock machine_clock;                        // certificates do not end by the demo's clock
-  bool procedure = true;                      // jobs.enabled: another instance may have them
+  std::function<int(Instant answered_before)> finish_late = {};  // of the turn runner; without: not served
+  Clock machine_clock;    // certificates do not end by the demo's clock
+  bool procedure = true;  // jobs.enabled: another instance may have them
 };
 
 // All of them, also those that are off, with the reason. Everything in `needs` outlives them.

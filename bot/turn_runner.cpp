@@ -138,7 +138,7 @@ storage::OutboxMessage message_of(const handlers::Content& content, Instant now)
 }
 
 storage::OutboxMessage reply_message(const Turn& turn, const std::string& key, const Reply& reply,
-                                     bool is_invoke) {
+                                     bool is_invoke, bool updates_card) {
   storage::OutboxMessage message = message_of(reply.content, turn.at);
   message.key = reply.key.empty() ? "reply:" + key : reply.key;
   message.kind = "reply";
@@ -148,6 +148,7 @@ storage::OutboxMessage reply_message(const Turn& turn, const std::string& key, c
   message.lane = turn.conversation_id;
   // An invoke is no message that could be answered: its card is.
   message.reply_to = is_invoke ? turn.reply_to_id : turn.activity_id;
+  if (updates_card) message.operation = storage::OutboxOperation::update;
   message.expires_at = turn.at + reply_lives;
   return message;
 }
@@ -239,13 +240,19 @@ std::optional<storage::ActivityOutcome> TurnRunner::answer_late(const protocol::
   return outcome;
 }
 
-void TurnRunner::finish_late() {
+int TurnRunner::finish_late(Instant answered_before) {
   const auto kept = database_.read([](storage::Session& session) { return storage::late_invokes(session); });
-  if (!kept) return log::error("turn.late_not_read", {{"cause", kept.error().detail}});
-  for (const storage::LateInvoke& invoke : *kept) {
+  if (!kept) log::error("turn.late_not_read", {{"cause", kept.error().detail}});
+  int finished = 0;
+  for (const storage::LateInvoke& invoke : kept.value_or(std::vector<storage::LateInvoke>{})) {
+    if (invoke.answered_at >= answered_before) continue;
     const Result<protocol::Activity> activity = protocol::parse_activity(invoke.activity);
-    if (!activity || !run(*activity)) log::error("turn.late_not_finished", {{"key", invoke.key}});
+    if (activity && run(*activity))
+      ++finished;
+    else
+      log::error("turn.late_not_finished", {{"key", invoke.key}});
   }
+  return finished;
 }
 
 Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
@@ -300,7 +307,10 @@ Result<storage::ActivityOutcome> TurnRunner::store(const Prepared& prepared) {
           result = {.status = answer.status, .body = std::move(answer.body)};
         }
         if ((!turn.invoke || answered) && !is_empty(reply.content))
-          enqueued |= storage::enqueue(session, reply_message(turn, prepared.key, reply, is_invoke));
+          enqueued |= storage::enqueue(
+              session,
+              reply_message(turn, prepared.key, reply, is_invoke,
+                            answered && reply.content.card && protocol::finishes_on_card(prepared.activity)));
         for (const Notice& notice : reply.notices)
           enqueued |= storage::enqueue(session, notice_message(notice, turn.at));
         if (answered)

@@ -39,9 +39,9 @@ class TurnRunner {
   std::optional<storage::ActivityOutcome> answer_late(const protocol::Activity& activity,
                                                       std::string_view body);
 
-  // After a start, before anything arrives: finishes what was answered late and cut off by the end of the
-  // process.
-  void finish_late();
+  // Finishes what was answered late before that moment and is not stored yet: cut off by the end of the
+  // process, or because the store was away. Gives how many.
+  int finish_late(Instant answered_before);
 
  private:
   struct Prepared;

@@ -179,7 +179,7 @@ void add_outbox(CLI::App& app, Context& context) {
   retried->require_option(1, 2);
   retried->callback([&context, options] {
     if (!options->reason.empty()) return retry_all(context, options->reason, options->prefix);
-    change_one(context, options->id, "is not dead, unreachable or cancelled",
+    change_one(context, options->id, "is not dead, unreachable or cancelled, or has expired",
                [&](storage::Session& session, Instant now) {
                  return storage::retry_message(session, options->id, now);
                });

@@ -14,6 +14,7 @@ using What = BatchOutcome::What;
 
 constexpr std::uint64_t tag_mark = std::uint64_t{1} << 62U;
 constexpr milliseconds question_pause{1'000};
+constexpr milliseconds longest_operation = std::chrono::minutes{10};
 
 bool is_good(const Answer& answer) {
   return answer.status >= 200 && answer.status < 300;
@@ -101,6 +102,7 @@ std::vector<BatchOutcome> BatchLane::posted(Group& group, const Answer& answer, 
     group.operation = answered_id(answer.body);
     if (group.operation.empty()) return all_of(group, What::sent, {});
     group.phase = Phase::waiting;
+    group.accepted_at = now;
     group.next_question = now + question_pause;
     return {};
   }
@@ -126,7 +128,9 @@ std::vector<BatchOutcome> BatchLane::finish(std::uint64_t tag, const Answer& ans
     const auto state = is_good(answer) ? protocol::read_batch_state(answer.body) : std::nullopt;
     const auto is_success = [](const auto& entry) { return entry.first >= 200 && entry.first < 300; };
     const bool is_over = state && state->has_ended();
-    has_ended = is_over && std::all_of(state->entries.begin(), state->entries.end(), is_success);
+    group.failed_whole = is_over && state->state == "Failed" && state->entries.empty();
+    has_ended = is_over && !group.failed_whole &&
+                std::all_of(state->entries.begin(), state->entries.end(), is_success);
     group.lists = is_over && !has_ended;
     if (has_ended) all = outcomes(group, now);
     const milliseconds asked = std::chrono::seconds{
@@ -139,7 +143,10 @@ std::vector<BatchOutcome> BatchLane::finish(std::uint64_t tag, const Answer& ans
       for (const auto& failure : page->failures) group.failures[failure.member_id] = failure.error;
       group.continuation = page->continuation_token;
       has_ended = group.continuation.empty();
-      if (has_ended) all = outcomes(group, now);
+      const bool names_nobody = group.failed_whole && group.failures.empty();
+      if (has_ended)
+        all = names_nobody ? all_of(group, What::failed, judge({.status = 500}, {}, false, now))
+                           : outcomes(group, now);
     }
     group.next_question = page ? now : now + question_pause;
   }
@@ -147,11 +154,21 @@ std::vector<BatchOutcome> BatchLane::finish(std::uint64_t tag, const Answer& ans
   return all;
 }
 
+std::vector<std::int64_t> BatchLane::extend(Instant now, milliseconds reserve, Instant until) {
+  std::vector<std::int64_t> ids;
+  for (auto& [tag, group] : groups_) {
+    if (group.phase == Phase::posting || group.lease_until > now + reserve) continue;
+    group.lease_until = until;
+    for (const auto& [member, id] : group.rows) ids.push_back(id);
+  }
+  return ids;
+}
+
 std::vector<BatchOutcome> BatchLane::run_out(Instant now, milliseconds reserve) {
   std::vector<BatchOutcome> all;
   for (auto it = groups_.begin(); it != groups_.end();) {
     const Group& group = it->second;
-    if (group.phase == Phase::posting || group.lease_until > now + reserve) {
+    if (group.phase == Phase::posting || now + reserve < group.accepted_at + longest_operation) {
       ++it;
       continue;
     }

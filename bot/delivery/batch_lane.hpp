@@ -61,8 +61,12 @@ class BatchLane {
   // The answer to a call; empty while the group is on its way.
   std::vector<BatchOutcome> finish(std::uint64_t tag, const Answer& answer, Instant now);
 
-  // Entries whose lease is nearly over while the channel still works on them: it has accepted them and goes
-  // on by itself, so they count as sent.
+  // Rows of groups that the channel still works on and whose lease ends within the reserve: from now on it
+  // ends at `until`, which the caller stores.
+  std::vector<std::int64_t> extend(Instant now, std::chrono::milliseconds reserve, Instant until);
+
+  // Entries of groups that the channel has worked on for ten minutes less the reserve: it has accepted them
+  // and goes on by itself, so they count as sent.
   std::vector<BatchOutcome> run_out(Instant now, std::chrono::milliseconds reserve);
 
   // False after the channel has refused a group for good: everything goes by itself until the next start.
@@ -79,7 +83,9 @@ class BatchLane {
     std::string continuation = {};
     std::map<std::string, std::string> failures = {};  // member: code
     Phase phase = Phase::posting;
-    bool lists = false;  // the end is known, the failures are asked for
+    bool lists = false;         // the end is known, the failures are asked for
+    bool failed_whole = false;  // the channel says so of the group, and may name nobody
+    Instant accepted_at = {};
     Instant next_question = {};
     Instant lease_until = {};
   };

@@ -51,6 +51,7 @@ struct Transfer {
   std::string answer;
   std::size_t max_answer = 0;
   std::uint64_t tag = 0;
+  std::uint64_t token = 0;
 };
 
 std::size_t collect(char* data, std::size_t size, std::size_t count, void* target) {
@@ -113,9 +114,11 @@ class ConnectorClient::Transfers {
     if (!headers_ || token != token_) {
       headers_ = make_headers(token);
       token_ = token;
+      ++token_number_;
     }
     Transfer& transfer = take();
     transfer.tag = tag;
+    transfer.token = token_number_;
     transfer.body = std::move(request.body);
     transfer.given = 0;
     transfer.answer.clear();
@@ -139,6 +142,7 @@ class ConnectorClient::Transfers {
 
   void wake() { curl_multi_wakeup(multi_.get()); }
   std::size_t in_flight() const { return in_flight_; }
+  std::uint64_t token_number() const { return token_number_; }
 
  private:
   std::vector<Finished> drive() {
@@ -152,7 +156,7 @@ class ConnectorClient::Transfers {
       void* pointer = nullptr;
       curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &pointer);
       auto& transfer = *static_cast<Transfer*>(pointer);
-      finished.push_back({transfer.tag, answer_of(transfer, code)});
+      finished.push_back({transfer.tag, answer_of(transfer, code), transfer.token});
       curl_multi_remove_handle(multi_.get(), transfer.easy.get());
       transfer.body.clear();
       free_.push_back(&transfer);
@@ -224,6 +228,7 @@ class ConnectorClient::Transfers {
   std::vector<Transfer*> free_;
   Headers headers_;
   std::string token_;  // that headers_ carry
+  std::uint64_t token_number_ = 0;
   std::size_t in_flight_ = 0;
 };
 
@@ -236,7 +241,7 @@ ConnectorClient::~ConnectorClient() = default;
 Result<void> ConnectorClient::send(std::uint64_t tag, Request request, milliseconds timeout) {
   if (auto allowed = access_.check_address(request.url); !allowed) return allowed;
   auto token = access_.token();
-  if (!token) return tl::unexpected(token.error());
+  if (!token) return fail(ErrorCode::unavailable, token.error().detail);
   transfers_->start(tag, std::move(request), *token, timeout);
   return {};
 }
@@ -249,8 +254,8 @@ void ConnectorClient::wake() {
   transfers_->wake();
 }
 
-void ConnectorClient::forget_token() {
-  access_.forget_token();
+void ConnectorClient::forget_token(std::uint64_t refused) {
+  if (refused == transfers_->token_number()) access_.forget_token();
 }
 
 std::size_t ConnectorClient::in_flight() const {

@@ -42,6 +42,7 @@ struct Request {
 struct Finished {
   std::uint64_t tag;
   Answer answer;
+  std::uint64_t token = 0;  // which of our tokens it was sent with, see forget_token
 };
 
 // Redirects are never followed, so the token stays with the host that was checked. Not thread-safe but
@@ -54,7 +55,8 @@ class ConnectorClient {
   ConnectorClient& operator=(const ConnectorClient&) = delete;
 
   // Starts a request; its answer comes back from `wait` under the tag. Fails without sending: as
-  // check_address or token fails.
+  // check_address fails, or `unavailable` when there is no token: a secret that is refused can be replaced
+  // while the messages wait.
   Result<void> send(std::uint64_t tag, Request request, std::chrono::milliseconds timeout);
 
   // Drives the requests until one has finished, `wake` was called, or the time is over.
@@ -63,7 +65,9 @@ class ConnectorClient {
   // Ends a `wait` that runs now or comes next. From any thread.
   void wake();
 
-  void forget_token();
+  // The channel refused the token that a finished request carried. Nothing when a newer one is in use: of
+  // many requests refused together only the first makes us fetch another.
+  void forget_token(std::uint64_t refused);
   std::size_t in_flight() const;
 
  private:

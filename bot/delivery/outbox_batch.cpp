@@ -37,6 +37,7 @@ void store_batch(Session& session, const OutboxBatch& batch) {
   for (const Conversation& conversation : batch.opened) storage::save_conversation(session, conversation);
   for (const auto& [id, url] : batch.moved) storage::set_service_url(session, id, url);
   for (const std::string& id : batch.lost) storage::set_installed(session, id, false);
+  for (const std::string& id : batch.blocked) storage::set_blocked(session, id);
   for (const Settled& one : batch.settled) store_settled(session, one);
 }
 

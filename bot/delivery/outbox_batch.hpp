@@ -35,6 +35,7 @@ struct OutboxBatch {
   std::vector<Settled> settled = {};
   std::vector<storage::Conversation> opened = {};
   std::vector<std::string> lost = {};                           // conversations that cannot be written to
+  std::vector<std::string> blocked = {};                        // the same, because the person blocked us
   std::vector<std::pair<std::string, std::string>> moved = {};  // conversation: its right service address
 };
 void store_batch(storage::Session& session, const OutboxBatch& batch);

@@ -1,6 +1,7 @@
 // The part of the outbox worker that hands equal broadcasts to the channel in one request.
 #include "bot/delivery/fitting.hpp"
 #include "bot/delivery/outbox_worker.hpp"
+#include "bot/log.hpp"
 #include "bot/protocol/outgoing.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ using storage::OutboxState;
 
 namespace {
 
-// A group whose lease ends sooner than this is settled: storing its outcomes takes time too.
+// A lease that ends sooner than this is made longer: storing outcomes takes time too.
 constexpr milliseconds settling_reserve{5'000};
 
 }  // namespace
@@ -67,10 +68,22 @@ void OutboxWorker::start_batches() {
 void OutboxWorker::ask_about_batches() {
   const Instant now = environment_.now();
   settle_batch(lane_.run_out(now, settling_reserve));
+  extend_batches(now);
   for (BatchLane::Call& call : lane_.questions(now)) {
     const auto started = client_.send(call.tag, std::move(call.request), options_.request_timeout);
     if (!started) settle_batch(lane_.finish(call.tag, {.failure = started.error().detail}, now));
   }
+}
+
+// What the channel still works on stays ours, so that nobody else sends it.
+void OutboxWorker::extend_batches(Instant now) {
+  const Instant until = now + options_.lease;
+  const std::vector<std::int64_t> ids = lane_.extend(now, settling_reserve, until);
+  if (ids.empty()) return;
+  const auto stored =
+      database_.write([&](storage::Session& session) { storage::extend_leases(session, ids, until); });
+  if (!stored) log::error("delivery.lease_not_extended", {{"cause", stored.error().detail}});
+  for (const std::int64_t id : ids) held_.at(id).lease_until = until;
 }
 
 void OutboxWorker::settle_batch(const std::vector<BatchOutcome>& outcomes) {

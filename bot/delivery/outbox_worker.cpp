@@ -113,10 +113,12 @@ bool OutboxWorker::is_worth_a_look(bool woken) {
   return false;
 }
 
-// No more than leaves within a quarter of a second, so that replies do not queue behind a broadcast.
+// No more than leaves within a quarter of a second, so that replies do not queue behind a broadcast; a group
+// leaves at once.
 std::size_t OutboxWorker::claim_limit() const {
   const std::size_t taken = held_.size() + batch_.settled.size();
-  const double pace = std::ceil(options_.throttle.requests_per_second / 4);
+  const double pace = std::max(std::ceil(options_.throttle.requests_per_second / 4),
+                               options_.batch ? double{most_batch_entries} : 0.0);
   const auto wanted = static_cast<std::size_t>(std::max(1.0, pace));
   const std::size_t waiting = std::min(waiting_.size(), wanted);
   const std::size_t room = taken < options_.max_claimed ? options_.max_claimed - taken : 0;
@@ -296,7 +298,7 @@ void OutboxWorker::finish(Finished finished) {
     put_back_or_end(held, verdict);
   } else if (stopping_) {
     postpone(held.message.id, environment_.now(), Cause::service_stopped);
-  } else if (!try_otherwise(held, verdict)) {
+  } else if (!try_otherwise(held, verdict, finished.token)) {
     put_back_or_end(held, verdict);
   }
 }
@@ -310,10 +312,10 @@ void OutboxWorker::send_anew(Held& held) {
 }
 
 // The channel has told what was wrong with the request, and it can be put right: once each.
-bool OutboxWorker::try_otherwise(Held& held, const Verdict& verdict) {
+bool OutboxWorker::try_otherwise(Held& held, const Verdict& verdict, std::uint64_t token) {
   if (verdict.outcome == Outcome::renew_token && !held.token_renewed) {
     held.token_renewed = true;
-    client_.forget_token();
+    client_.forget_token(token);
     start(held);
     return true;
   }
@@ -395,12 +397,19 @@ void OutboxWorker::accept(const Held& held, const Answer& answer) {
           .sent_to = changes ? held.target->conversation_id : held.plan.address});
 }
 
+// Somebody who waits for an answer waits less long for a sign that it has come.
+milliseconds OutboxWorker::sign_patience(const OutboxMessage& message) const {
+  const bool is_reply = message.priority == storage::Priority::reply;
+  return is_reply ? options_.sign_patience / 4 : options_.sign_patience;
+}
+
 void OutboxWorker::put_back_or_end(const Held& held, const Verdict& verdict) {
   const OutboxMessage& message = held.message;
   const Instant now = environment_.now();
   if (verdict.unconfirmed) count([](DeliveryCounters& c) { ++c.unconfirmed; });
   if (verdict.outcome != Outcome::retry) {
-    if (verdict.uninstalled && held.conversation) batch_.lost.push_back(held.conversation->id);
+    if (verdict.uninstalled && held.conversation)
+      (verdict.cause == Cause::blocked ? batch_.blocked : batch_.lost).push_back(held.conversation->id);
     return end(message, verdict.cause, verdict.detail, verdict.unconfirmed);
   }
   // The spread keeps lanes that were refused together from coming back together.
@@ -408,8 +417,7 @@ void OutboxWorker::put_back_or_end(const Held& held, const Verdict& verdict) {
   milliseconds pause = verdict.pause
                            ? *verdict.pause + spread
                            : next_pause(pauses_[message.id], verdict.throttled, environment_.random());
-  const bool waits_for_sign = verdict.unconfirmed && verdict.cause == Cause::channel_failed;
-  if (waits_for_sign) pause = std::max(pause, options_.sign_patience + spread);
+  if (verdict.unconfirmed) pause = std::max(pause, sign_patience(message) + spread);
   pauses_[message.id] = pause;
   if (verdict.tenant_suspended) throttle_.pause_tenant(tenant_of(held), now + pause, now);
   if (verdict.throttled) {

@@ -47,7 +47,7 @@ struct WorkerOptions {
   std::chrono::milliseconds lease{30'000};
   std::chrono::milliseconds request_timeout{15'000};  // whole request; never past the lease
   std::chrono::milliseconds stop_patience{800};       // for requests in flight when the service stops
-  // How long a sign is waited for that a message arrived whose send was answered 500.
+  // How long a sign is waited for that a message arrived which left without a receipt; for a reply a fourth.
   std::chrono::milliseconds sign_patience{20'000};
   std::chrono::milliseconds look_every{5'000};  // how soon rows of another process are noticed at the latest
 };
@@ -109,10 +109,11 @@ class OutboxWorker {
   void start_waiting();
   void start(Held& held);
   void finish(Finished finished);
-  bool try_otherwise(Held& held, const Verdict& verdict);
+  bool try_otherwise(Held& held, const Verdict& verdict, std::uint64_t token);
   void send_anew(Held& held);
   void open(Held& held, const std::string& answer);
   void accept(const Held& held, const Answer& answer);
+  std::chrono::milliseconds sign_patience(const storage::OutboxMessage& message) const;
   void put_back_or_end(const Held& held, const Verdict& verdict);
   void end(const storage::OutboxMessage& message, Cause cause, std::string_view detail,
            bool unconfirmed = false);
@@ -120,6 +121,7 @@ class OutboxWorker {
   std::optional<BatchEntry> batch_entry(const Held& held) const;
   void start_batches();
   void ask_about_batches();
+  void extend_batches(Instant now);
   void settle_batch(const std::vector<BatchOutcome>& outcomes);
   void postpone(std::int64_t id, Instant until, Cause cause);
   void settle(Settled settled);

@@ -106,7 +106,10 @@ SendPlan plan_send(const storage::OutboxMessage& message,
   if (!removes && content->text.empty() && !content->card) return end(Cause::empty);
   if (!conversation && message.operation == OutboxOperation::post) return open_conversation(message, sender);
   if (!conversation) return end(Cause::conversation_unknown);
-  if (!conversation->installed) return end(Cause::app_removed, "known from an earlier event or answer");
+  if (!conversation->installed) {
+    return end(conversation->blocked ? Cause::blocked : Cause::app_removed,
+               "known from an earlier event or answer");
+  }
   const bool can_change =
       target && !target->activity_id.empty() && without_thread(target->conversation_id) == conversation->id;
   if (removes) {

@@ -35,6 +35,7 @@ Instant Throttle::earliest(const std::string& tenant_id, const std::string& conv
                            Instant now) {
   const Tenant& tenant = tenant_at(tenant_id, now);
   Instant at = std::max(now, tenant.paused_until);
+  if (conversation.empty()) at = std::max(at, tenant.opening_paused_until);
   const double needed = is_reply ? 1.0 - capacity() : 1.0;
   if (tenant.tokens < needed) {
     const double wait_ms = (needed - tenant.tokens) / options_.requests_per_second * 1000.0;
@@ -58,8 +59,8 @@ void Throttle::record_send(const std::string& tenant_id, const std::string& conv
 
 void Throttle::record_refusal(const std::string& tenant_id, const std::string& conversation, Instant until,
                               Instant now) {
-  if (!conversation.empty()) conversations_[conversation].paused_until = until;
   Tenant& tenant = tenant_at(tenant_id, now);
+  (conversation.empty() ? tenant.opening_paused_until : conversations_[conversation].paused_until) = until;
   tenant.refusals[conversation] = now;
   for (auto it = tenant.refusals.begin(); it != tenant.refusals.end();) {
     it = it->second + options_.refusal_memory <= now ? tenant.refusals.erase(it) : std::next(it);

@@ -35,7 +35,8 @@ class Throttle {
   // A request leaves now; after a restart also those of before, oldest first.
   void record_send(const std::string& tenant, const std::string& conversation, Instant now);
 
-  // The channel answered 429 and wants silence until then.
+  // The channel answered 429 and wants silence until then: in that conversation, or, without one, before
+  // another conversation is opened in that tenant.
   void record_refusal(const std::string& tenant, const std::string& conversation, Instant until, Instant now);
 
   // Nobody of that tenant is written to until then.
@@ -46,6 +47,7 @@ class Throttle {
     double tokens = 0;
     Instant filled_at;
     Instant paused_until{};
+    Instant opening_paused_until{};                     // for requests without a conversation
     std::unordered_map<std::string, Instant> refusals;  // by conversation: when
     std::deque<Instant> sends;                          // within refusal_memory, oldest first
   };

@@ -170,16 +170,22 @@ InvokeAnswer late_answer(const Activity& activity) {
         activity,
         {.content = {.text =
                          "La búsqueda está tardando más de lo normal. Inténtelo de nuevo en un momento."}});
+  const std::string when_done = finishes_on_card(activity)
+                                    ? "verá el resultado en esta tarjeta o en este chat en cuanto termine."
+                                    : "le escribo en este chat en cuanto termine.";
   const cards::Card card = cards::notice_card(
-      "Estoy en eso",
-      "Esto está tardando más de lo normal. No hace falta que lo repita: le escribo en este "
-      "chat en cuanto termine.");
+      "Estoy en eso", "Esto está tardando más de lo normal. No hace falta que lo repita: " + when_done);
   return invoke_answer(activity, {.content = {.card = card}});
 }
 
 bool finishes_late(const Activity& activity) {
   const AnswerForm form = form_of(activity);
-  return form != AnswerForm::results && form != AnswerForm::suggestions;
+  return form != AnswerForm::results && form != AnswerForm::suggestions && !activity.is_refresh;
+}
+
+bool finishes_on_card(const Activity& activity) {
+  return form_of(activity) == AnswerForm::card && activity.conversation_type == "personal" &&
+         !activity.reply_to_id.empty();
 }
 
 std::string card_error_body(int status, std::string_view code, std::string_view message) {

@@ -29,6 +29,10 @@ InvokeAnswer late_answer(const Activity& activity);
 // search would come of it.
 bool finishes_late(const Activity& activity);
 
+// Whether the outcome then takes the place of the card that was pressed: it is known, and nobody else reads
+// it.
+bool finishes_on_card(const Activity& activity);
+
 // The answer to adaptiveCard/action for a failure: `status` 400 or 500 stands inside the body, the HTTP
 // status stays 200; `message` is what the person reads.
 std::string card_error_body(int status, std::string_view code, std::string_view message);

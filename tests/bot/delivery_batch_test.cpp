@@ -123,7 +123,8 @@ TEST_CASE("groups hold five to a hundred, one of a person, and only what is equa
 }
 
 TEST_CASE(
-    "while the channel works on a group it is asked again, and at the end of the lease it counts as sent") {
+    "while the channel works on a group it is asked again and stays ours; after ten minutes it counts as "
+    "sent") {
   BatchLane lane;
   const auto calls = lane.take(entries(5));
   REQUIRE(calls.size() == 1);
@@ -140,12 +141,31 @@ TEST_CASE(
   const auto again = lane.questions(Instant{5s});
   REQUIRE(again.size() == 1);
   CHECK(lane.finish(again[0].tag, {.failure = "reset"}, Instant{5s}).empty());
-  CHECK(lane.run_out(Instant{24s}, 5s).empty());
-  const auto over = lane.run_out(Instant{25s}, 5s);
+  CHECK(lane.extend(Instant{24s}, 5s, Instant{54s}).empty());
+  CHECK(lane.extend(Instant{25s}, 5s, Instant{55s}).size() == 5);
+  CHECK(lane.extend(Instant{26s}, 5s, Instant{56s}).empty());
+  CHECK(lane.run_out(Instant{594s}, 5s).empty());
+  const auto over = lane.run_out(Instant{595s}, 5s);
   REQUIRE(over.size() == 5);
   CHECK(over[0].what == BatchOutcome::What::sent);
   CHECK(over[0].operation == "op");
   CHECK_FALSE(lane.next_question());
+}
+
+TEST_CASE("a group that failed as a whole without naming anybody is not taken for sent") {
+  BatchLane lane;
+  const auto calls = lane.take(entries(5));
+  CHECK(lane.finish(calls[0].tag, {.status = 201, .body = R"({"id":"op"})"}, Instant{0s}).empty());
+  const auto asked = lane.questions(Instant{1s});
+  REQUIRE(asked.size() == 1);
+  CHECK(lane.finish(asked[0].tag, {.status = 200, .body = R"({"state":"Failed"})"}, Instant{1s}).empty());
+  const auto listed = lane.questions(Instant{1s});
+  REQUIRE(listed.size() == 1);
+  const auto outcomes =
+      lane.finish(listed[0].tag, {.status = 200, .body = R"({"failedEntryResponses":[]})"}, Instant{1s});
+  REQUIRE(outcomes.size() == 5);
+  CHECK(outcomes[0].what == BatchOutcome::What::failed);
+  CHECK(outcomes[0].verdict.unconfirmed);
 }
 
 TEST_CASE("a group whose receipt is lost is unconfirmed for everybody in it") {

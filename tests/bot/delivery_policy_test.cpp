@@ -297,6 +297,15 @@ TEST_CASE("one refusal pauses a conversation, many pause the tenant") {
   CHECK(throttle.earliest("otro", "a:9", true, start + 30s) == start + 30s);
 }
 
+TEST_CASE("a refusal to open conversations pauses the opening of others and nothing else") {
+  Throttle throttle({.requests_per_second = 1000});
+  throttle.record_refusal("t", "", start + 60s, start);
+  CHECK(throttle.earliest("t", "", false, start + 1s) == start + 60s);
+  CHECK(throttle.earliest("t", "a:1", false, start + 1s) == start + 1s);
+  CHECK(throttle.earliest("otro", "", false, start + 1s) == start + 1s);
+  CHECK(throttle.earliest("t", "", false, start + 61s) == start + 61s);
+}
+
 TEST_CASE("a message goes out only to a conversation that can read it") {
   const Sender sender{.bot_id = "28:app", .tenant_id = "t", .fallback_service_url = ""};
   const std::optional<handlers::Content> hello = handlers::Content{.text = "hola"};
@@ -313,6 +322,8 @@ TEST_CASE("a message goes out only to a conversation that can read it") {
   CHECK(plan_send(message, std::nullopt, hello, sender).cause == Cause::never_opened);
   conversation.installed = false;
   CHECK(plan_send(message, conversation, hello, sender).cause == Cause::app_removed);
+  conversation.blocked = true;
+  CHECK(plan_send(message, conversation, hello, sender).cause == Cause::blocked);
   conversation.installed = true;
   message.conversation_id = "a:1;messageid=5";
   message.reply_to = "7";

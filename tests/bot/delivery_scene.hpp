@@ -106,9 +106,13 @@ class Scene {
     ConnectorAccess access;
     access.token = [this]() -> Result<std::string> {
       ++token_calls;
+      if (token_refusals > 0 && token_refusals-- > 0) return fail(ErrorCode::refused, "AADSTS7000222");
       return token;
     };
-    access.forget_token = [this] { token = teams.access_token(); };
+    access.forget_token = [this] {
+      ++tokens_forgotten;
+      token = teams.access_token();
+    };
     access.check_address = [this](const std::string& url) -> Result<void> {
       if (url.rfind(teams.service_url(), 0) == 0) return {};
       if (!also_allowed.empty() && url.rfind(also_allowed, 0) == 0) return {};
@@ -162,6 +166,8 @@ class Scene {
   std::string token = teams.access_token();
   std::string also_allowed;  // another service address
   std::atomic<int> token_calls{0};
+  std::atomic<int> token_refusals{0};  // so often the identity provider gives none
+  std::atomic<int> tokens_forgotten{0};
 
  private:
   SceneFolder folder_;

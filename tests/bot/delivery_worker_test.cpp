@@ -94,7 +94,7 @@ TEST_CASE("a channel that always fails gets a few tries with growing pauses, the
 TEST_CASE(
     "after a 500 a message waits for a sign, is repeated once, and then an operator decides (checklist 9)") {
   Scene scene;
-  scene.options.sign_patience = 300ms;
+  scene.options.sign_patience = 1200ms;  // for a reply a fourth
   scene.know("a:1");
   scene.teams.inject({.status = 500, .times = 1000});
   const OutboxMessage message = scene.reply("a:1", "hola");
@@ -257,6 +257,56 @@ TEST_CASE("a refused token is renewed once (checklist 3)") {
   scene.add(refused);
   CHECK(scene.settled(refused.key, OutboxState::dead).state == OutboxState::dead);
   CHECK(scene.teams.requests() == 4);
+}
+
+TEST_CASE("while the identity provider refuses us a token messages wait: a new secret sends them") {
+  for (const bool batch : {false, true}) {
+    CAPTURE(batch);
+    Scene scene;
+    scene.options.batch = batch;
+    scene.token_refusals = batch ? 1 : 6;  // a group asks once
+    std::vector<std::string> keys;
+    for (int i = 0; i < 6; ++i) {
+      const std::string number = std::to_string(i);
+      scene.know("a:" + number);
+      OutboxMessage message = scene.notice_to("aad-a:" + number, "hola");
+      message.priority = Priority::broadcast;
+      keys.push_back(message.key);
+      scene.add(message);
+    }
+    scene.start();
+    for (const std::string& key : keys)
+      CHECK(scene.settled(key, OutboxState::sent).state == OutboxState::sent);
+    CHECK(scene.teams.delivered().size() == 6);
+  }
+}
+
+TEST_CASE("of many requests refused with one token only the first makes us fetch another") {
+  Scene scene;
+  std::vector<std::string> keys;
+  for (int i = 0; i < 20; ++i) {
+    scene.know("a:" + std::to_string(i));
+    const OutboxMessage message = scene.reply("a:" + std::to_string(i), "hola");
+    keys.push_back(message.key);
+    scene.add(message);
+  }
+  scene.teams.set_access_token("renewed");
+  scene.start();
+  for (const std::string& key : keys) CHECK(scene.settled(key, OutboxState::sent).state == OutboxState::sent);
+  CHECK(scene.tokens_forgotten == 1);
+}
+
+TEST_CASE("after somebody blocked us later messages say so too") {
+  Scene scene;
+  scene.know("a:1");
+  scene.teams.block("a:1");
+  scene.start();
+  for (const char* words : {"uno", "dos"}) {
+    const OutboxMessage message = scene.notice_to("aad-a:1", words);
+    scene.add(message);
+    CHECK(scene.settled(message.key, OutboxState::unreachable).reason.rfind("blocked", 0) == 0);
+  }
+  CHECK(scene.teams.requests() == 1);
 }
 
 TEST_CASE("after the app was removed nothing is sent there any more") {

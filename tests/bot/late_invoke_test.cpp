@@ -3,6 +3,7 @@
 #include "bot/http/server.hpp"
 #include "bot/invoke_budget.hpp"
 #include "bot/messages_endpoint.hpp"
+#include "cards/basic_card.hpp"
 #include "storage/late_invokes_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "tests/http/server_fixture.hpp"
@@ -119,16 +120,19 @@ class Scene {
   test::Gate gate;
   TurnMetrics metrics;
   std::atomic<int> typed{0};
+  std::atomic<bool> with_card{false};  // what comes late is a card
 
  private:
   std::vector<handlers::Route> routes() {
     const auto slow = [this](const Hearing&) -> Result<Decision> {
       gate.wait();
-      return Decision::storing([](storage::Session& session) -> Result<Reply> {
+      return Decision::storing([this](storage::Session& session) -> Result<Reply> {
         session.run(
             "INSERT INTO counters (name, value) VALUES ('effect', 1)"
             " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1");
-        return Reply{.content = {.text = "Terminado"}, .trace = {.outcome = "done"}};
+        Reply reply{.content = {.text = "Terminado"}, .trace = {.outcome = "done"}};
+        if (with_card) reply.content = {.card = cards::notice_card("Terminado", "Quedó guardado.")};
+        return reply;
       });
     };
     const auto searched = [this](const Hearing&) -> Result<Decision> {
@@ -222,11 +226,34 @@ TEST_CASE(
   CHECK(outbox[0].text == "Terminado");
   CHECK(outbox[0].conversation_id == "a:15");
   CHECK(outbox[0].reply_to == "1700");
+  CHECK(outbox[0].operation == storage::OutboxOperation::post);  // words alone do not replace a card
 
   // Pressed again by the channel, it gets the same answer and nothing happens again.
   CHECK(scene.answer_to(Scene::slow_press()) == at_once);
   CHECK(scene.effects() == 1);
   CHECK(scene.outbox().size() == 1);
+}
+
+TEST_CASE(
+    "a card that comes late takes the place of the pressed one, where it is known and nobody else reads it") {
+  const auto operation_after = [](const json& press) {
+    Scene scene;
+    scene.with_card = true;
+    scene.answer_to(press);
+    scene.gate.open();
+    REQUIRE(scene.done());
+    const auto outbox = scene.outbox();
+    REQUIRE(outbox.size() == 1);
+    CHECK_FALSE(outbox[0].card.empty());
+    return outbox[0].operation;
+  };
+  CHECK(operation_after(Scene::slow_press()) == storage::OutboxOperation::update);
+  json nowhere = Scene::slow_press();
+  nowhere.erase("replyToId");
+  CHECK(operation_after(nowhere) == storage::OutboxOperation::post);
+  json group = Scene::slow_press();
+  group["conversation"]["conversationType"] = "groupChat";
+  CHECK(operation_after(group) == storage::OutboxOperation::post);
 }
 
 TEST_CASE("the same invoke delivered again while it is being worked on has one effect and one answer") {
@@ -273,12 +300,15 @@ TEST_CASE("what was promised and cut off by the end of the process is finished a
   REQUIRE(activity);
   REQUIRE(scene.runner().answer_late(*activity, body));  // and then the process ended
   scene.gate.open();
-  scene.runner().finish_late();
+  // While somebody may still be working on it, it is left alone.
+  CHECK(scene.runner().finish_late(instant(storage::test::demo_morning)) == 0);
+  CHECK(scene.late() == 1);
+  CHECK(scene.runner().finish_late(Instant::max()) == 1);
   CHECK(scene.effects() == 1);
   CHECK(scene.late() == 0);
   REQUIRE(scene.outbox().size() == 1);
   CHECK(scene.outbox()[0].text == "Terminado");
-  scene.runner().finish_late();
+  CHECK(scene.runner().finish_late(Instant::max()) == 0);
   CHECK(scene.effects() == 1);
 }
 
