@@ -3,6 +3,7 @@
 #include "cards/oversight_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/oversight/plan_view.hpp"
+#include "handlers/oversight_reading.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_states.hpp"
 #include "handlers/subjects.hpp"
@@ -22,13 +23,6 @@ namespace {
 
 using procedure::Action;
 
-struct Read {
-  std::string what;  // "procesos", "planes", "actividad", "reportes"
-  std::string process_id = {};
-  std::string item_id = {};
-  int page = 0;
-};
-
 int page_of(const Turn& turn, int total, int size) {
   const std::string_view text = turn.value("pagina");
   int page = 0;
@@ -36,26 +30,14 @@ int page_of(const Turn& turn, int total, int size) {
   return std::clamp(page, 0, total == 0 ? 0 : (total - 1) / size);
 }
 
-// The card, and for internal control the entry that says what was read.
-Decision shown(const Turn& turn, cards::Card card, const Read& read) {
+Decision shown(const Turn& turn, cards::Card card, const Reading& read) {
   Reply reply{.content = {.card = std::move(card)},
               .trace = {.outcome = "oversight_shown",
                         .fields = {{"read", read.what},
                                    {"process", read.process_id},
                                    {"item", read.item_id},
                                    {"page", std::to_string(read.page)}}}};
-  if (!procedure::holds_role(*turn.person, procedure::Role::internal_control, "", local_date(turn.at)))
-    return Decision(std::move(reply));
-  return Decision::storing(
-      [reply, read, reader = turn.person->id, now = turn.at](storage::Session& session) -> Result<Reply> {
-        storage::add_oversight_reading(session, {.at = now,
-                                                 .reader = reader,
-                                                 .process_id = read.process_id,
-                                                 .what = read.what,
-                                                 .item = read.item_id,
-                                                 .page = read.page});
-        return reply;
-      });
+  return keep_reading(turn, std::move(reply), read);
 }
 
 std::string percent(const std::optional<double>& value) {

@@ -73,6 +73,11 @@ TEST_CASE(
   CHECK(reports.shown.shows("REP-COM-2026-T2"));
   CHECK(reports.shown.shows("El proceso justificó con evidencias"));
   CHECK_FALSE(reports.shown.shows("REP-COM-2026-T3"));
+  for (const char* verb : {"reporte.ver", "reporte.final", "reporte.recomendaciones"}) {
+    CAPTURE(verb);
+    CHECK_FALSE(oci.presses(verb, {{"reporte", "REP-COM-2026-T2"}}).shown.shows("No autorizado"));
+    ++reads;
+  }
   CHECK_FALSE(oci.presses("reporte.ver", {{"reporte", "REP-COM-2026-T3"}}).shown.shows("Reporte preventivo"));
 
   // Each read is in the registro under the reader's name, and the coordination sees them.

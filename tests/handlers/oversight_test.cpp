@@ -161,6 +161,38 @@ TEST_CASE("the people of a process read their plans without an entry of internal
   }
 }
 
+TEST_CASE("internal control's reading of a report is kept once, whatever card shows it (R-46, C-14)") {
+  const Assistant assistant;
+  const Values report = {{"reporte", "REP-COM-2026-T2"}};
+  struct Case {
+    const char* verb;
+    Values values;
+    const char* words;  // in the list of what was read
+  };
+  const Case cases[] = {
+      {verb::report_list, {}, "lista de reportes"},
+      {verb::report_view, report, "reporte de Gestión de Comunicaciones, REP-COM-2026-T2"},
+      {verb::report_final, report, "reporte de Gestión de Comunicaciones, REP-COM-2026-T2"},
+      {verb::report_recommendations, report, "recomendaciones de Gestión de Comunicaciones, REP-COM-2026-T2"},
+  };
+  std::int64_t kept = 0;
+  for (const Case& each : cases) {
+    CAPTURE(each.verb);
+    REQUIRE_FALSE(assistant.presses(internal_control, each.verb, each.values).error);
+    CHECK(reads_kept(assistant) == ++kept);
+    CHECK(last_read(assistant).reader == internal_control);
+    CHECK(assistant.presses(coordination, verb::oversight_reads).shows(each.words));
+    for (const char* person : {leader_com, liaison_com, advisor_com, coordination})
+      REQUIRE_FALSE(assistant.presses(person, each.verb, each.values).error);
+    CHECK(reads_kept(assistant) == kept);
+  }
+  REQUIRE_FALSE(assistant.says(internal_control, "reportes publicados").error);
+  CHECK(reads_kept(assistant) == ++kept);
+  // What is refused was not read.
+  CHECK(assistant.presses(internal_control, verb::report_view, {{"reporte", "REP-COM-2026-T3"}}).error);
+  CHECK(reads_kept(assistant) == kept);
+}
+
 TEST_CASE("internal control reads planes and finished reports, and nothing else (R-46, R-51, decision 16)") {
   const Assistant assistant;
   struct Case {
