@@ -17,6 +17,7 @@ Decision keep_reading(const Turn& turn, Reply reply, Reading read) {
                                              .process_id = read.process_id,
                                              .what = read.what,
                                              .item = read.item_id,
+                                             .term = read.term,
                                              .page = read.page});
     return reply;
   });

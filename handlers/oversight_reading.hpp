@@ -13,6 +13,7 @@ struct Reading {
   std::string what;             // "planes", "reporte" …: a word of the list of reads
   std::string process_id = {};  // empty: of several processes
   std::string item_id = {};     // of an activity, a report …; may be empty
+  int term = 0;                 // vigencia; 0: of none
   int page = 0;
 };
 
