@@ -114,7 +114,7 @@ TEST_CASE(
   CHECK(reads_kept(ministry) == reads);
 }
 
-TEST_CASE("R-45: in January the plans of the year that ended are exported, and any year by its number") {
+TEST_CASE("in January the plans of the year that ended are exported, and any year by its number (R-45)") {
   const storage::test::TemporaryFolder folder;
   copy_demo_store(folder.path() / "store.db");
   const Settings settings{
