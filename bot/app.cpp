@@ -337,7 +337,8 @@ struct App::Parts {
     server.route("GET", "/metrics", [this](const http::Request&, http::Response& response) {
       response.content_type = "text/plain; version=0.0.4; charset=utf-8";
       response.body = metrics_text(metrics, delivery ? delivery->counters() : delivery::DeliveryCounters{},
-                                   server.stats(), *database, credentials_left());
+                                   mail ? mail->counters() : delivery::DeliveryCounters{}, server.stats(),
+                                   *database, credentials_left());
     });
   }
 };

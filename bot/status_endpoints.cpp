@@ -10,16 +10,20 @@
 namespace pao::bot {
 namespace {
 
-void append_delivery(std::string& out, const delivery::DeliveryCounters& counters) {
-  append_header(out, "pao_deliveries_total", "Messages that reached an end, by outcome", "counter");
+void append_outcomes(std::string& out, const char* family, const char* help,
+                     const delivery::DeliveryCounters& counters) {
+  append_header(out, family, help, "counter");
   const auto outcome = [&](const char* name, std::uint64_t value) {
-    append_sample(out, "pao_deliveries_total", fmt::format("{{outcome=\"{}\"}}", name),
-                  static_cast<double>(value));
+    append_sample(out, family, fmt::format("{{outcome=\"{}\"}}", name), static_cast<double>(value));
   };
   outcome("sent", counters.sent);
   outcome("obsolete", counters.obsolete);
   outcome("unreachable", counters.unreachable);
   outcome("dead", counters.dead);
+}
+
+void append_delivery(std::string& out, const delivery::DeliveryCounters& counters) {
+  append_outcomes(out, "pao_deliveries_total", "Messages that reached an end, by outcome", counters);
   append_counter(out, "pao_deliveries_retried_total", "Sends that failed and were put back",
                  counters.retried);
   append_counter(out, "pao_deliveries_throttled_total", "Answers 429 of the channel", counters.throttled);
@@ -36,6 +40,16 @@ void append_delivery(std::string& out, const delivery::DeliveryCounters& counter
   append_sample(out, "pao_delivery_seconds_bucket", "{le=\"+Inf\"}", static_cast<double>(counters.sent));
   append_sample(out, "pao_delivery_seconds_sum", "", static_cast<double>(counters.latency_sum_ms) / 1000);
   append_sample(out, "pao_delivery_seconds_count", "", static_cast<double>(counters.sent));
+}
+
+void append_mail(std::string& out, const delivery::DeliveryCounters& counters) {
+  append_outcomes(out, "pao_mails_total", "Mails that reached an end, by outcome", counters);
+  append_counter(out, "pao_mails_retried_total", "Mails that the server did not take and were put back",
+                 counters.retried);
+  append_counter(out, "pao_mails_repeated_total", "Mails taken up again after a lease ran out",
+                 counters.repeated);
+  append_counter(out, "pao_mails_unconfirmed_total", "Mails that left without an answer and may have arrived",
+                 counters.unconfirmed);
 }
 
 void append_server(std::string& out, const http::Stats& stats) {
@@ -85,11 +99,12 @@ Readiness check_readiness(storage::Database& database, const std::vector<auth::D
 }
 
 std::string metrics_text(const TurnMetrics& turns, const delivery::DeliveryCounters& delivery,
-                         const http::Stats& server, storage::Database& database,
-                         const std::vector<auth::DaysLeft>& credentials) {
+                         const delivery::DeliveryCounters& mail, const http::Stats& server,
+                         storage::Database& database, const std::vector<auth::DaysLeft>& credentials) {
   std::string out;
   append_turn_metrics(out, turns);
   append_delivery(out, delivery);
+  append_mail(out, mail);
   append_server(out, server);
   if (!credentials.empty())
     append_header(out, "pao_credential_days_left", "Days until a secret or certificate ends", "gauge");

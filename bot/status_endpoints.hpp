@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bot/auth/expiry_watch.hpp"
-#include "bot/delivery/outbox_worker.hpp"
+#include "bot/delivery/counters.hpp"
 #include "bot/http/server.hpp"
 #include "bot/metrics.hpp"
 #include "storage/database.hpp"
@@ -20,9 +20,9 @@ struct Readiness {
 };
 Readiness check_readiness(storage::Database& database, const std::vector<auth::DaysLeft>& credentials = {});
 
-// The Prometheus text.
+// The Prometheus text. `delivery` is what went to Teams, `mail` what went to the mail server.
 std::string metrics_text(const TurnMetrics& turns, const delivery::DeliveryCounters& delivery,
-                         const http::Stats& server, storage::Database& database,
-                         const std::vector<auth::DaysLeft>& credentials = {});
+                         const delivery::DeliveryCounters& mail, const http::Stats& server,
+                         storage::Database& database, const std::vector<auth::DaysLeft>& credentials = {});
 
 }  // namespace pao::bot

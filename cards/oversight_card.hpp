@@ -12,8 +12,11 @@
 
 namespace pao::cards {
 
+// What is shown is of the vigencia `term`; a button leads to `other_term`, where there is one (0: none).
 struct OversightListView {
   std::vector<std::pair<std::string, std::string>> processes;  // id and name, of the page
+  int term = 0;
+  int other_term = 0;
   int page = 0;
   int total = 0;
   std::string notice;
@@ -30,6 +33,8 @@ struct PlanLine {
 struct PlanOverview {
   std::string process_id;
   std::string process_name;
+  int term = 0;
+  int other_term = 0;
   std::string summary;  // "Programado 80 %, reportado 72 %. 20 registros oportunos, 2 extemporáneos, 1 sin
                         // registrar."
   std::vector<PlanLine> activities;  // of the page
@@ -51,6 +56,8 @@ struct PlanRecordLine {
 struct PlanActivityView {
   std::string process_id;
   std::string process_name;
+  int term = 0;
+  int other_term = 0;
   PlanLine activity;
   std::vector<PlanRecordLine> records;  // of the page
   int page = 0;

@@ -42,6 +42,7 @@ struct ProgressFormView {
   std::string period;
   Date due_on;
   int business_days_left = 0;
+  std::string origin = {};  // of an improvement action: "Recomendación REC-…"; may be empty
   std::map<std::string, std::string> values;  // prefilled, or as the person typed them before a problem
   std::vector<std::string> conditional;       // conditional fields shown, by name
   std::string last_known;                     // "Último registro: 60 % en septiembre de 2026"; may be empty

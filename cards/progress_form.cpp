@@ -87,6 +87,7 @@ Json item_facts(const ProgressFormView& view) {
     if (!told.empty() && field != "periodo" && told != view.item.id)
       rows.emplace_back(field_label(field), told);
   }
+  rows.emplace_back("Nace de", view.origin);
   rows.emplace_back("Proceso", view.process_name);
   rows.emplace_back("Periodo", period_name(view.period));
   rows.emplace_back("Plazo", due_phrase(view.due_on, view.business_days_left));

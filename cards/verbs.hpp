@@ -80,9 +80,9 @@ inline constexpr const char* liaison_ending = "enlace.retirar_guardar";  // `pro
 inline constexpr const char* ownership_gaps = "equipo.sin_cargo";        // `pagina`
 
 // What internal control reads.
-inline constexpr const char* oversight_list = "oci.procesos";       // `pagina`
-inline constexpr const char* oversight_plan = "oci.planes";         // `proceso`, `pagina`
-inline constexpr const char* oversight_activity = "oci.actividad";  // `elemento`, `pagina`
+inline constexpr const char* oversight_list = "oci.procesos";       // `pagina`, `vigencia`
+inline constexpr const char* oversight_plan = "oci.planes";         // `proceso`, `pagina`, `vigencia`
+inline constexpr const char* oversight_activity = "oci.actividad";  // `elemento`, `pagina`, `vigencia`
 inline constexpr const char* oversight_reports = "oci.reportes";    // `proceso`
 inline constexpr const char* oversight_reads = "oci.lecturas";      // `pagina`
 

@@ -128,6 +128,7 @@ Card verification_card(const VerificationView& view) {
   Blocks body = {heading("Verificar avance"), text(shorten(view.item_name, 200), {.bold = true}),
                  text(subject_line(view.record), subtle_small),
                  facts({{"Comprobante", view.record.id},
+                        {"Nace de", view.origin},
                         {"Proceso", view.process_name},
                         {"Registró", view.author_name},
                         {"Guardado", long_instant(view.record.recorded_at)},

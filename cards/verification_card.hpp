@@ -36,6 +36,7 @@ struct VerificationView {
   std::string author_name;
   procedure::Timeliness timeliness{};
   Date due_on;
+  std::string origin = {};          // of an improvement action: "Recomendación REC-…"; may be empty
   std::vector<EvidenceFile> files;  // that were linked to it
   std::vector<procedure::CheckItem> checklist;
   std::map<std::string, std::string> marks;  // as pressed before a problem; else what is known

@@ -60,6 +60,16 @@ std::vector<procedure::ProgressRecord> records_of(Session& session, std::string_
                      {process_id, std::string_view(from), std::string_view(to)}, record_of);
 }
 
+bool has_records(Session& session, std::string_view practice, int year) {
+  const std::string from = std::to_string(year);
+  const std::string to = std::to_string(year + 1);
+  return session
+      .first("SELECT id FROM progress_records WHERE practice = $1 AND period >= $2 AND period < $3 LIMIT 1",
+             {practice, std::string_view(from), std::string_view(to)},
+             [](const Row& row) { return row.string(0); })
+      .has_value();
+}
+
 std::vector<procedure::ProgressRecord> records_of_item(Session& session, std::string_view item_id) {
   return session.all("SELECT " PAO_RECORD_COLUMNS " FROM progress_records WHERE item_id = $1 ORDER BY period",
                      {item_id}, record_of);

@@ -19,6 +19,9 @@ std::vector<procedure::Item> items_of(Session& session, std::string_view process
 // The records of one process (all when empty) for periods of the year.
 std::vector<procedure::ProgressRecord> records_of(Session& session, std::string_view process_id, int year);
 
+// Whether anything of the practice was recorded for a period of the year.
+bool has_records(Session& session, std::string_view practice, int year);
+
 // Records of one item, oldest period first.
 std::vector<procedure::ProgressRecord> records_of_item(Session& session, std::string_view item_id);
 

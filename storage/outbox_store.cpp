@@ -285,12 +285,12 @@ bool retry_message(Session& session, std::int64_t id, Instant now) {
              {to_value(id), to_value(now)}) == 1;
 }
 
-std::int64_t retry_dead(Session& session, std::string_view prefix, std::string_view reason_word,
-                        Instant now) {
+std::int64_t retry_undelivered(Session& session, std::string_view prefix, std::string_view reason_word,
+                               Instant now) {
   const std::string end = end_of_prefix(prefix);
   return session.run(
       "UPDATE outbox SET state = 'pending', next_at = $4, attempts = 0, reason = NULL, ended_at = NULL"
-      " WHERE key >= $1 AND key < $2 AND state = 'dead' AND expires_at > $4"
+      " WHERE key >= $1 AND key < $2 AND state IN ('dead', 'unreachable') AND expires_at > $4"
       " AND (reason = $3 OR reason LIKE $3 || ':%')",
       {prefix, std::string_view(end), reason_word, to_value(now)});
 }

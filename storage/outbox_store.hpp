@@ -119,9 +119,10 @@ std::vector<OutboxMessage> list_outbox(Session& session, std::optional<OutboxSta
 // nobody would read it in time.
 bool retry_message(Session& session, std::int64_t id, Instant now);
 
-// Puts back every dead message whose key begins so, that ended for that reason (its word, whatever its
-// detail) and has not expired. Gives how many.
-std::int64_t retry_dead(Session& session, std::string_view prefix, std::string_view reason_word, Instant now);
+// Puts back every dead or unreachable message whose key begins so, that ended for that reason (its word,
+// whatever its detail) and has not expired. Gives how many.
+std::int64_t retry_undelivered(Session& session, std::string_view prefix, std::string_view reason_word,
+                               Instant now);
 
 // Puts back what could not reach that person and has not expired: they have opened the app now. Gives how
 // many.

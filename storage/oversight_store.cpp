@@ -3,6 +3,8 @@
 #include "storage/columns.hpp"
 #include "storage/registro_store.hpp"
 
+#include <map>
+
 namespace pao::storage {
 
 std::vector<FinishedReport> finished_reports(Session& session, std::string_view process_id) {
@@ -24,14 +26,15 @@ std::vector<FinishedReport> finished_reports(Session& session, std::string_view 
 }
 
 void add_oversight_reading(Session& session, const OversightReading& reading) {
+  std::map<std::string, std::string> content{
+      {"what", reading.what}, {"item", reading.item}, {"page", std::to_string(reading.page)}};
+  if (reading.term != 0) content["term"] = std::to_string(reading.term);
   append_registro(session, {.at = reading.at,
                             .actor = reading.reader,
                             .channel = "teams",
                             .kind = oversight_read_kind,
                             .subject = reading.process_id,
-                            .content = texts_to_json({{"what", reading.what},
-                                                      {"item", reading.item},
-                                                      {"page", std::to_string(reading.page)}})});
+                            .content = texts_to_json(content)});
 }
 
 std::vector<OversightRead> oversight_reads(Session& session, int limit, int offset) {

@@ -35,6 +35,7 @@ struct OversightReading {
   std::string process_id;  // empty: the list of processes
   std::string what;        // "planes", "archivo" …: a word of the list of reads
   std::string item = {};   // id of what was read, where there is one
+  int term = 0;            // vigencia of what was read; 0: of none
   int page = 0;
 };
 void add_oversight_reading(Session& session, const OversightReading& reading);
@@ -43,7 +44,7 @@ struct OversightRead {
   Instant at;
   std::string reader;   // person id
   std::string subject;  // process id; empty: the list of processes
-  std::string content;  // JSON object: what, item, page
+  std::string content;  // JSON object: what, item, page, and term where there is one
 };
 // Newest first, from the registro.
 std::vector<OversightRead> oversight_reads(Session& session, int limit, int offset);

@@ -123,7 +123,7 @@ void change_one(Context& context, std::int64_t id, const char* refusal, Change c
   fmt::print("message {}: done\n", id);
 }
 
-// After the channel has recovered: nobody of a mass sending has to be looked up by hand.
+// After the channel has recovered, or mail was configured: nobody has to be looked up by hand.
 void retry_all(Context& context, const std::string& reason, const std::string& prefix) {
   if (delivery::end_reason_of(reason) == nullptr) {
     report(context, {ErrorCode::invalid, "--reason: there is no reason \"" + reason +
@@ -135,7 +135,7 @@ void retry_all(Context& context, const std::string& reason, const std::string& p
   if (!workspace) return;
   const Instant now = workspace->clock();
   const Result<std::int64_t> put_back = workspace->database->write(
-      [&](storage::Session& session) { return storage::retry_dead(session, prefix, reason, now); });
+      [&](storage::Session& session) { return storage::retry_undelivered(session, prefix, reason, now); });
   if (!put_back) return report(context, put_back.error());
   fmt::print("{} messages: put back\n", *put_back);
 }
@@ -170,9 +170,9 @@ void add_outbox(CLI::App& app, Context& context) {
 
   CLI::App* retried = outbox->add_subcommand("retry", "puts a dead, unreachable or cancelled message back");
   CLI::Option* id = retried->add_option("id", options->id, "number of the message");
-  CLI::Option* reason =
-      retried->add_option("--reason", options->reason,
-                          "instead: all dead ones of that reason (channel_failed) that have not expired");
+  CLI::Option* reason = retried->add_option("--reason", options->reason,
+                                            "instead: all dead and unreachable ones of that reason "
+                                            "(channel_failed, mail_off) that have not expired");
   retried->add_option("--prefix", options->prefix, "of these, only keys that begin so (report:)")
       ->needs(reason);
   id->excludes(reason);

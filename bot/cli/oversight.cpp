@@ -109,7 +109,7 @@ std::string to_csv(const ProcessPlan& plan) {
 }
 
 struct Export {
-  std::string process_id, format = "json", out;
+  std::string process_id, year, format = "json", out;
 };
 
 // Whoever runs it reads as internal control does: the read is kept.
@@ -123,9 +123,18 @@ void export_plan(Context& context, const Export& options) {
     return report(context,
                   {ErrorCode::not_found, "--process: there is no process \"" + options.process_id + "\""});
   }
+  const Result<int> term = workspace->database->read([&](storage::Session& session) {
+    return handlers::oversight::term_named(session, options.year, local_date(now));
+  });
+  if (!term) {
+    report(context, {term.error().code, "--year: " + term.error().detail});
+    if (term.error().code == ErrorCode::invalid) context.status = usage;
+    return;
+  }
+  const auto rules = handlers::oversight::reference_for(reference, *term);
+  if (!rules) return report(context, rules.error());
   const auto plan = workspace->database->write([&](storage::Session& session) -> Result<ProcessPlan> {
-    Result<ProcessPlan> read =
-        handlers::oversight::plan_of(session, *reference.current(), options.process_id, now);
+    Result<ProcessPlan> read = handlers::oversight::plan_of(session, **rules, options.process_id, *term, now);
     if (!read) return read;
     storage::append_registro(
         session, {.at = now,
@@ -133,7 +142,8 @@ void export_plan(Context& context, const Export& options) {
                   .channel = "cli",
                   .kind = storage::oversight_read_kind,
                   .subject = options.process_id,
-                  .content = storage::texts_to_json({{"what", "exportación de planes"}, {"item", ""}})});
+                  .content = storage::texts_to_json(
+                      {{"what", "exportación de planes"}, {"item", ""}, {"term", std::to_string(*term)}})});
     return read;
   });
   if (!plan) return report(context, plan.error());
@@ -191,6 +201,9 @@ void add_oversight(CLI::App& app, Context& context) {
   oci->require_subcommand(1);
   CLI::App* exported = oci->add_subcommand("export", "the plans of a process; the read is kept");
   exported->add_option("--process", options->process_id, "of this process")->required();
+  exported->add_option(
+      "--year", options->year,
+      "vigencia; when left out this year, and until 31 March the one before if it has records");
   exported->add_option("--format", options->format, "csv or json")->check(CLI::IsMember({"csv", "json"}));
   exported->add_option("--out", options->out, "file; standard output when left out");
   exported->callback([&context, options] { export_plan(context, *options); });

@@ -1,6 +1,8 @@
 // What delivery has done since the start, for /metrics.
 #pragma once
 
+#include "storage/outbox_store.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -27,6 +29,13 @@ struct DeliveryCounters {
   // From storing a message to its receipt: latency[i] took at most latency_bounds_ms[i].
   std::array<std::uint64_t, latency_bounds_ms.size()> latency{};
   std::uint64_t latency_sum_ms = 0;
+
+  // The one that a message which ended without being sent counts in.
+  std::uint64_t& ended(storage::OutboxState state) {
+    return state == storage::OutboxState::obsolete      ? obsolete
+           : state == storage::OutboxState::unreachable ? unreachable
+                                                        : dead;
+  }
 
   void record_latency(std::chrono::milliseconds took) {
     for (std::size_t i = 0; i < latency.size(); ++i) {

@@ -39,6 +39,7 @@ MailWorker::~MailWorker() {
 }
 
 void MailWorker::start() {
+  if (options_.smtp.url.empty()) log::warn("mail.off", {{"missing", "mail.smtp_url"}});
   thread_ = std::thread([this] { run(); });
 }
 
@@ -65,6 +66,16 @@ void MailWorker::run() {
   }
 }
 
+DeliveryCounters MailWorker::counters() const {
+  const std::lock_guard lock(counters_mutex_);
+  return counters_;
+}
+
+void MailWorker::count(const std::function<void(DeliveryCounters&)>& change) {
+  const std::lock_guard lock(counters_mutex_);
+  change(counters_);
+}
+
 int MailWorker::send_due() {
   const Instant now = clock_();
   const auto any = database_.read([&](Session& session) {
@@ -81,6 +92,7 @@ int MailWorker::send_due() {
   }
   for (const OutboxMessage& row : *claimed) {
     if (stopping_) break;  // the lease ends by itself
+    if (row.reclaimed) count([](DeliveryCounters& c) { ++c.repeated; });
     handle(row);
   }
   return static_cast<int>(claimed->size());
@@ -113,26 +125,44 @@ void MailWorker::settle(const OutboxMessage& row, const MailOutcome& outcome) {
   if (outcome.kind == MailOutcome::Kind::temporary && now + pause >= row.expires_at) {
     return end(row, Cause::mail_failed, outcome.detail + "; it expires before the next try");
   }
-  const auto stored = database_.write([&](Session& session) {
-    if (outcome.kind == MailOutcome::Kind::sent) {
-      storage::mark_sent(session, row.id, "", now);
-    } else {
-      storage::mark_retry(session, row.id, now + pause, reason_text(Cause::mail_failed, outcome.detail),
-                          outcome.left);
-    }
-  });
+  if (outcome.kind == MailOutcome::Kind::temporary) return put_back(row, outcome, now + pause);
+  count([](DeliveryCounters& c) { ++c.sent; });
+  const auto stored =
+      database_.write([&](Session& session) { storage::mark_sent(session, row.id, "", now); });
   if (!stored)
     log::error("mail.not_stored", {{"message", std::to_string(row.id)}, {"cause", stored.error().detail}});
 }
 
-void MailWorker::end(const OutboxMessage& row, Cause cause, const std::string& detail) {
-  const std::string reason = reason_text(cause, detail);
-  log::info("mail.not_sent", {{"message", std::to_string(row.id)}, {"reason", reason}});
-  const auto stored = database_.write([&](Session& session) {
-    storage::mark_ended(session, row.id, end_reason(cause).state, reason, clock_());
+// Once a try, and the pauses grow: an outage does not fill the log.
+void MailWorker::put_back(const OutboxMessage& row, const MailOutcome& outcome, Instant next) {
+  const std::string number = std::to_string(row.id);
+  log::warn("mail.put_back", {{"message", number},
+                              {"attempts", std::to_string(row.attempts)},
+                              {"cause", outcome.detail},
+                              {"next", iso_instant(next)}});
+  count([&](DeliveryCounters& c) {
+    ++c.retried;
+    c.unconfirmed += outcome.left ? 1 : 0;
   });
-  if (!stored)
-    log::error("mail.not_stored", {{"message", std::to_string(row.id)}, {"cause", stored.error().detail}});
+  const auto stored = database_.write([&](Session& session) {
+    storage::mark_retry(session, row.id, next, reason_text(Cause::mail_failed, outcome.detail), outcome.left);
+  });
+  if (!stored) log::error("mail.not_stored", {{"message", number}, {"cause", stored.error().detail}});
+}
+
+void MailWorker::end(const OutboxMessage& row, Cause cause, const std::string& detail) {
+  const std::string number = std::to_string(row.id);
+  const std::string reason = reason_text(cause, detail);
+  const storage::OutboxState state = end_reason(cause).state;
+  if (state == storage::OutboxState::dead) {
+    log::warn("mail.gave_up", {{"message", number}, {"reason", reason}});
+  } else {
+    log::info("mail.not_sent", {{"message", number}, {"reason", reason}});
+  }
+  count([&](DeliveryCounters& c) { ++c.ended(state); });
+  const auto stored = database_.write(
+      [&](Session& session) { storage::mark_ended(session, row.id, state, reason, clock_()); });
+  if (!stored) log::error("mail.not_stored", {{"message", number}, {"cause", stored.error().detail}});
 }
 
 }  // namespace pao::bot::delivery

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bot/clock.hpp"
+#include "bot/delivery/counters.hpp"
 #include "bot/delivery/end_reasons.hpp"
 #include "bot/delivery/mail_message.hpp"
 #include "bot/delivery/mail_sender.hpp"
@@ -44,17 +45,24 @@ class MailWorker {
   // Sends what is due now; gives how many mails were looked at. What the thread does each time it wakes.
   int send_due();
 
+  // From any thread. Without latencies: a mail may be due at night or days ahead.
+  DeliveryCounters counters() const;
+
  private:
   void run();
   void handle(const storage::OutboxMessage& row);
   void settle(const storage::OutboxMessage& row, const MailOutcome& outcome);
   void end(const storage::OutboxMessage& row, Cause cause, const std::string& detail);
+  void put_back(const storage::OutboxMessage& row, const MailOutcome& outcome, Instant next);
+  void count(const std::function<void(DeliveryCounters&)>& change);
 
   storage::Database& database_;
   MailOptions options_;
   Clock clock_;
   std::function<double()> random_;
   SendMail send_;
+  mutable std::mutex counters_mutex_;
+  DeliveryCounters counters_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = false;

@@ -446,11 +446,7 @@ void OutboxWorker::end(const OutboxMessage& message, Cause cause, std::string_vi
   } else {
     log::info("delivery.not_sent", {{"message", number}, {"reason", reason}});
   }
-  count([&](DeliveryCounters& c) {
-    ++(state == OutboxState::obsolete      ? c.obsolete
-       : state == OutboxState::unreachable ? c.unreachable
-                                           : c.dead);
-  });
+  count([&](DeliveryCounters& c) { ++c.ended(state); });
   settle({.id = message.id,
           .state = state,
           .at = environment_.now(),

@@ -3,6 +3,7 @@
 #include "cards/oversight_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/oversight/plan_view.hpp"
+#include "handlers/oversight_reading.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_states.hpp"
 #include "handlers/subjects.hpp"
@@ -22,13 +23,6 @@ namespace {
 
 using procedure::Action;
 
-struct Read {
-  std::string what;  // "procesos", "planes", "actividad", "reportes"
-  std::string process_id = {};
-  std::string item_id = {};
-  int page = 0;
-};
-
 int page_of(const Turn& turn, int total, int size) {
   const std::string_view text = turn.value("pagina");
   int page = 0;
@@ -36,26 +30,15 @@ int page_of(const Turn& turn, int total, int size) {
   return std::clamp(page, 0, total == 0 ? 0 : (total - 1) / size);
 }
 
-// The card, and for internal control the entry that says what was read.
-Decision shown(const Turn& turn, cards::Card card, const Read& read) {
+Decision shown(const Turn& turn, cards::Card card, const Reading& read) {
   Reply reply{.content = {.card = std::move(card)},
               .trace = {.outcome = "oversight_shown",
                         .fields = {{"read", read.what},
                                    {"process", read.process_id},
                                    {"item", read.item_id},
+                                   {"term", read.term == 0 ? "" : std::to_string(read.term)},
                                    {"page", std::to_string(read.page)}}}};
-  if (!procedure::holds_role(*turn.person, procedure::Role::internal_control, "", local_date(turn.at)))
-    return Decision(std::move(reply));
-  return Decision::storing(
-      [reply, read, reader = turn.person->id, now = turn.at](storage::Session& session) -> Result<Reply> {
-        storage::add_oversight_reading(session, {.at = now,
-                                                 .reader = reader,
-                                                 .process_id = read.process_id,
-                                                 .what = read.what,
-                                                 .item = read.item_id,
-                                                 .page = read.page});
-        return reply;
-      });
+  return keep_reading(turn, std::move(reply), read);
 }
 
 std::string percent(const std::optional<double>& value) {
@@ -97,6 +80,13 @@ cards::PlanRecordLine record_line(const PlanTask& task, const PlanPeriod& period
   }
   return {task.id + ", " + cards::period_name(period.period), words, period.description, period.justification,
           period.evidence};
+}
+
+// From a card that named no vigencia, or of an activity whose dates have changed since.
+tl::unexpected<Error> not_of_that_term(const std::string& id, int term) {
+  return fail(ErrorCode::not_found, "the activity does not run in that year",
+              "La actividad " + id + " no es de la vigencia " + std::to_string(term) +
+                  ". Abra los planes del proceso y elija la otra vigencia.");
 }
 
 std::string response_words(const std::string& response) {
@@ -144,6 +134,7 @@ std::string read_words(const Reference& reference, const storage::OversightRead&
   std::string words = field("what");
   if (!read.subject.empty()) words += " de " + reference.process_name(read.subject);
   if (!field("item").empty()) words += ", " + field("item");
+  if (!field("term").empty()) words += ", vigencia " + field("term");
   return words;
 }
 
@@ -155,33 +146,49 @@ Result<Decision> OversightHandler::on_list(const Turn& turn) const {
   if (const std::string named = process_in(*reference, turn.text); !named.empty()) {
     const Result<void> may = procedure::may(*turn.person, Action::read_plans, named, "", today);
     if (!may) return tl::unexpected<Error>(may.error());
-    return plan_card(turn, *reference, named);
+    return plan_card(turn, named);
   }
+  const Result<int> term = term_of(turn);
+  if (!term) return tl::unexpected<Error>(term.error());
   std::vector<std::pair<std::string, std::string>> readable;
   for (const procedure::Process& process : reference->processes) {
     if (procedure::may(*turn.person, Action::read_plans, process.id, "", today))
       readable.emplace_back(process.id, process.name);
   }
-  cards::OversightListView view{.total = static_cast<int>(readable.size()), .notice = oversight_notice};
+  cards::OversightListView view{.term = *term,
+                                .other_term = other_term(*term, today),
+                                .total = static_cast<int>(readable.size()),
+                                .notice = oversight_notice};
   view.page = page_of(turn, view.total, cards::oversight_list_size);
   const int first = view.page * cards::oversight_list_size;
   for (int i = first; i < std::min(view.total, first + cards::oversight_list_size); ++i)
     view.processes.push_back(readable[static_cast<std::size_t>(i)]);
-  return shown(turn, cards::oversight_list_card(view), {.what = "procesos", .page = view.page});
+  return shown(turn, cards::oversight_list_card(view),
+               {.what = "procesos", .term = *term, .page = view.page});
 }
 
 Result<Decision> OversightHandler::on_plan(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  return plan_card(turn, *reference, std::string(turn.value("proceso")));
+  return plan_card(turn, std::string(turn.value("proceso")));
 }
 
-Result<Decision> OversightHandler::plan_card(const Turn& turn, const Reference& reference,
-                                             const std::string& process_id) const {
+Result<int> OversightHandler::term_of(const Turn& turn) const {
+  return database_.read([&](storage::Session& session) {
+    return term_named(session, turn.value("vigencia"), local_date(turn.at));
+  });
+}
+
+Result<Decision> OversightHandler::plan_card(const Turn& turn, const std::string& process_id) const {
+  const Result<int> term = term_of(turn);
+  if (!term) return tl::unexpected<Error>(term.error());
+  const auto reference = reference_for(reference_, *term);
+  if (!reference) return tl::unexpected<Error>(reference.error());
   const Result<ProcessPlan> plan = database_.read(
-      [&](storage::Session& session) { return plan_of(session, reference, process_id, turn.at); });
+      [&](storage::Session& session) { return plan_of(session, **reference, process_id, *term, turn.at); });
   if (!plan) return tl::unexpected<Error>(plan.error());
   cards::PlanOverview view{.process_id = process_id,
-                           .process_name = reference.process_name(process_id),
+                           .process_name = (*reference)->process_name(process_id),
+                           .term = *term,
+                           .other_term = other_term(*term, local_date(turn.at)),
                            .summary = summary_of(*plan),
                            .total = static_cast<int>(plan->activities.size()),
                            .as_of = turn.at,
@@ -191,11 +198,15 @@ Result<Decision> OversightHandler::plan_card(const Turn& turn, const Reference& 
   for (int i = first; i < std::min(view.total, first + cards::plan_page_size); ++i)
     view.activities.push_back(line_of(plan->activities[static_cast<std::size_t>(i)]));
   return shown(turn, cards::plan_overview_card(view),
-               {.what = "planes", .process_id = process_id, .page = view.page});
+               {.what = "planes", .process_id = process_id, .term = *term, .page = view.page});
 }
 
 Result<Decision> OversightHandler::on_activity(const Turn& turn) const {
-  const std::shared_ptr<const Reference> reference = reference_.current();
+  const Result<int> term = term_of(turn);
+  if (!term) return tl::unexpected<Error>(term.error());
+  const auto known = reference_for(reference_, *term);
+  if (!known) return tl::unexpected<Error>(known.error());
+  const Reference& reference = **known;
   const std::string id(turn.value("elemento"));
   return database_.read([&](storage::Session& session) -> Result<Decision> {
     const auto item = storage::find_item(session, id);
@@ -203,7 +214,8 @@ Result<Decision> OversightHandler::on_activity(const Turn& turn) const {
       return fail(ErrorCode::refused, "not an activity of a plan",
                   "No autorizado: la vista es de las actividades del módulo Planes.");
     }
-    const Result<ProcessPlan> plan = plan_of(session, *reference, item->process_id, turn.at);
+    if (!runs_in(*item, *term)) return not_of_that_term(id, *term);
+    const Result<ProcessPlan> plan = plan_of(session, reference, item->process_id, *term, turn.at);
     if (!plan) return tl::unexpected<Error>(plan.error());
     const auto activity = std::find_if(plan->activities.begin(), plan->activities.end(),
                                        [&](const PlanActivity& one) { return one.id == id; });
@@ -215,8 +227,11 @@ Result<Decision> OversightHandler::on_activity(const Turn& turn) const {
           records.push_back(record_line(task, period));
       }
     }
+    const int other = other_term(*term, local_date(turn.at));
     cards::PlanActivityView view{.process_id = item->process_id,
-                                 .process_name = reference->process_name(item->process_id),
+                                 .process_name = reference.process_name(item->process_id),
+                                 .term = *term,
+                                 .other_term = runs_in(*item, other) ? other : 0,
                                  .activity = line_of(*activity),
                                  .total = static_cast<int>(records.size()),
                                  .notice = oversight_notice};
@@ -225,7 +240,11 @@ Result<Decision> OversightHandler::on_activity(const Turn& turn) const {
     for (int i = first; i < std::min(view.total, first + cards::plan_records_size); ++i)
       view.records.push_back(std::move(records[static_cast<std::size_t>(i)]));
     return shown(turn, cards::plan_activity_card(view),
-                 {.what = "actividad", .process_id = item->process_id, .item_id = id, .page = view.page});
+                 {.what = "actividad",
+                  .process_id = item->process_id,
+                  .item_id = id,
+                  .term = *term,
+                  .page = view.page});
   });
 }
 

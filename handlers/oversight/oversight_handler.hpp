@@ -15,6 +15,7 @@ class OversightHandler {
   OversightHandler(storage::Database& database, const ReferenceSource& reference)
       : database_(database), reference_(reference) {}
 
+  // Plans are those of a vigencia: of `vigencia`, or of the usual one (term_named).
   // The processes whose plans the person may read (`pagina`); the plan itself when the text names one.
   Result<Decision> on_list(const Turn& turn) const;
   Result<Decision> on_plan(const Turn& turn) const;      // `proceso`, `pagina`
@@ -23,8 +24,8 @@ class OversightHandler {
   Result<Decision> on_reads(const Turn& turn) const;     // `pagina`: what internal control has read
 
  private:
-  Result<Decision> plan_card(const Turn& turn, const Reference& reference,
-                             const std::string& process_id) const;
+  Result<int> term_of(const Turn& turn) const;
+  Result<Decision> plan_card(const Turn& turn, const std::string& process_id) const;
 
   storage::Database& database_;
   const ReferenceSource& reference_;

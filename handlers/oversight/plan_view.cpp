@@ -17,6 +17,13 @@ using procedure::ItemKind;
 using procedure::ProgressRecord;
 using Records = std::map<std::pair<std::string, std::string>, ProgressRecord>;  // by item and period
 
+constexpr int earliest_term = 2000;
+constexpr std::chrono::month last_month_of_looking_back = std::chrono::March;
+
+int year_of(Date day) {
+  return static_cast<int>(std::chrono::year_month_day{day}.year());
+}
+
 std::string attribute(const Item& item, const char* name) {
   const auto found = item.attributes.find(name);
   return found == item.attributes.end() ? "" : found->second;
@@ -102,10 +109,40 @@ std::optional<double> weighted(const std::vector<std::pair<double, std::optional
   return weights > 0 ? sum / weights : plain / count;
 }
 
+Result<int> term_named(storage::Session& session, std::string_view text, Date today) {
+  const int this_year = year_of(today);
+  if (text.empty()) {
+    const bool looks_back = std::chrono::year_month_day{today}.month() <= last_month_of_looking_back;
+    const bool has_past =
+        looks_back && storage::has_records(session, procedure::practice::plans, this_year - 1);
+    return has_past ? this_year - 1 : this_year;
+  }
+  const auto named = procedure::parse_period(text);
+  const bool is_year = named && named->kind == procedure::Periodicity::annual;
+  if (is_year && named->year >= earliest_term && named->year <= this_year + 1) return named->year;
+  const std::string first = std::to_string(earliest_term), last = std::to_string(this_year + 1);
+  return fail(ErrorCode::invalid, "not a year from " + first + " to " + last,
+              "Esa vigencia no se puede consultar. Elija un año entre " + first + " y " + last + ".");
+}
+
+bool runs_in(const Item& item, int term) {
+  return procedure::overlaps(item, {.year = term, .kind = procedure::Periodicity::annual});
+}
+
+int other_term(int term, Date today) {
+  const int this_year = year_of(today);
+  return term == this_year ? this_year - 1 : this_year;
+}
+
+Result<std::shared_ptr<const Reference>> reference_for(const ReferenceSource& source, int term) {
+  std::shared_ptr<const Reference> current = source.current();
+  if (term >= current->term - 1) return current;
+  return source.as_of(make_date(term, 12, 31));
+}
+
 Result<ProcessPlan> plan_of(storage::Session& session, const Reference& reference,
-                            std::string_view process_id, Instant now) {
+                            std::string_view process_id, int year, Instant now) {
   const Date today = local_date(now);
-  const int year = static_cast<int>(std::chrono::year_month_day{today}.year());
   const Result<std::vector<Tracked>> tracked = track_year(session, reference, process_id, year, now);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
   Records records;
@@ -116,7 +153,7 @@ Result<ProcessPlan> plan_of(storage::Session& session, const Reference& referenc
   ProcessPlan plan{.process_id = std::string(process_id), .year = year};
   const std::vector<Item> items = storage::items_of(session, process_id);
   for (const Item& item : items) {
-    if (item.kind != ItemKind::plan_activity) continue;
+    if (item.kind != ItemKind::plan_activity || !runs_in(item, year)) continue;
     PlanActivity activity{.id = item.id,
                           .name = item.name,
                           .plan = attribute(item, "plan"),
@@ -126,7 +163,8 @@ Result<ProcessPlan> plan_of(storage::Session& session, const Reference& referenc
                           .starts_on = item.starts_on,
                           .ends_on = item.ends_on};
     for (const Item& task : items) {
-      if (task.kind == ItemKind::plan_task && task.parent_id == item.id)
+      const bool of_it = task.kind == ItemKind::plan_task && task.parent_id == item.id;
+      if (of_it && runs_in(task, year))
         activity.tasks.push_back(task_of(task, *tracked, records, today, plan.counts));
     }
     std::tie(activity.planned, activity.reported) = totals(activity.tasks);

@@ -7,6 +7,7 @@
 #include "handlers/reference.hpp"
 #include "storage/session.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,8 +66,24 @@ struct ProcessPlan {
   std::optional<double> reported;
 };
 
+// Of one vigencia: the activities and tasks that run in that year, with its records, as they stand now.
 Result<ProcessPlan> plan_of(storage::Session& session, const Reference& reference,
-                            std::string_view process_id, Instant now);
+                            std::string_view process_id, int year, Instant now);
+
+// The vigencia that a card or an operator names; `invalid` with a Spanish sentence for what is none. An empty
+// text names the usual one: until 31 March the year before, when anything was recorded in it, because its
+// December falls due in January and internal control looks back on it then; afterwards this year.
+Result<int> term_named(storage::Session& session, std::string_view text, Date today);
+
+// Whether the item's dates touch that year; one without dates is of every vigencia.
+bool runs_in(const procedure::Item& item, int term);
+
+// Cards lead from this year to the one before, and from every other one to this year.
+int other_term(int term, Date today);
+
+// What knows the rules of that vigencia: today's know this year and the one before, an earlier one has those
+// of its last day.
+Result<std::shared_ptr<const Reference>> reference_for(const ReferenceSource& source, int term);
 
 // The average of the values by their weights; nothing when there is none. Without weights all count alike.
 std::optional<double> weighted(const std::vector<std::pair<double, std::optional<double>>>& values);

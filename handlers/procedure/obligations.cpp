@@ -47,11 +47,6 @@ Date cutoff_month_start(const PracticeRules& rules, const Period& period) {
   return make_date(period.year, static_cast<unsigned>(month), 1);
 }
 
-bool overlaps(const Item& item, const Period& period) {
-  return (!item.starts_on || *item.starts_on <= last_day(period)) &&
-         (!item.ends_on || *item.ends_on >= first_day(period));
-}
-
 bool planned_in(const Item& item, const Period& period) {
   return std::find(item.planned_months.begin(), item.planned_months.end(), period.index) !=
          item.planned_months.end();
@@ -123,6 +118,11 @@ bool is_complete(const ProgressRecord& record) {
 }
 
 }  // namespace
+
+bool overlaps(const Item& item, const Period& period) {
+  return (!item.starts_on || *item.starts_on <= last_day(period)) &&
+         (!item.ends_on || *item.ends_on >= first_day(period));
+}
 
 Result<Date> due_date(const PracticeRules& rules, const Period& period, const Calendar& calendar) {
   const std::chrono::year_month_day month{cutoff_month_start(rules, period)};

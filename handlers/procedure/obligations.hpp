@@ -51,6 +51,9 @@ Result<std::vector<Obligation>> derive_obligations(const std::vector<Process>& p
                                                    const std::vector<PracticeRules>& rules, int year,
                                                    const Calendar& calendar);
 
+// Whether the item's own dates touch the period; an item without dates is in every one.
+bool overlaps(const Item& item, const Period& period);
+
 // When a record of that period is due, by the practice's rules. `invalid` as above.
 Result<Date> due_date(const PracticeRules& rules, const Period& period, const Calendar& calendar);
 

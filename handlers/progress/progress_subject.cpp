@@ -1,6 +1,7 @@
 #include "handlers/progress/progress_subject.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/improvement_origin.hpp"
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "storage/people_store.hpp"
@@ -71,6 +72,7 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   const procedure::PracticeRules* rules = reference.rules_of(item->practice, period->year);
   if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
   Subject subject{.tracked = std::move(*found), .item = std::move(*item), .rules = rules};
+  subject.origin = improvement_origin(session, subject.item);
   subject.previous = record_before(session, item_id, period_text);
   if (const auto owner = storage::find_person(session, subject.item.owner_id))
     subject.owner_name = owner->name;
@@ -106,6 +108,7 @@ cards::ProgressFormView form_view(const Subject& subject, const Reference& refer
       .period = subject.tracked.obligation.period,
       .due_on = subject.tracked.obligation.due_on,
       .business_days_left = subject.tracked.assessment.business_days_left.value_or(0),
+      .origin = subject.origin,
       .last_known = last_known(subject)};
   if (const auto percentage = planned(subject)) view.planned = procedure::stored_number(*percentage);
   return view;

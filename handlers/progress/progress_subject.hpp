@@ -22,6 +22,7 @@ struct Subject {
   Tracked tracked;
   procedure::Item item;
   const procedure::PracticeRules* rules = nullptr;    // of the period's year; points into the Reference
+  std::string origin = {};                            // see improvement_origin
   std::optional<procedure::ProgressRecord> previous;  // latest record of an earlier period
   std::string owner_name;
 };

@@ -3,6 +3,7 @@
 #include "cards/recommendation_card.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
+#include "handlers/oversight_reading.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/plain_language.hpp"
 #include "handlers/reports/report_turns.hpp"
@@ -58,8 +59,11 @@ Result<Decision> RecommendationHandler::on_list(const Turn& turn) const {
     const Result<FollowUpReport> report = report_named(session, turn.value("reporte"));
     if (!report) return tl::unexpected<Error>(report.error());
     if (!may_see(turn, *report)) return tl::unexpected<Error>(report_named(session, "").error());
-    return Decision(Reply{.content = {.card = list_card(session, *reference, *report, turn)},
-                          .trace = {.outcome = "recommendations_shown", .fields = {{"report", report->id}}}});
+    return keep_reading(
+        turn,
+        Reply{.content = {.card = list_card(session, *reference, *report, turn)},
+              .trace = {.outcome = "recommendations_shown", .fields = {{"report", report->id}}}},
+        {.what = "recomendaciones", .process_id = report->process_id, .item_id = report->id});
   });
 }
 

@@ -3,6 +3,7 @@
 #include "cards/report_card.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
+#include "handlers/oversight_reading.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/report_adjustments.hpp"
@@ -106,9 +107,11 @@ Result<Decision> ReportHandler::on_list(const Turn& turn) const {
                             : open == 0  ? "Ninguno está en validación en este momento."
                             : open == 1  ? "Uno está en validación."
                                          : std::to_string(open) + " están en validación.";
-  return Decision(
+  return keep_reading(
+      turn,
       Reply{.content = {.card = cards::report_list_card("Reportes de seguimiento", intro, rows)},
-            .trace = {.outcome = "report_windows_shown", .fields = {{"open", std::to_string(open)}}}});
+            .trace = {.outcome = "report_windows_shown", .fields = {{"open", std::to_string(open)}}}},
+      {.what = "lista de reportes", .process_id = only});
 }
 
 Result<Decision> ReportHandler::on_view(const Turn& turn) const {
@@ -119,8 +122,10 @@ Result<Decision> ReportHandler::on_view(const Turn& turn) const {
     if (!may_see(turn, *report)) return tl::unexpected<Error>(report_named(session, "").error());
     Result<cards::Card> card = card_of(session, *reference, *report, *turn.person, turn.at);
     if (!card) return tl::unexpected<Error>(card.error());
-    return Decision(Reply{.content = {.card = std::move(*card)},
-                          .trace = {.outcome = "report_shown", .fields = {{"report", report->id}}}});
+    return keep_reading(turn,
+                        Reply{.content = {.card = std::move(*card)},
+                              .trace = {.outcome = "report_shown", .fields = {{"report", report->id}}}},
+                        {.what = "reporte", .process_id = report->process_id, .item_id = report->id});
   });
 }
 
@@ -138,8 +143,10 @@ Result<Decision> ReportHandler::on_final(const Turn& turn) const {
         still_open && view->is_advisor
             ? cards::report_resolve_card(resolve_view(session, *report, std::move(view->report)))
             : cards::final_report_card(*view);
-    return Decision(Reply{.content = {.card = std::move(card)},
-                          .trace = {.outcome = "report_shown", .fields = {{"report", report->id}}}});
+    return keep_reading(turn,
+                        Reply{.content = {.card = std::move(card)},
+                              .trace = {.outcome = "report_shown", .fields = {{"report", report->id}}}},
+                        {.what = "reporte", .process_id = report->process_id, .item_id = report->id});
   });
 }
 

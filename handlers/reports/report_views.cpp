@@ -1,5 +1,6 @@
 #include "handlers/reports/report_views.hpp"
 
+#include "cards/delivery_words.hpp"
 #include "cards/texts.hpp"
 #include "handlers/period_control.hpp"
 #include "handlers/procedure/control_points.hpp"
@@ -13,6 +14,7 @@
 #include "storage/recommendations_store.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace pao::handlers::reports {
@@ -66,7 +68,8 @@ std::vector<std::string> deliveries_in_words(storage::Session& session, const Fo
   for (const Channel& channel : {Channel{"teams", "Teams"}, Channel{"mail", "Correo"}}) {
     const std::string prefix = stem + ":" + channel.name + ":";
     int arrived = 0, all = 0;
-    std::vector<std::string> on_the_way, lost;
+    std::vector<std::string> on_the_way;
+    std::map<std::string_view, std::vector<std::string>> lost;  // by cause
     for (const storage::DeliveryResult& one : storage::deliveries_of(session, prefix)) {
       ++all;
       if (one.state == storage::OutboxState::sent) {
@@ -76,12 +79,17 @@ std::vector<std::string> deliveries_in_words(storage::Session& session, const Fo
       const auto person = storage::find_person(session, one.key.substr(prefix.size()));
       const bool waits =
           one.state == storage::OutboxState::pending || one.state == storage::OutboxState::sending;
-      (waits ? on_the_way : lost).push_back(person ? person->name : "");
+      (waits ? on_the_way : lost[cards::delivery_cause(one.reason)]).push_back(person ? person->name : "");
     }
     if (all == 0) continue;
-    lines.push_back(std::string(channel.title) + ": llegó a " + std::to_string(arrived) + " de " +
-                    std::to_string(all) + (all == 1 ? " persona." : " personas.") +
-                    names_after("En camino", on_the_way) + names_after("No llegó a", lost));
+    std::string line = std::string(channel.title) + ": llegó a " + std::to_string(arrived) + " de " +
+                       std::to_string(all) + (all == 1 ? " persona." : " personas.") +
+                       names_after("En camino", on_the_way);
+    for (const auto& [cause, names] : lost) {
+      line += names_after("No llegó a", names);
+      if (!cause.empty()) line += " Causa: " + std::string(cause) + ".";
+    }
+    lines.push_back(std::move(line));
   }
   return lines;
 }

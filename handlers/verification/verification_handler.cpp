@@ -3,6 +3,7 @@
 #include "cards/texts.hpp"
 #include "cards/verification_card.hpp"
 #include "handlers/file_messages.hpp"
+#include "handlers/improvement_origin.hpp"
 #include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/record_quality.hpp"
@@ -58,6 +59,7 @@ cards::VerificationView view_of(storage::Session& session, const Reference& refe
       .author_name = storage::person_name(session, record.recorded_by),
       .timeliness = context.timeliness,
       .due_on = context.due_on,
+      .origin = improvement_origin(session, context.item),
       .files = evidence_of(session, "avance:" + record.id),
       .checklist = procedure::verification_checklist(*context.rules, record, context.timeliness),
       .criteria = criteria_of(reference, record.practice),

@@ -3,7 +3,7 @@
 #include "storage/items_store.hpp"
 #include "storage/oversight_store.hpp"
 #include "storage/people_store.hpp"
-#include "tests/acceptance/ministry.hpp"
+#include "tests/acceptance/program.hpp"
 
 #include <doctest/doctest.h>
 
@@ -73,6 +73,11 @@ TEST_CASE(
   CHECK(reports.shown.shows("REP-COM-2026-T2"));
   CHECK(reports.shown.shows("El proceso justificó con evidencias"));
   CHECK_FALSE(reports.shown.shows("REP-COM-2026-T3"));
+  for (const char* verb : {"reporte.ver", "reporte.final", "reporte.recomendaciones"}) {
+    CAPTURE(verb);
+    CHECK_FALSE(oci.presses(verb, {{"reporte", "REP-COM-2026-T2"}}).shown.shows("No autorizado"));
+    ++reads;
+  }
   CHECK_FALSE(oci.presses("reporte.ver", {{"reporte", "REP-COM-2026-T3"}}).shown.shows("Reporte preventivo"));
 
   // Each read is in the registro under the reader's name, and the coordination sees them.
@@ -107,6 +112,35 @@ TEST_CASE(
   for (const char* order : {"registrar avance", "quiero radicar una SS", "hablar con mi asesor"})
     CHECK_MESSAGE(oci.says(order).shows("No autorizado"), order);
   CHECK(reads_kept(ministry) == reads);
+}
+
+TEST_CASE("in January the plans of the year that ended are exported, and any year by its number (R-45)") {
+  const storage::test::TemporaryFolder folder;
+  copy_demo_store(folder.path() / "store.db");
+  const Settings settings{
+      {"storage.url", folder.url()}, {"clock.start", "2027-01-04T09:00:00-05:00"}, {"log.level", "error"}};
+  const auto exported = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments{"oci", "export", "--process", "DIR"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_program(arguments, settings);
+  };
+  const auto usual = nlohmann::json::parse(exported({}).out);
+  CHECK(usual["vigencia"] == 2026);
+  CHECK(usual["actividades"].size() == 3);
+  CHECK(usual["oportunos"] > 0);
+  CHECK(usual["actividades"] == nlohmann::json::parse(exported({"--year", "2026"}).out)["actividades"]);
+  const auto new_year = nlohmann::json::parse(exported({"--year", "2027"}).out);
+  CHECK(new_year["vigencia"] == 2027);
+  CHECK(new_year["actividades"].empty());
+  for (const char* wrong : {"1999", "2029", "ayer"}) {
+    CAPTURE(wrong);
+    const Ran refused = exported({"--year", wrong});
+    CHECK(refused.status == 2);
+    CHECK(refused.err.find("--year: not a year from 2000 to 2028") != std::string::npos);
+  }
+  const auto store = storage::test::open_store(folder.url());
+  CHECK(reading(*store, [](storage::Session& session) { return storage::count_oversight_reads(session); }) ==
+        3);
 }
 
 }  // namespace pao::tests

@@ -1,6 +1,8 @@
 // Mails: how they are written, and that a real server takes them. The server is Debian's aiosmtpd.
 #include "bot/delivery/mail_worker.hpp"
+#include "cards/delivery_words.hpp"
 #include "storage/people_store.hpp"
+#include "tests/bot/captured_log.hpp"
 #include "tests/storage/demo_store.hpp"
 #include "tests/support/smtp_server.hpp"
 
@@ -194,6 +196,91 @@ TEST_CASE("what cannot be mailed ends with a sentence that says why") {
   office.put(report_mail("mail:4"));
   office.send_pretending({.kind = MailOutcome::Kind::sent});
   CHECK(office.row().state == OutboxState::obsolete);
+}
+
+TEST_CASE("what waited for a mail server or an address leaves when the operator puts all of it back") {
+  Office office;
+  office.put(report_mail("report:1"));
+  office.put(report_mail("report:2"));
+  for (int look = 0; look < 2; ++look) office.send();  // one after the other: they are the same person's
+  const auto put_back = [&](Cause cause) {
+    return writing(*office.store.database, [&](Session& s) {
+      return storage::retry_undelivered(s, "report:", end_reason(cause).word, office.now);
+    });
+  };
+  CHECK(put_back(Cause::mail_no_address) == 0);
+  CHECK(put_back(Cause::mail_off) == 2);
+  office.options.smtp.url = "smtp://127.0.0.1:1";
+  for (int look = 0; look < 2; ++look) office.send_pretending({.kind = MailOutcome::Kind::sent});
+  CHECK(office.asked.size() == 2);
+  CHECK(put_back(Cause::mail_off) == 0);
+
+  writing(*office.store.database,
+          [](Session& s) { s.run("UPDATE people SET email = '' WHERE id = 'U-014'"); });
+  office.put(report_mail("report:3"));
+  office.send_pretending({.kind = MailOutcome::Kind::sent});
+  CHECK(put_back(Cause::mail_no_address) == 1);
+}
+
+TEST_CASE("the office that sent a mail reads why it did not arrive, for every way a mail can end") {
+  const std::string_view general = cards::delivery_cause("malformed: HTTP 400");
+  for (const Cause cause : {Cause::mail_off, Cause::mail_no_address, Cause::mail_refused, Cause::mail_failed,
+                            Cause::expired, Cause::no_longer_true, Cause::cancelled}) {
+    const std::string stored = reason_text(cause, "detail");
+    CAPTURE(stored);
+    CHECK_FALSE(cards::delivery_cause(stored).empty());
+    CHECK(cards::delivery_cause(stored) != general);
+  }
+  CHECK(cards::delivery_cause("").empty());
+}
+
+TEST_CASE("an operator is warned of a service without mail and of a server that does not take it, by ids") {
+  Office office;
+  const auto log_of = [&](const auto& happens) {
+    const bot::test::CapturedLog captured;
+    happens();
+    return captured.text();
+  };
+  const auto starts = [&] {
+    MailWorker worker(
+        *office.store.database, office.options, [&] { return office.now; }, [] { return 0.0; });
+    worker.start();
+    worker.stop();
+  };
+  CHECK(log_of(starts).find(" warn mail.off missing=mail.smtp_url") != std::string::npos);
+  office.options.smtp.url = "smtp://127.0.0.1:1";
+  CHECK(log_of(starts).find("mail.off") == std::string::npos);
+
+  office.put(report_mail());
+  const std::string busy = log_of([&] {
+    office.send_pretending({.kind = MailOutcome::Kind::temporary, .code = 421, .detail = "SMTP 421"});
+  });
+  CHECK(busy.find(" warn mail.put_back message=" + std::to_string(office.row().id)) != std::string::npos);
+  CHECK(busy.find("SMTP 421") != std::string::npos);
+  CHECK(busy.find('@') == std::string::npos);
+}
+
+TEST_CASE("what became of the mails is counted") {
+  Office office;
+  office.options.smtp.url = "smtp://127.0.0.1:1";
+  MailOutcome outcome{.kind = MailOutcome::Kind::temporary, .left = true, .detail = "no reply"};
+  MailWorker worker(
+      *office.store.database, office.options, [&] { return office.now; }, [] { return 0.0; },
+      [&](const SmtpSettings&, const std::string&, const std::string&, const std::string&) {
+        return outcome;
+      });
+  office.put(report_mail("mail:1"));
+  worker.send_due();
+  CHECK(worker.counters().retried == 1);
+  CHECK(worker.counters().unconfirmed == 1);
+  outcome = {.kind = MailOutcome::Kind::sent};
+  office.now += std::chrono::minutes{1};
+  worker.send_due();
+  CHECK(worker.counters().sent == 1);
+  outcome = {.kind = MailOutcome::Kind::permanent, .code = 550, .detail = "SMTP 550"};
+  office.put(report_mail("mail:2"));
+  worker.send_due();
+  CHECK(worker.counters().dead == 1);
 }
 
 TEST_CASE("pauses grow and a mail that cannot leave before its end is given up") {

@@ -96,13 +96,19 @@ TEST_CASE("everything that the service counts is valid Prometheus text") {
     ++delivery.sent;
     delivery.record_latency(took);
   }
+  delivery::DeliveryCounters mail;
+  mail.retried = 7;
+  ++mail.ended(pao::storage::OutboxState::unreachable);
   http::Stats server;
   server.refused = {{413, 2}, {431, 1}};
-  const auto samples = parsed(metrics_text(turns, delivery, server, *store.database));
+  const auto samples = parsed(metrics_text(turns, delivery, mail, server, *store.database));
   CHECK(samples.at("pao_turns_total{kind=\"message\"}") == 3);
   CHECK(samples.at("pao_turns_refused_total") == 123456789);
   CHECK(samples.at("pao_http_refused_total{status=\"413\"}") == 2);
   CHECK(samples.at("pao_deliveries_total{outcome=\"sent\"}") == 3);
+  CHECK(samples.at("pao_mails_total{outcome=\"sent\"}") == 0);
+  CHECK(samples.at("pao_mails_total{outcome=\"unreachable\"}") == 1);
+  CHECK(samples.at("pao_mails_retried_total") == 7);
   CHECK(samples.at("pao_outbox_pending") == 0);
   check_histogram(samples, "pao_turn_seconds");
   check_histogram(samples, "pao_delivery_seconds");

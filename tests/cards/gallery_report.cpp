@@ -137,7 +137,8 @@ void add_report_cards(std::vector<Sample>& all) {
   all.push_back({"report_final_to_publish", final_report_card(last)});
   last.to_comment = {"REC-COM-T3-2"};
   last.deliveries = {"Teams: llegó a 3 de 3 personas.",
-                     "Correo: llegó a 2 de 3 personas. No llegó a: Aurora Guadua (demo)."};
+                     "Correo: llegó a 2 de 3 personas. No llegó a: Aurora Guadua (demo). Causa: falta una "
+                     "dirección de correo válida."};
   all.push_back({"report_final_to_comment", final_report_card(last)});
   last.to_comment.clear();
   last.deliveries = {hostile};

@@ -95,6 +95,8 @@ PlanLine activity() {
 
 void add_oversight(std::vector<Sample>& all) {
   OversightListView list{.processes = {{"DIR", "Direccionamiento Estratégico"}, {"COM", hostile}},
+                         .term = 2026,
+                         .other_term = 2025,
                          .page = 0,
                          .total = 24,
                          .notice = not_the_evaluation};
@@ -102,6 +104,8 @@ void add_oversight(std::vector<Sample>& all) {
 
   PlanOverview plan{.process_id = "DIR",
                     .process_name = "Direccionamiento Estratégico",
+                    .term = 2026,
+                    .other_term = 2025,
                     .summary =
                         "Programado 80 %, reportado 72 %. 20 registros oportunos, 2 extemporáneos y 1 sin "
                         "registrar.",
@@ -124,6 +128,7 @@ void add_oversight(std::vector<Sample>& all) {
   PlanActivityView detail{
       .process_id = "DIR",
       .process_name = "Direccionamiento Estratégico",
+      .term = 2026,
       .activity = activity(),
       .records = {{"PAI-DIR-01-T1, octubre de 2026",
                    "Programado 80 %, reportado 60 %. Cumplida. Vence el 9 de noviembre de 2026.",
@@ -136,6 +141,7 @@ void add_oversight(std::vector<Sample>& all) {
   detail.total = 30;
   all.push_back({"oversight_activity_hostile_long", plan_activity_card(detail)});
   detail.records.clear();
+  detail.other_term = 2025;
   detail.total = 0;
   all.push_back({"oversight_activity_empty", plan_activity_card(detail)});
 

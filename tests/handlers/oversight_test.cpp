@@ -83,7 +83,7 @@ TEST_CASE(
 TEST_CASE("the figures of a plan are those of its records (R-45)") {
   const Assistant assistant;
   const auto plan = reading(assistant.database(), [&](storage::Session& session) {
-    return oversight::plan_of(session, *assistant.reference().current(), "DIR", assistant.now());
+    return oversight::plan_of(session, *assistant.reference().current(), "DIR", 2026, assistant.now());
   });
   const oversight::PlanActivity* activity = nullptr;
   for (const auto& one : plan.activities) {
@@ -106,6 +106,72 @@ TEST_CASE("the figures of a plan are those of its records (R-45)") {
       if (period.reported) CHECK_FALSE(period.evidence.empty());
     }
   }
+}
+
+TEST_CASE(
+    "until 31 March internal control finds the year before, with its December, and a way to the new one "
+    "(R-45, C-14)") {
+  Assistant assistant("2027-01-04T09:00:00-05:00");
+  const Said list = assistant.presses(internal_control, verb::oversight_list);
+  CHECK(list.shows("Vigencia 2026"));
+  CHECK(list.shows("Ver la vigencia 2027"));
+  const Said plan = assistant.presses(internal_control, verb::oversight_plan, {{"proceso", "DIR"}});
+  CHECK(plan.shows("Vigencia 2026"));
+  CHECK(plan.shows("PAI-DIR-01"));
+  // What is due in January is of December.
+  const Said december =
+      assistant.presses(internal_control, verb::oversight_activity,
+                        {{"elemento", "PAI-DIR-01"}, {"pagina", "2"}, {"vigencia", "2026"}});
+  CHECK(december.shows("PAI-DIR-01-T2, diciembre de 2026"));
+  CHECK(assistant.presses(coordination, verb::oversight_reads)
+            .shows("planes de Direccionamiento Estratégico, vigencia 2026"));
+  assistant.move_to("2027-03-31T23:59:59-05:00");
+  CHECK(assistant.presses(internal_control, verb::oversight_list).shows("Vigencia 2026"));
+  assistant.move_to("2027-04-01T00:00:00-05:00");
+  const Said spring = assistant.presses(internal_control, verb::oversight_list);
+  CHECK(spring.shows("Vigencia 2027"));
+  CHECK(spring.shows("Ver la vigencia 2026"));
+  // Nothing was recorded in 2025, so the first quarter of 2026 looks at its own year.
+  const Assistant beginning("2026-02-02T09:00:00-05:00");
+  CHECK(beginning.presses(internal_control, verb::oversight_list).shows("Vigencia 2026"));
+}
+
+TEST_CASE("a plan has the activities that run in its vigencia, and no other ones (R-45)") {
+  const Assistant assistant;
+  assistant.change(
+      "UPDATE items SET starts_on = '2027-01-01', ends_on = '2027-12-31' WHERE id LIKE 'PAI-DIR-02%'");
+  const auto plan = [&](const char* term) {
+    return assistant.presses(internal_control, verb::oversight_plan,
+                             {{"proceso", "DIR"}, {"vigencia", term}});
+  };
+  CHECK(plan("2026").shows("PAI-DIR-01"));
+  CHECK_FALSE(plan("2026").shows("PAI-DIR-02"));
+  CHECK(plan("2027").shows("PAI-DIR-02"));
+  CHECK_FALSE(plan("2027").shows("PAI-DIR-01"));
+  CHECK(plan("2024").shows("El proceso no tiene actividades en sus planes de esta vigencia."));
+  const std::int64_t kept = reads_kept(assistant);
+  const Said gone = assistant.presses(internal_control, verb::oversight_activity,
+                                      {{"elemento", "PAI-DIR-02"}, {"vigencia", "2026"}});
+  REQUIRE(gone.error);
+  CHECK(gone.error->message.find("no es de la vigencia 2026") != std::string::npos);
+  CHECK(reads_kept(assistant) == kept);
+}
+
+TEST_CASE("what is no vigencia is refused with the years that are (R-45)") {
+  const Assistant assistant;
+  for (const char* term : {"1999", "2028", "-2026", "26", "2026-03", "dos mil", "99999999999999999999"}) {
+    CAPTURE(term);
+    for (const Said& said :
+         {assistant.presses(internal_control, verb::oversight_list, {{"vigencia", term}}),
+          assistant.presses(internal_control, verb::oversight_plan, {{"proceso", "DIR"}, {"vigencia", term}}),
+          assistant.presses(internal_control, verb::oversight_activity,
+                            {{"elemento", "PAI-DIR-01"}, {"vigencia", term}})}) {
+      REQUIRE(said.error);
+      CHECK(said.error->code == ErrorCode::invalid);
+      CHECK(said.error->message.find("Elija un año entre 2000 y 2027.") != std::string::npos);
+    }
+  }
+  CHECK(reads_kept(assistant) == 0);
 }
 
 TEST_CASE(
@@ -159,6 +225,38 @@ TEST_CASE("the people of a process read their plans without an entry of internal
     REQUIRE(refused.error);
     CHECK(refused.error->code == ErrorCode::refused);
   }
+}
+
+TEST_CASE("internal control's reading of a report is kept once, whatever card shows it (R-46, C-14)") {
+  const Assistant assistant;
+  const Values report = {{"reporte", "REP-COM-2026-T2"}};
+  struct Case {
+    const char* verb;
+    Values values;
+    const char* words;  // in the list of what was read
+  };
+  const Case cases[] = {
+      {verb::report_list, {}, "lista de reportes"},
+      {verb::report_view, report, "reporte de Gestión de Comunicaciones, REP-COM-2026-T2"},
+      {verb::report_final, report, "reporte de Gestión de Comunicaciones, REP-COM-2026-T2"},
+      {verb::report_recommendations, report, "recomendaciones de Gestión de Comunicaciones, REP-COM-2026-T2"},
+  };
+  std::int64_t kept = 0;
+  for (const Case& each : cases) {
+    CAPTURE(each.verb);
+    REQUIRE_FALSE(assistant.presses(internal_control, each.verb, each.values).error);
+    CHECK(reads_kept(assistant) == ++kept);
+    CHECK(last_read(assistant).reader == internal_control);
+    CHECK(assistant.presses(coordination, verb::oversight_reads).shows(each.words));
+    for (const char* person : {leader_com, liaison_com, advisor_com, coordination})
+      REQUIRE_FALSE(assistant.presses(person, each.verb, each.values).error);
+    CHECK(reads_kept(assistant) == kept);
+  }
+  REQUIRE_FALSE(assistant.says(internal_control, "reportes publicados").error);
+  CHECK(reads_kept(assistant) == ++kept);
+  // What is refused was not read.
+  CHECK(assistant.presses(internal_control, verb::report_view, {{"reporte", "REP-COM-2026-T3"}}).error);
+  CHECK(reads_kept(assistant) == kept);
 }
 
 TEST_CASE("internal control reads planes and finished reports, and nothing else (R-46, R-51, decision 16)") {

@@ -76,11 +76,12 @@ TEST_CASE("internal control has published reports only, and each file is a read 
   CHECK(reads_kept(assistant) == 0);
   assistant.change("UPDATE follow_up_reports SET state = 'publicado' WHERE id = 'REP-COM-2026-T3'");
   CHECK(assistant.presses(internal_control, verb::report_view, of()).shows("Descargar el reporte"));
+  CHECK(reads_kept(assistant) == 1);  // the card is a read of its own
   const FileOffer offer = offer_in(assistant.presses(internal_control, verb::report_file, of()));
   CHECK(offer.name == "REP-COM-2026-T3-final.html");
   CHECK(content_of(assistant, offer) ==
         cards::report_html(model(assistant, procedure::ReportKind::final_report)));
-  REQUIRE(reads_kept(assistant) == 1);
+  REQUIRE(reads_kept(assistant) == 2);
   const auto read = reading(assistant.database(),
                             [](Session& session) { return storage::oversight_reads(session, 1, 0); })[0];
   CHECK(read.reader == internal_control);
@@ -89,5 +90,5 @@ TEST_CASE("internal control has published reports only, and each file is a read 
   CHECK(read.content.find(com) != std::string::npos);
   // The coordination's reads are nobody's business.
   offer_in(assistant.presses(coordination, verb::report_file, of()));
-  CHECK(reads_kept(assistant) == 1);
+  CHECK(reads_kept(assistant) == 2);
 }

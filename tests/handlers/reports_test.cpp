@@ -313,6 +313,18 @@ TEST_CASE("the advisor sees whom the report reached, by card and by mail; the pr
   const Said seen = assistant.presses(advisor, verb::report_view, of(id));
   CHECK(seen.shows("Teams: llegó a 3 de 3 personas."));
   CHECK(seen.shows("Correo: llegó a 2 de 3 personas. No llegó a: " + assistant.person("U-107").name));
+  CHECK_FALSE(seen.shows("Causa:"));  // none is kept
+  assistant.change(
+      "UPDATE outbox SET state = 'unreachable', reason = 'mail_off' WHERE key LIKE"
+      " 'report:REP-CID-2026-T3:v1:mail:%'");
+  assistant.change(
+      "UPDATE outbox SET state = 'dead', reason = 'mail_refused: SMTP 550' WHERE key ="
+      " 'report:REP-CID-2026-T3:v1:mail:U-107'");
+  const Said why = assistant.presses(advisor, verb::report_view, of(id));
+  CHECK(why.shows("Correo: llegó a 0 de 3 personas."));
+  CHECK(why.shows("Causa: el servicio no tiene un servidor de correo."));
+  CHECK(why.shows("No llegó a: " + assistant.person("U-107").name +
+                  ". Causa: el servidor de correo rechazó el mensaje."));
   CHECK_FALSE(assistant.presses("U-107", verb::report_view, of(id)).shows("llegó a"));
 }
 

@@ -360,9 +360,9 @@ TEST_CASE("what goes to a person by itself keeps its order with what is answered
   CHECK(together == std::vector<std::string>{"reply", "notice:aad-16"});
 }
 
-TEST_CASE("after an outage all messages that died of it are put back, and no others") {
+TEST_CASE("after an outage all messages that ended because of it are put back, and no others") {
   Outbox outbox;
-  for (const char* key : {"report:1", "report:2", "report:3", "report:4", "reply:1", "report:5"})
+  for (const char* key : {"report:1", "report:2", "report:3", "report:4", "reply:1", "report:5", "report:6"})
     outbox.add(key, key);
   (void)outbox.claim(minutes{0});
   const auto ends = [&](const char* key, OutboxState state, const char* reason) {
@@ -374,13 +374,17 @@ TEST_CASE("after an outage all messages that died of it are put back, and no oth
   ends("report:4", OutboxState::unreachable, "channel_failed: HTTP 500");
   ends("reply:1", OutboxState::dead, "channel_failed: HTTP 500");
   ends("report:5", OutboxState::dead, "channel_failed_otherwise: x");
+  ends("report:6", OutboxState::obsolete, "channel_failed: HTTP 500");
   const auto put_back = [&](const char* prefix, Instant at) {
-    return writing(*outbox.database, [&](Session& s) { return retry_dead(s, prefix, "channel_failed", at); });
+    return writing(*outbox.database,
+                   [&](Session& s) { return retry_undelivered(s, prefix, "channel_failed", at); });
   };
   CHECK(put_back("report:", start + std::chrono::hours{24 * 400}) == 0);  // expired long ago
-  CHECK(put_back("report:", start + minutes{1}) == 2);
+  CHECK(put_back("report:", start + minutes{1}) == 3);
   CHECK(put_back("report:", start + minutes{1}) == 0);
   CHECK(put_back("", start + minutes{1}) == 1);
   CHECK(outbox.list(OutboxState::dead).size() == 2);
-  CHECK(outbox.list(OutboxState::pending).size() == 3);
+  CHECK(outbox.list(OutboxState::unreachable).empty());
+  CHECK(outbox.list(OutboxState::obsolete).size() == 1);
+  CHECK(outbox.list(OutboxState::pending).size() == 4);
 }
