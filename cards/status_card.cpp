@@ -59,6 +59,10 @@ Json line_block(const StatusView& view, const StatusLine& line) {
   if (!line.owner_name.empty()) items.push_back(text("Responsable: " + line.owner_name, subtle_small));
   items.push_back(text(due_phrase(due.due_on, line.business_days_left),
                        {.tight = true, .tone = group_of(view, line.state).tone}));
+  if (line.reopened_until)
+    items.push_back(text(
+        "Reabierto hasta el " + long_date(*line.reopened_until) + ". El registro quedará como extemporáneo.",
+        {.bold = true, .tight = true}));
   items.push_back(button_row(line_buttons(line)));
   return separated(container(std::move(items)));
 }

@@ -15,8 +15,9 @@ struct StatusLine {
   std::string item_name;
   std::string owner_name;  // empty: the process as a whole
   procedure::ObligationState state;
-  int business_days_left = 0;  // negative: days late
-  bool can_register = false;   // shows "Registrar"
+  int business_days_left = 0;               // negative: days late
+  bool can_register = false;                // shows "Registrar"
+  std::optional<Date> reopened_until = {};  // by an SS-5, to the end of that day
 };
 
 struct StatusView {

@@ -173,8 +173,8 @@ void sort_by_urgency(std::vector<Tracked>& tracked) {
                       : state == procedure::ObligationState::overdue ? 1
                                                                      : 2;
     const auto due = one.obligation.due_on.time_since_epoch();
-    return std::tuple(group, group == 1 ? -due : due, std::string_view(one.obligation.practice),
-                      std::string_view(one.obligation.item_id));
+    return std::tuple(group, !one.reopened_until, group == 1 ? -due : due,
+                      std::string_view(one.obligation.practice), std::string_view(one.obligation.item_id));
   };
   std::stable_sort(tracked.begin(), tracked.end(),
                    [&](const Tracked& left, const Tracked& right) { return rank(left) < rank(right); });

@@ -38,7 +38,8 @@ cards::StatusLine to_line(const Tracked& tracked, const std::map<std::string, st
           .owner_name = owner == names.end() ? "" : owner->second,
           .state = tracked.assessment.state,
           .business_days_left = tracked.assessment.business_days_left.value_or(0),
-          .can_register = is_open_now(tracked, now)};
+          .can_register = is_open_now(tracked, now),
+          .reopened_until = tracked.reopened_until};
 }
 
 struct Gathered {

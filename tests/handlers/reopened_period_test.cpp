@@ -65,6 +65,7 @@ TEST_CASE(
   CHECK(open->closes_on == make_date(2026, 11, 17));  // Monday the 16th is a holiday
 
   CHECK(assistant.says(liaison_com, "registrar avance").shows(task));
+  CHECK(assistant.says(liaison_com, "qué me toca").shows("Reabierto hasta el 17 de noviembre de 2026"));
   assistant.move_to("2026-11-17T23:59:59-05:00");
   SUBCASE("until its last second") {
     const Said saved = record(assistant);
@@ -74,5 +75,6 @@ TEST_CASE(
   SUBCASE("and not one second longer") {
     assistant.move_to("2026-11-18T00:00:00-05:00");
     CHECK(record(assistant).error);
+    CHECK_FALSE(assistant.says(liaison_com, "qué me toca").shows("Reabierto"));
   }
 }

@@ -36,11 +36,14 @@ TEST_CASE("what can be done in time comes first, then the latest overdue, then w
                               tracked("open-early", ObligationState::open, "2026-12-01"),
                               tracked("overdue-new", ObligationState::overdue, "2026-11-09"),
                               tracked("soon-today", ObligationState::due_soon, "2026-11-12")};
+  Tracked reopened = tracked("overdue-reopened", ObligationState::overdue, "2026-02-01");
+  reopened.reopened_until = make_date(2026, 11, 13);
+  all.push_back(reopened);
   sort_by_urgency(all);
   std::vector<std::string> order;
   for (const Tracked& one : all) order.push_back(one.obligation.item_id);
-  CHECK(order == std::vector<std::string>{"soon-today", "soon-later", "overdue-new", "overdue-old",
-                                          "open-early", "open-late"});
+  CHECK(order == std::vector<std::string>{"soon-today", "soon-later", "overdue-reopened", "overdue-new",
+                                          "overdue-old", "open-early", "open-late"});
 }
 
 TEST_CASE("leader and liaison see the whole process, counted as the oracle of the demo counts it") {
