@@ -23,12 +23,12 @@ struct StatusLine {
 struct StatusView {
   std::string person_name;
   std::vector<std::string> process_names;
-  std::vector<StatusLine> lines;                    // most urgent first; the page shown
-  int page = 0;                                     // 0-based
-  int total = 0;                                    // lines in all pages
-  int overdue = 0, due_soon = 0, open = 0;          // counts over all pages
-  std::vector<procedure::ServiceRequest> requests;  // open SS of the person's processes
-  Instant as_of;                                    // cut-off shown to the person
+  std::vector<StatusLine> lines;                          // most urgent first; the page shown
+  int page = 0;                                           // 0-based
+  int total = 0;                                          // lines in all pages
+  int reopened = 0, overdue = 0, due_soon = 0, open = 0;  // over all pages; each line counts once
+  std::vector<procedure::ServiceRequest> requests;        // open SS of the person's processes
+  Instant as_of;                                          // cut-off shown to the person
 };
 inline constexpr int status_page_size = 6;
 Card status_card(const StatusView& view);

@@ -169,12 +169,13 @@ bool is_open_now(const Tracked& tracked, Instant now) {
 void sort_by_urgency(std::vector<Tracked>& tracked) {
   const auto rank = [](const Tracked& one) {
     const procedure::ObligationState state = one.assessment.state;
-    const int group = state == procedure::ObligationState::due_soon  ? 0
-                      : state == procedure::ObligationState::overdue ? 1
-                                                                     : 2;
+    const int group = one.reopened_until                              ? 0
+                      : state == procedure::ObligationState::due_soon ? 1
+                      : state == procedure::ObligationState::overdue  ? 2
+                                                                      : 3;
     const auto due = one.obligation.due_on.time_since_epoch();
-    return std::tuple(group, !one.reopened_until, group == 1 ? -due : due,
-                      std::string_view(one.obligation.practice), std::string_view(one.obligation.item_id));
+    return std::tuple(group, group == 2 ? -due : due, std::string_view(one.obligation.practice),
+                      std::string_view(one.obligation.item_id));
   };
   std::stable_sort(tracked.begin(), tracked.end(),
                    [&](const Tracked& left, const Tracked& right) { return rank(left) < rank(right); });

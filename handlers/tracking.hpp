@@ -47,8 +47,9 @@ bool is_pending(const Tracked& tracked);
 // Whether a record of it is taken now: the period is open, or reopened by an SS-5 (5.3).
 bool is_open_now(const Tracked& tracked, Instant now);
 
-// What can still be done in time comes first, by due date; then what is overdue: what an SS-5 opened again,
-// then the latest first, because the oldest needs an SS and not a reminder; then what is open for longer.
+// What an SS-5 opened again comes first, because it closes soonest; then what can still be done in time, by
+// due date; then what is overdue, the latest first, because the oldest needs an SS and not a reminder; then
+// what is open for longer.
 void sort_by_urgency(std::vector<Tracked>& tracked);
 
 }  // namespace pao::handlers

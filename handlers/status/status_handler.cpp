@@ -124,6 +124,10 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
   view.requests = std::move(gathered->requests);
   view.page = std::min(page, std::max(0, (view.total - 1) / cards::status_page_size));
   for (const Tracked& one : gathered->pending) {
+    if (one.reopened_until) {
+      ++view.reopened;
+      continue;
+    }
     view.overdue += one.assessment.state == ObligationState::overdue;
     view.due_soon += one.assessment.state == ObligationState::due_soon;
     view.open += one.assessment.state == ObligationState::open;

@@ -106,11 +106,11 @@ void add_status_cards(std::vector<Sample>& all) {
   view.lines.resize(1);
   view.lines[0].can_register = true;
   view.lines[0].reopened_until = make_date(2026, 11, 17);
-  view.total = 1;
-  view.due_soon = view.open = 0;
+  view.total = view.reopened = 1;
+  view.overdue = view.due_soon = view.open = 0;
   all.push_back({"status_reopened", status_card(view)});
   view.lines.clear();
-  view.total = view.overdue = view.due_soon = view.open = 0;
+  view.total = view.reopened = 0;
   all.push_back({"status_empty", status_card(view)});
 
   view = status();
