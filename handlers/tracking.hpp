@@ -29,7 +29,8 @@ struct Tracked {
 Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
                                         std::string_view process_id, int year, Instant now);
 
-// Those of the current year, and those of the year before that fall due in this one.
+// Those of the current year, and those of the year before that fall due in this one or that an SS-5 opened
+// again for these days.
 Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
                                    std::string_view process_id, Instant now);
 

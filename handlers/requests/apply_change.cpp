@@ -184,8 +184,7 @@ Result<Applied> change_document(const Change& change) {
 }
 
 Result<std::string> period_of(const Change& change) {
-  const int year = static_cast<int>(std::chrono::year_month_day{local_date(change.now)}.year());
-  std::string period = period_from_words(change.value("periodo"), year);
+  std::string period = period_from_words(change.value("periodo"), local_date(change.now));
   if (procedure::parse_period(period)) return period;
   return wrong("not a period", "Escriba el periodo, por ejemplo octubre de 2026 o 2026-10.");
 }
@@ -227,11 +226,35 @@ Result<Applied> correct_record(const Change& change) {
                  value};
 }
 
+// What is opened again was due, in a year that is still followed (track), and its time is over.
+Result<void> check_closed(const Change& change, const Item& item, const std::string& period) {
+  const auto nothing_due =
+      wrong("nothing due for that item and period",
+            "Ese elemento no tiene avance programado en " + cards::period_name(period) +
+                ". Revise el código y el periodo: se reabren los de este año y del anterior.");
+  const Date today = local_date(change.now);
+  const int this_year = static_cast<int>(std::chrono::year_month_day{today}.year());
+  const int year = procedure::parse_period(period)->year;
+  if (year != this_year && year != this_year - 1) return nothing_due;
+  const auto tracked = track_year(change.session, change.reference, item.process_id, year, change.now);
+  if (!tracked) return tl::unexpected<Error>(tracked.error());
+  const auto found = std::find_if(tracked->begin(), tracked->end(), [&](const Tracked& one) {
+    return one.obligation.item_id == item.id && one.obligation.period == period;
+  });
+  if (found == tracked->end()) return nothing_due;
+  const Date due_on = found->obligation.due_on;
+  if (due_on < today) return {};
+  return wrong("the period is not closed",
+               "Ese periodo no ha cerrado: vence el " + cards::long_date(due_on) + ". Revise el periodo.");
+}
+
 Result<Applied> reopen(const Change& change) {
   const Result<std::string> period = period_of(change);
   if (!period) return tl::unexpected<Error>(period.error());
   const Result<procedure::Item> item = recorded_item_of(change);
   if (!item) return tl::unexpected<Error>(item.error());
+  const Result<void> closed = check_closed(change, *item, *period);
+  if (!closed) return tl::unexpected<Error>(closed.error());
   const Date today = local_date(change.now);
   const Date last = change.reference.calendar.add_business_days(today, reopened_business_days);
   storage::reopen_period(change.session, {.request_id = change.request.id,

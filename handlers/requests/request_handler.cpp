@@ -73,8 +73,7 @@ std::string value_today(storage::Session& session, const procedure::Item& item, 
 // What the store knows better than the person: the value of today, and the period that words name.
 void complete(storage::Session& session, ServiceRequest& request) {
   if (request.type == "SS-5") {
-    const int year = static_cast<int>(std::chrono::year_month_day{local_date(request.filed_at)}.year());
-    request.requested_value = period_from_words(request.requested_value, year);
+    request.requested_value = period_from_words(request.requested_value, local_date(request.filed_at));
   }
   if (request.field.empty()) return;
   const auto item = storage::find_item(session, request.item_id);
