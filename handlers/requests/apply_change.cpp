@@ -112,7 +112,7 @@ Result<Applied> remove_item(const Change& change, const Item& item) {
   const Result<void> stored = storage::change_item(
       change.session, ended, change.trace(item.id, "eliminacion", before, iso_date(*ended.ends_on)));
   if (!stored) return tl::unexpected<Error>(stored.error());
-  return Applied{item.id + ", eliminación", before, iso_date(*ended.ends_on)};
+  return Applied{item.id + ", eliminación (fecha final)", before, iso_date(*ended.ends_on)};
 }
 
 bool is_item_id(const std::string& id) {

@@ -162,6 +162,12 @@ TEST_CASE(
     CHECK(applied.shows("Cambio aplicado, " + assistant.person(advisor_dir).name + ". " + told));
     CHECK(ss.press(leader_dir, verb::request_view).shows(told));
   }
+  const Filed removal = file_request_of(assistant, leader_dir, "SS-3");
+  REQUIRE_FALSE(removal.take().error);
+  REQUIRE_FALSE(removal.decide("aprobada").error);
+  CHECK(
+      removal.press(advisor_dir, verb::request_apply, {{"accion", "eliminar"}, {"elemento", "PAI-DIR-01-T2"}})
+          .shows("PAI-DIR-01-T2, eliminación (fecha final): 29 de enero de 2027 → 12 de noviembre de 2026"));
 }
 
 TEST_CASE("an applied SS-5 says until when the period is open (R-40)") {
