@@ -64,9 +64,11 @@ Facts state_facts(const RequestView& view) {
 }
 
 Facts content_facts(const ServiceRequest& request) {
+  const bool reopens = request.type == "SS-5";  // what it asks for is a period
+  const std::string asked = reopens ? period_name(request.requested_value) : request.requested_value;
   return {{"Elemento", request.item_id},
           {"Valor actual", shorten(request.current_value, shown_value_bytes)},
-          {"Valor solicitado", shorten(request.requested_value, shown_value_bytes)},
+          {"Valor solicitado", shorten(asked, shown_value_bytes)},
           {"Justificación", shorten(request.justification, 2 * shown_value_bytes)},
           {"Evidencia", shorten(request.evidence, shown_value_bytes)}};
 }
@@ -129,7 +131,7 @@ void add_history(Blocks& body, const RequestView& view) {
     const RequestHistoryLine& line = view.history[i];
     std::string words = long_instant(line.at) + ": " + line.what;
     if (!line.who.empty()) words += ", " + line.who;
-    if (!line.detail.empty()) words += ". " + shorten(line.detail, 300);
+    if (!line.detail.empty()) words += ". " + shorten(line.detail, shown_value_bytes);
     body.push_back(text(words, {.small = true, .tight = true}));
   }
 }
@@ -239,6 +241,7 @@ Card request_status_card(const RequestView& view) {
 Card request_news_card(const RequestView& view, const std::string& title) {
   const ServiceRequest& request = view.request;
   Blocks body = {heading(title), text(shorten(request.subject, 300), {.bold = true})};
+  if (!view.applied.empty()) body.push_back(text(shorten(view.applied, shown_value_bytes)));
   Facts rows = state_facts(view);
   rows.emplace_back("Decisión", decision_text(request.decision));
   rows.emplace_back("Motivo", shorten(request.reason, 2 * shown_value_bytes));

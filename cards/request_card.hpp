@@ -57,6 +57,7 @@ struct RequestView {
   std::string report_said = {}, evidence_shows = {};  // the review behind a decision
   std::optional<Date> information_until = {};         // while information is awaited
   std::vector<EvidenceFile> files = {};               // that were linked to it
+  std::string applied = {};  // what changed, with old and new value; empty until then
 };
 // To who filed it, right after filing, and later as its status. Like every card here but the leader's, it has
 // a button for each of the steps.

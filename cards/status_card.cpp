@@ -21,8 +21,9 @@ struct Group {
   Tone tone;
 };
 
-Group group_of(const StatusView& view, ObligationState state) {
-  switch (state) {
+Group group_of(const StatusView& view, const StatusLine& line) {
+  if (line.reopened_until) return {"Reabiertas", view.reopened, Tone::warning};
+  switch (line.state) {
     case ObligationState::overdue:
       return {"Vencidas", view.overdue, Tone::attention};
     case ObligationState::due_soon:
@@ -58,7 +59,11 @@ Json line_block(const StatusView& view, const StatusLine& line) {
   Blocks items = {text(shorten(line.item_name, 160), {.bold = true}), text(about, subtle_small)};
   if (!line.owner_name.empty()) items.push_back(text("Responsable: " + line.owner_name, subtle_small));
   items.push_back(text(due_phrase(due.due_on, line.business_days_left),
-                       {.tight = true, .tone = group_of(view, line.state).tone}));
+                       {.tight = true, .tone = group_of(view, line).tone}));
+  if (line.reopened_until)
+    items.push_back(text(
+        "Reabierto hasta el " + long_date(*line.reopened_until) + ". El registro quedará como extemporáneo.",
+        {.bold = true, .tight = true}));
   items.push_back(button_row(line_buttons(line)));
   return separated(container(std::move(items)));
 }
@@ -68,6 +73,7 @@ std::string counts(const StatusView& view) {
   const auto add = [&](int count, const char* one, const char* many) {
     if (count > 0) parts.push_back(std::to_string(count) + " " + (count == 1 ? one : many));
   };
+  add(view.reopened, "reabierta", "reabiertas");
   add(view.overdue, "vencida", "vencidas");
   add(view.due_soon, "vence pronto", "vencen pronto");
   add(view.open, "abierta", "abiertas");
@@ -84,7 +90,7 @@ void add_lines(Blocks& body, const StatusView& view) {
     closed_period = false;
   };
   for (const StatusLine& line : view.lines) {
-    const Group group = group_of(view, line.state);
+    const Group group = group_of(view, line);
     if (group.title != shown_group) {
       end_group();
       shown_group = group.title;

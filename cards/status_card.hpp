@@ -15,19 +15,20 @@ struct StatusLine {
   std::string item_name;
   std::string owner_name;  // empty: the process as a whole
   procedure::ObligationState state;
-  int business_days_left = 0;  // negative: days late
-  bool can_register = false;   // shows "Registrar"
+  int business_days_left = 0;               // negative: days late
+  bool can_register = false;                // shows "Registrar"
+  std::optional<Date> reopened_until = {};  // by an SS-5, to the end of that day
 };
 
 struct StatusView {
   std::string person_name;
   std::vector<std::string> process_names;
-  std::vector<StatusLine> lines;                    // most urgent first; the page shown
-  int page = 0;                                     // 0-based
-  int total = 0;                                    // lines in all pages
-  int overdue = 0, due_soon = 0, open = 0;          // counts over all pages
-  std::vector<procedure::ServiceRequest> requests;  // open SS of the person's processes
-  Instant as_of;                                    // cut-off shown to the person
+  std::vector<StatusLine> lines;                          // most urgent first; the page shown
+  int page = 0;                                           // 0-based
+  int total = 0;                                          // lines in all pages
+  int reopened = 0, overdue = 0, due_soon = 0, open = 0;  // over all pages; each line counts once
+  std::vector<procedure::ServiceRequest> requests;        // open SS of the person's processes
+  Instant as_of;                                          // cut-off shown to the person
 };
 inline constexpr int status_page_size = 6;
 Card status_card(const StatusView& view);

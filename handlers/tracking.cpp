@@ -28,25 +28,30 @@ Result<std::vector<procedure::Obligation>> obligations_of_year(const Reference& 
                                        reference.calendar);
 }
 
-// Of last year only what falls due in this one: the rest is history and an SS, not a pending matter.
-Result<std::vector<procedure::Obligation>> left_of_last_year(const Reference& reference,
-                                                             std::string_view process_id,
-                                                             const std::vector<procedure::Item>& items,
-                                                             int this_year) {
+bool is_of(const storage::ReopenedPeriod& reopened, const procedure::Obligation& one) {
+  return one.item_id == reopened.item_id && one.period == reopened.period;
+}
+
+// Of last year only what falls due in this one or was opened again: the rest is history and an SS, not a
+// pending matter.
+Result<std::vector<procedure::Obligation>> left_of_last_year(
+    const Reference& reference, std::string_view process_id, const std::vector<procedure::Item>& items,
+    int this_year, const std::vector<storage::ReopenedPeriod>& reopened) {
   auto left = obligations_of_year(reference, process_id, items, this_year - 1);
   if (!left) return left;
   const Date new_year = make_date(this_year, 1, 1);
-  std::erase_if(*left, [&](const procedure::Obligation& one) { return one.due_on < new_year; });
+  std::erase_if(*left, [&](const procedure::Obligation& one) {
+    return one.due_on < new_year &&
+           std::ranges::none_of(reopened, [&](const auto& period) { return is_of(period, one); });
+  });
   return left;
 }
 
-void mark_reopened(storage::Session& session, std::string_view process_id, std::vector<Tracked>& tracked,
-                   Instant now) {
-  for (const storage::ReopenedPeriod& reopened :
-       storage::reopened_periods(session, process_id, local_date(now))) {
+void mark_reopened(std::vector<Tracked>& tracked, const std::vector<storage::ReopenedPeriod>& reopened) {
+  for (const storage::ReopenedPeriod& period : reopened) {
     for (Tracked& one : tracked) {
-      if (one.obligation.item_id != reopened.item_id || one.obligation.period != reopened.period) continue;
-      one.reopened_until = std::max(one.reopened_until.value_or(reopened.closes_on), reopened.closes_on);
+      if (!is_of(period, one.obligation)) continue;
+      one.reopened_until = std::max(one.reopened_until.value_or(period.closes_on), period.closes_on);
     }
   }
 }
@@ -84,7 +89,8 @@ Result<std::vector<Tracked>> track_items(storage::Session& session, const Refere
                                          const std::vector<procedure::Item>& items, Instant now,
                                          const Keep& keep, const RecordsOfYear& records_of_year) {
   const int year = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
-  auto last = left_of_last_year(reference, process_id, items, year);
+  const auto reopened = storage::reopened_periods(session, process_id, local_date(now));
+  auto last = left_of_last_year(reference, process_id, items, year, reopened);
   if (!last) return tl::unexpected<Error>(last.error());
   auto current = obligations_of_year(reference, process_id, items, year);
   if (!current) return tl::unexpected<Error>(current.error());
@@ -96,7 +102,7 @@ Result<std::vector<Tracked>> track_items(storage::Session& session, const Refere
     add_assessed(tracked, reference, items, *obligations,
                  records_of_year(obligations == &*last ? year - 1 : year), now);
   }
-  mark_reopened(session, process_id, tracked, now);
+  mark_reopened(tracked, reopened);
   return tracked;
 }
 
@@ -109,7 +115,7 @@ Result<std::vector<Tracked>> track_year(storage::Session& session, const Referen
   if (!obligations) return tl::unexpected<Error>(obligations.error());
   std::vector<Tracked> tracked;
   add_assessed(tracked, reference, items, *obligations, storage::records_of(session, process_id, year), now);
-  mark_reopened(session, process_id, tracked, now);
+  mark_reopened(tracked, storage::reopened_periods(session, process_id, local_date(now)));
   return tracked;
 }
 
@@ -169,11 +175,12 @@ bool is_open_now(const Tracked& tracked, Instant now) {
 void sort_by_urgency(std::vector<Tracked>& tracked) {
   const auto rank = [](const Tracked& one) {
     const procedure::ObligationState state = one.assessment.state;
-    const int group = state == procedure::ObligationState::due_soon  ? 0
-                      : state == procedure::ObligationState::overdue ? 1
-                                                                     : 2;
+    const int group = one.reopened_until                              ? 0
+                      : state == procedure::ObligationState::due_soon ? 1
+                      : state == procedure::ObligationState::overdue  ? 2
+                                                                      : 3;
     const auto due = one.obligation.due_on.time_since_epoch();
-    return std::tuple(group, group == 1 ? -due : due, std::string_view(one.obligation.practice),
+    return std::tuple(group, group == 2 ? -due : due, std::string_view(one.obligation.practice),
                       std::string_view(one.obligation.item_id));
   };
   std::stable_sort(tracked.begin(), tracked.end(),

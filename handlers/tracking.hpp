@@ -29,7 +29,8 @@ struct Tracked {
 Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
                                         std::string_view process_id, int year, Instant now);
 
-// Those of the current year, and those of the year before that fall due in this one.
+// Those of the current year, and those of the year before that fall due in this one or that an SS-5 opened
+// again for these days.
 Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
                                    std::string_view process_id, Instant now);
 
@@ -47,8 +48,9 @@ bool is_pending(const Tracked& tracked);
 // Whether a record of it is taken now: the period is open, or reopened by an SS-5 (5.3).
 bool is_open_now(const Tracked& tracked, Instant now);
 
-// What can still be done in time comes first, by due date; then what is overdue, the latest first, because
-// the oldest needs an SS and not a reminder; then what is open for longer.
+// What an SS-5 opened again comes first, because it closes soonest; then what can still be done in time, by
+// due date; then what is overdue, the latest first, because the oldest needs an SS and not a reminder; then
+// what is open for longer.
 void sort_by_urgency(std::vector<Tracked>& tracked);
 
 }  // namespace pao::handlers

@@ -150,7 +150,9 @@ Result<procedure::ServiceRequest> confirm_request_filing(Session& session, std::
                           "UPDATE request_reviews SET request_id = $2 WHERE request_id = $1",
                           "UPDATE item_changes SET request_id = $2 WHERE request_id = $1",
                           "UPDATE reopened_periods SET request_id = $2 WHERE request_id = $1",
-                          "UPDATE report_adjustments SET source = $2 WHERE source = $1"}) {
+                          "UPDATE report_adjustments SET source = $2 WHERE source = $1",
+                          "UPDATE received_files SET linked_to = 'ss:' || $2"
+                          " WHERE linked_to = 'ss:' || $1 AND linked_to <> ''"}) {
     session.run(sql, {std::string_view(before), smgi_number});
   }
   const std::string state(procedure::to_word(request->state));

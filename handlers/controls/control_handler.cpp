@@ -5,11 +5,13 @@
 #include "handlers/controls/control_subjects.hpp"
 #include "handlers/period_control.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/request_states.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "storage/control_points_store.hpp"
 #include "storage/guideline_versions_store.hpp"
 #include "storage/people_store.hpp"
 #include "storage/reports_store.hpp"
+#include "storage/requests_store.hpp"
 
 #include <utility>
 
@@ -182,12 +184,13 @@ Result<std::vector<DigestLine>> adjustment_lines(storage::Session& session, cons
     for (const std::string& request : adjustments_to_confirm(session, process.id)) {
       const std::string subject = procedure::request_subject(request);
       const std::optional<Examined> examined = examine(session, reference, subject);
-      if (!examined) continue;
+      const auto stored = storage::find_request(session, request);
+      if (!examined || !stored) continue;
       for (const procedure::Person& person : who_confirms(session, process, *examined, today)) {
         if (!person_id.empty() && person.id != person_id) continue;
         lines.push_back(
             {.person_id = person.id,
-             .key = "pertinencia/" + request + "|1",
+             .key = "pertinencia/" + procedure::first_number(*stored) + "|1",
              .title = "Punto de control por confirmar: solicitud " + request + ", " + process.name,
              .text = "La solicitud ya está decidida. Falta que usted confirme que la decisión fue pertinente "
                      "(actividad 6); mientras tanto el reporte no pasa a final.",

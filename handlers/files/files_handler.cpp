@@ -83,6 +83,14 @@ std::string title_of(const std::vector<Target>& targets, std::string_view value)
   return found == targets.end() ? std::string{} : found->second;
 }
 
+// A card that was sent before the SMGI gave its number names the SS by the provisional one.
+std::string named_now(storage::Session& session, const std::string& target) {
+  constexpr std::string_view of_request = "ss:";
+  if (!target.starts_with(of_request)) return target;
+  const auto request = storage::find_request(session, target.substr(of_request.size()));
+  return request ? std::string(of_request) + request->id : target;
+}
+
 // Its sender, and whoever sees what it is evidence of.
 bool may_have(storage::Session& session, const ReceivedFile& file, const Turn& turn) {
   if (file.aad_object_id == turn.aad_object_id) return true;
@@ -148,14 +156,15 @@ Result<Decision> FilesHandler::on_files(const Turn& turn) const {
 }
 
 Result<Decision> FilesHandler::on_link(const Turn& turn) const {
-  const std::string id(turn.value("archivo")), target(turn.value("destino"));
-  return Decision::storing([turn, id, target](storage::Session& session) -> Result<Reply> {
+  const std::string id(turn.value("archivo")), chosen(turn.value("destino"));
+  return Decision::storing([turn, id, chosen](storage::Session& session) -> Result<Reply> {
     auto file = storage::find_received_file(session, id);
     if (!file || file->state != "kept" || file->aad_object_id != turn.aad_object_id) {
       return fail(ErrorCode::not_found, "files: no such file of this person",
                   "No encuentro ese archivo entre los suyos. Envíelo de nuevo, por favor.");
     }
     const std::vector<Target> targets = targets_of(session, *turn.person, turn.at);
+    const std::string target = named_now(session, chosen);
     if (title_of(targets, target).empty()) {
       return fail(ErrorCode::invalid, "files: not an own record or request",
                   "Elija uno de sus avances, una de sus solicitudes abiertas o una recomendación.");

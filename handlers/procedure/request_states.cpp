@@ -254,4 +254,8 @@ bool may_see_request(const Person& person, const ServiceRequest& request, Date t
          (!request.advisor_id.empty() && has_it(person, request, today));
 }
 
+const std::string& first_number(const ServiceRequest& request) {
+  return request.provisional_id.empty() ? request.id : request.provisional_id;
+}
+
 }  // namespace pao::procedure

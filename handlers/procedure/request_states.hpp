@@ -6,6 +6,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -84,6 +85,10 @@ Result<void> may_move(const Person& person, const ServiceRequest& request, Reque
 // Whether the request and everything in it may be shown to the person: those with a role in the
 // process, the advisor who has it, coordination and head.
 bool may_see_request(const Person& person, const ServiceRequest& request, Date today);
+
+// The number under which it was filed: the same before and after the SMGI gives its own. For the keys of what
+// is told once.
+const std::string& first_number(const ServiceRequest& request);
 
 // What was decided on a request, as it stands in ServiceRequest::decision.
 enum class RequestDecision { accepted, partly_accepted, rejected };

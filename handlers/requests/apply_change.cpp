@@ -18,7 +18,6 @@
 namespace pao::handlers::requests {
 namespace {
 
-using cards::StepField;
 using procedure::Item;
 using procedure::ItemKind;
 using procedure::ServiceRequest;
@@ -56,16 +55,6 @@ struct Change {
 
 tl::unexpected<Error> wrong(const char* detail, std::string sentence) {
   return fail(ErrorCode::invalid, detail, std::move(sentence));
-}
-
-std::vector<std::pair<std::string, std::string>> titled(const std::vector<std::string>& fields) {
-  std::vector<std::pair<std::string, std::string>> choices;
-  for (const std::string& field : fields) choices.emplace_back(field, cards::field_label(field));
-  return choices;
-}
-
-StepField item_question(const ServiceRequest& request) {
-  return {.name = "elemento", .value = request.item_id, .label = "Código del elemento"};
 }
 
 // ---- Finding what the form names ----
@@ -123,7 +112,7 @@ Result<Applied> remove_item(const Change& change, const Item& item) {
   const Result<void> stored = storage::change_item(
       change.session, ended, change.trace(item.id, "eliminacion", before, iso_date(*ended.ends_on)));
   if (!stored) return tl::unexpected<Error>(stored.error());
-  return Applied{item.id + ", eliminación", before, iso_date(*ended.ends_on)};
+  return Applied{item.id + ", eliminación (fecha final)", before, iso_date(*ended.ends_on)};
 }
 
 bool is_item_id(const std::string& id) {
@@ -195,8 +184,7 @@ Result<Applied> change_document(const Change& change) {
 }
 
 Result<std::string> period_of(const Change& change) {
-  const int year = static_cast<int>(std::chrono::year_month_day{local_date(change.now)}.year());
-  std::string period = period_from_words(change.value("periodo"), year);
+  std::string period = period_from_words(change.value("periodo"), local_date(change.now));
   if (procedure::parse_period(period)) return period;
   return wrong("not a period", "Escriba el periodo, por ejemplo octubre de 2026 o 2026-10.");
 }
@@ -238,11 +226,35 @@ Result<Applied> correct_record(const Change& change) {
                  value};
 }
 
+// What is opened again was due, in a year that is still followed (track), and its time is over.
+Result<void> check_closed(const Change& change, const Item& item, const std::string& period) {
+  const auto nothing_due =
+      wrong("nothing due for that item and period",
+            "Ese elemento no tiene avance programado en " + cards::period_name(period) +
+                ". Revise el código y el periodo: se reabren los de este año y del anterior.");
+  const Date today = local_date(change.now);
+  const int this_year = static_cast<int>(std::chrono::year_month_day{today}.year());
+  const int year = procedure::parse_period(period)->year;
+  if (year != this_year && year != this_year - 1) return nothing_due;
+  const auto tracked = track_year(change.session, change.reference, item.process_id, year, change.now);
+  if (!tracked) return tl::unexpected<Error>(tracked.error());
+  const auto found = std::find_if(tracked->begin(), tracked->end(), [&](const Tracked& one) {
+    return one.obligation.item_id == item.id && one.obligation.period == period;
+  });
+  if (found == tracked->end()) return nothing_due;
+  const Date due_on = found->obligation.due_on;
+  if (due_on < today) return {};
+  return wrong("the period is not closed",
+               "Ese periodo no ha cerrado: vence el " + cards::long_date(due_on) + ". Revise el periodo.");
+}
+
 Result<Applied> reopen(const Change& change) {
   const Result<std::string> period = period_of(change);
   if (!period) return tl::unexpected<Error>(period.error());
   const Result<procedure::Item> item = recorded_item_of(change);
   if (!item) return tl::unexpected<Error>(item.error());
+  const Result<void> closed = check_closed(change, *item, *period);
+  if (!closed) return tl::unexpected<Error>(closed.error());
   const Date today = local_date(change.now);
   const Date last = change.reference.calendar.add_business_days(today, reopened_business_days);
   storage::reopen_period(change.session, {.request_id = change.request.id,
@@ -283,98 +295,7 @@ Result<Applied> hand_over_as_consult(const Change& change) {
   return Applied{"Asesoría", "Solicitud " + request.id, "Consulta " + consult->id};
 }
 
-std::vector<std::pair<std::string, std::string>> kind_choices(const std::string& practice) {
-  using P = const char*;
-  constexpr std::pair<ItemKind, std::pair<P, P>> kinds[] = {
-      {ItemKind::plan_activity, {procedure::practice::plans, "Actividad de un plan"}},
-      {ItemKind::plan_task, {procedure::practice::plans, "Tarea de una actividad"}},
-      {ItemKind::indicator, {procedure::practice::indicators, "Indicador"}},
-      {ItemKind::risk, {procedure::practice::risks, "Riesgo"}},
-      {ItemKind::risk_control, {procedure::practice::risks, "Control de un riesgo"}},
-      {ItemKind::project, {procedure::practice::projects, "Proyecto de inversión"}},
-      {ItemKind::improvement, {procedure::practice::improvements, "Mejora"}},
-      {ItemKind::commitment, {procedure::practice::review_meeting, "Compromiso de la REPAC"}},
-      {ItemKind::document, {procedure::practice::documents, "Documento"}},
-  };
-  std::vector<std::pair<std::string, std::string>> choices;
-  for (const auto& [kind, named] : kinds) {
-    if (practice == named.first) choices.emplace_back(procedure::to_word(kind), named.second);
-  }
-  return choices;
-}
-
-void add_creation(std::vector<StepField>& fields, const ServiceRequest& request) {
-  if (request.type == "SS-3") {
-    fields.push_back({.name = "tipo_elemento", .required = false, .choices = kind_choices(request.practice)});
-    fields.push_back({.name = "depende_de", .required = false});
-  }
-  fields.push_back({.name = item_field::name, .required = false});
-  if (request.type != "SS-3") return;
-  for (const char* name : {item_field::starts_on, item_field::ends_on, item_field::owner,
-                           item_field::planned_months, item_field::periodicity}) {
-    fields.push_back({.name = name, .required = false});
-  }
-}
-
-// The names of the values in the item's records, for a correction.
-std::vector<std::string> recorded_fields(storage::Session& session, const std::string& item_id) {
-  std::vector<std::string> names;
-  for (const procedure::ProgressRecord& record : storage::records_of_item(session, item_id)) {
-    for (const auto& [name, value] : record.values) {
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-  }
-  return names;
-}
-
 }  // namespace
-
-Result<ApplyForm> apply_form(storage::Session& session, const Reference& reference,
-                             const ServiceRequest& request, Instant now) {
-  if (request.type == "SS-4") return adjustment_form(session, reference, request, now);
-  ApplyForm form;
-  const auto item = storage::find_item(session, request.item_id);
-  if (request.type == "SS-1") {
-    form.advice = "Corrige un dato de un registro. Queda el valor anterior con su nombre.";
-    form.fields = {item_question(request),
-                   {.name = "periodo"},
-                   {.name = "campo", .choices = titled(recorded_fields(session, request.item_id))},
-                   {.name = "valor_nuevo", .value = request.requested_value}};
-  } else if (request.type == "SS-3") {
-    form.advice =
-        "Para eliminar basta el código: lo que ya venció se conserva. Para crear, complete los datos.";
-    form.fields = {{.name = "accion", .choices = {{"crear", "Crear"}, {"eliminar", "Eliminar"}}},
-                   item_question(request)};
-    add_creation(form.fields, request);
-  } else if (request.type == "SS-5") {
-    form.advice =
-        "El proceso podrá registrar desde hoy y durante dos (2) días hábiles. El registro queda "
-        "marcado como extemporáneo.";
-    form.fields = {item_question(request), {.name = "periodo", .value = request.requested_value}};
-  } else if (request.type == "SS-6") {
-    form.advice = "Para eliminar basta el código. Para actualizar, elija el dato y escriba el valor nuevo.";
-    form.fields = {{.name = "accion",
-                    .choices = {{"actualizar", "Actualizar"}, {"crear", "Crear"}, {"eliminar", "Eliminar"}}},
-                   item_question(request),
-                   {.name = "campo",
-                    .required = false,
-                    .value = request.field,
-                    .choices = titled(procedure::changeable_fields(ItemKind::document))},
-                   {.name = "valor_nuevo", .required = false, .value = request.requested_value}};
-    add_creation(form.fields, request);
-  } else if (request.type == "SS-7") {
-    form.advice = "Se abre una consulta a nombre de quien la pidió, para que usted la responda.";
-  } else {
-    form.advice = "Cambia un dato del elemento. Las fechas se escriben así: 2026-11-30.";
-    form.fields = {
-        item_question(request),
-        {.name = "campo",
-         .value = request.field,
-         .choices = titled(procedure::changeable_fields(item ? item->kind : ItemKind::plan_activity))},
-        {.name = "valor_nuevo", .value = request.requested_value}};
-  }
-  return form;
-}
 
 Result<Applied> apply_change(storage::Session& session, const Reference& reference,
                              const ServiceRequest& request, const std::map<std::string, std::string>& values,

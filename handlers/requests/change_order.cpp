@@ -126,9 +126,10 @@ ChangeOrder read_change_order(std::string_view text, std::string_view named, con
   return order;
 }
 
-std::string period_from_words(std::string_view text, int year) {
+std::string period_from_words(std::string_view text, Date today) {
   if (procedure::parse_period(text)) return std::string(text);
   const std::string wanted = storage::knowledge::fold(text);
+  const int year = static_cast<int>(std::chrono::year_month_day{today}.year());
   using procedure::Periodicity;
   for (const int of_year : {year, year - 1}) {
     for (const Periodicity kind : {Periodicity::monthly, Periodicity::quarterly, Periodicity::four_monthly,
@@ -136,7 +137,8 @@ std::string period_from_words(std::string_view text, int year) {
       for (const procedure::Period& period : procedure::periods_of_year(of_year, kind)) {
         const std::string name = storage::knowledge::fold(cards::period_name(procedure::to_text(period)));
         const bool without_year = name.size() > 8 && name.substr(0, name.size() - 8) == wanted;
-        if (name == wanted || without_year) return procedure::to_text(period);
+        const bool has_begun = procedure::first_day(period) <= today;
+        if (name == wanted || (without_year && has_begun)) return procedure::to_text(period);
       }
     }
   }

@@ -21,6 +21,7 @@ ChangeOrder read_change_order(std::string_view text, std::string_view named,
                               const std::vector<procedure::Item>& items);
 
 // "octubre de 2026", "Tercer trimestre de 2026", "2026-10" → "2026-10"; the text itself when it is no period.
-std::string period_from_words(std::string_view text, int year);
+// Without a year it is the last one that has begun: in January "diciembre" is that of the year before.
+std::string period_from_words(std::string_view text, Date today);
 
 }  // namespace pao::handlers::requests

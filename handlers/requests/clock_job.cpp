@@ -133,7 +133,7 @@ void add_line(Told& told, const std::vector<Person>& people, const ServiceReques
     here.push_back(person.id);
     told.lines.push_back(
         {.person_id = person.id,
-         .key = std::string(clock_source) + "/" + request.id + "|" + step,
+         .key = std::string(clock_source) + "/" + procedure::first_number(request) + "|" + step,
          .title = request.id + ", " + cards::request_type_name(request.type) + ", " +
                   told.reference.process_name(request.process_id),
          .text = text,

@@ -67,17 +67,13 @@ std::vector<procedure::RequestProblem> problems_of(storage::Session& session, co
 
 // The value of the item's field as people read it; "" when the item has no such field.
 std::string value_today(storage::Session& session, const procedure::Item& item, std::string_view name) {
-  const std::string value = procedure::item_value(item, name);
-  if (name != procedure::item_field::owner) return cards::value_text(name, value);
-  const auto owner = storage::find_person(session, value);
-  return owner ? owner->name : value;
+  return value_in_words(session, name, procedure::item_value(item, name));
 }
 
 // What the store knows better than the person: the value of today, and the period that words name.
 void complete(storage::Session& session, ServiceRequest& request) {
   if (request.type == "SS-5") {
-    const int year = static_cast<int>(std::chrono::year_month_day{local_date(request.filed_at)}.year());
-    request.requested_value = period_from_words(request.requested_value, year);
+    request.requested_value = period_from_words(request.requested_value, local_date(request.filed_at));
   }
   if (request.field.empty()) return;
   const auto item = storage::find_item(session, request.item_id);

@@ -2,8 +2,10 @@
 
 #include "cards/texts.hpp"
 #include "handlers/file_messages.hpp"
+#include "handlers/procedure/item_changes.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/requests/request_moves.hpp"
+#include "storage/item_changes_store.hpp"
 #include "storage/people_store.hpp"
 #include "storage/request_events_store.hpp"
 
@@ -54,23 +56,36 @@ std::string event_name(const std::string& event) {
   return "";
 }
 
+// "PAI-DIR-01-T2, Fecha final: 30 de diciembre de 2026 → 29 de enero de 2027" (5.2). The event says of what,
+// in words; the change that it made names the field.
+std::string applied_words(storage::Session& session, const storage::RequestEventRow& row) {
+  constexpr std::size_t shown_bytes = 200;
+  const std::vector<storage::ItemChange> changes = storage::changes_of_request(session, row.request_id);
+  const std::string field = changes.empty() ? "" : changes.front().field;
+  const auto shown = [&](const std::string& value) {
+    return cards::shorten(value_in_words(session, field, value), shown_bytes);
+  };
+  const std::string before = shown(row.old_value);
+  return row.reason + ": " + (before.empty() ? "" : before + " → ") + shown(row.new_value);
+}
+
 std::string detail_of(const storage::RequestEventRow& row) {
   if (!row.reason.empty()) return row.reason;
   if (row.old_value.empty()) return "";
   return row.old_value + " → " + row.new_value;
 }
 
-std::vector<cards::RequestHistoryLine> history_of(storage::Session& session, const std::string& request_id) {
-  std::vector<cards::RequestHistoryLine> lines;
-  for (const storage::RequestEventRow& row : storage::events_of_request(session, request_id)) {
+void add_history(storage::Session& session, cards::RequestView& view) {
+  for (const storage::RequestEventRow& row : storage::events_of_request(session, view.request.id)) {
     std::string what = event_name(row.event);
     if (what.empty()) continue;
-    lines.push_back({.at = row.at,
-                     .what = std::move(what),
-                     .who = storage::person_name(session, row.actor),
-                     .detail = detail_of(row)});
+    const bool applies = row.event == procedure::to_word(RequestEvent::apply);
+    if (applies) view.applied = applied_words(session, row);
+    view.history.push_back({.at = row.at,
+                            .what = std::move(what),
+                            .who = storage::person_name(session, row.actor),
+                            .detail = applies ? view.applied : detail_of(row)});
   }
-  return lines;
 }
 
 void add_person(std::vector<Person>& people, std::optional<Person> person) {
@@ -81,6 +96,15 @@ void add_person(std::vector<Person>& people, std::optional<Person> person) {
 }
 
 }  // namespace
+
+std::string value_in_words(storage::Session& session, std::string_view field, const std::string& value) {
+  if (field == procedure::item_field::owner) {
+    const std::string name = storage::person_name(session, value);
+    return name.empty() ? value : name;
+  }
+  const std::optional<Date> day = parse_date(value);
+  return day ? cards::long_date(*day) : cards::value_text(field, value);
+}
 
 cards::RequestView view_of(storage::Session& session, const Reference& reference,
                            const ServiceRequest& request, Instant now) {
@@ -112,7 +136,7 @@ cards::RequestView view_of(storage::Session& session, const Reference& reference
 cards::RequestView view_for(storage::Session& session, const Reference& reference,
                             const ServiceRequest& request, const Person& person, Instant now) {
   cards::RequestView view = view_of(session, reference, request, now);
-  view.history = history_of(session, request.id);
+  add_history(session, view);
   view.files = evidence_of(session, "ss:" + request.id);
   const Date today = local_date(now);
   for (const RequestEvent event : procedure::all_request_events) {

@@ -13,6 +13,9 @@
 
 namespace pao::handlers::requests {
 
+// A stored value of that field as people read it: dates in words, owners by name.
+std::string value_in_words(storage::Session& session, std::string_view field, const std::string& value);
+
 // The request as anybody may see it who may see it at all: without steps.
 cards::RequestView view_of(storage::Session& session, const Reference& reference,
                            const procedure::ServiceRequest& request, Instant now);

@@ -38,7 +38,8 @@ cards::StatusLine to_line(const Tracked& tracked, const std::map<std::string, st
           .owner_name = owner == names.end() ? "" : owner->second,
           .state = tracked.assessment.state,
           .business_days_left = tracked.assessment.business_days_left.value_or(0),
-          .can_register = is_open_now(tracked, now)};
+          .can_register = is_open_now(tracked, now),
+          .reopened_until = tracked.reopened_until};
 }
 
 struct Gathered {
@@ -123,6 +124,10 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
   view.requests = std::move(gathered->requests);
   view.page = std::min(page, std::max(0, (view.total - 1) / cards::status_page_size));
   for (const Tracked& one : gathered->pending) {
+    if (one.reopened_until) {
+      ++view.reopened;
+      continue;
+    }
     view.overdue += one.assessment.state == ObligationState::overdue;
     view.due_soon += one.assessment.state == ObligationState::due_soon;
     view.open += one.assessment.state == ObligationState::open;

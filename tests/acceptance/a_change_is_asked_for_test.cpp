@@ -200,7 +200,8 @@ TEST_CASE("an SS from the filing to the new value: everybody learns what concern
                       {{"elemento", task}, {"campo", "fecha_fin"}, {"valor_nuevo", "2027-01-29"}});
   CHECK(applied.shown.shows("Aplicada"));
   for (const Person& person : {leader, liaison, other_liaison})
-    person.receives("Se aplicó el cambio de la solicitud");
+    CHECK(person.receives("Se aplicó el cambio de la solicitud")
+              .shows("Fecha final: 30 de diciembre de 2026 → 29 de enero de 2027"));
   auto expected = before;
   expected[std::string(task) + "/fecha_fin"] = "2027-01-29";
   CHECK(values_of(ministry, "DIR") == expected);

@@ -69,6 +69,13 @@ void add_step_cards(std::vector<Sample>& all) {
   view.steps = {procedure::RequestEvent::apply};
   all.push_back({"request_news_partly_approved",
                  request_news_card(view, "La solicitud PAO-2026-0001 fue aprobada en parte")});
+  RequestView applied = view;
+  applied.request.state = procedure::RequestState::applied;
+  applied.request.decision = "aprobada";
+  applied.steps = {};
+  applied.applied = "PAI-DIR-01-T2, Fecha final: 30 de diciembre de 2026 → 29 de enero de 2027";
+  all.push_back({"request_news_applied",
+                 request_news_card(applied, "Se aplicó el cambio de la solicitud PAO-2026-0001")});
   RequestStepView step{
       .request = view, .title = "Decidir la solicitud", .advice = "El motivo es obligatorio."};
   step.fields = {{.name = "decia_reporte"},

@@ -102,9 +102,15 @@ void add_status_cards(std::vector<Sample>& all) {
                 .total = 14,
                 .as_of = view.as_of};
   all.push_back({"desk", desk_card(desk)});
-  view.lines.clear();
   view.requests.clear();
-  view.total = view.overdue = view.due_soon = view.open = 0;
+  view.lines.resize(1);
+  view.lines[0].can_register = true;
+  view.lines[0].reopened_until = make_date(2026, 11, 17);
+  view.total = view.reopened = 1;
+  view.overdue = view.due_soon = view.open = 0;
+  all.push_back({"status_reopened", status_card(view)});
+  view.lines.clear();
+  view.total = view.reopened = 0;
   all.push_back({"status_empty", status_card(view)});
 
   view = status();

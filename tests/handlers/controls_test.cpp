@@ -4,7 +4,7 @@
 #include "storage/control_points_store.hpp"
 #include "storage/registro_store.hpp"
 #include "storage/request_events_store.hpp"
-#include "tests/handlers/assistant.hpp"
+#include "tests/handlers/request_steps.hpp"
 
 #include <doctest/doctest.h>
 
@@ -163,6 +163,27 @@ TEST_CASE(
   decided_by(coordination);
   CHECK(confirm(coordination).error->code == ErrorCode::refused);
   CHECK(confirm(advisor_dir).outcome() == "control_confirmed");
+}
+
+TEST_CASE(
+    "that a decision waits for its confirmation is told once, also when the SMGI gives the number (R-44)") {
+  const Assistant assistant;
+  const Filed ss = file_request_of(assistant, leader_dir, "SS-4");
+  REQUIRE_FALSE(ss.take().error);
+  REQUIRE_FALSE(ss.decide("rechazada").error);
+  const auto key_of = [&](const std::string& number) {
+    for (const DigestLine& line : reading(assistant.database(), [&](storage::Session& session) {
+           return controls::adjustment_lines(session, *assistant.reference().current(), coordination,
+                                             assistant.now());
+         })) {
+      if (line.title.find(number) != std::string::npos) return line.key;
+    }
+    return std::string();
+  };
+  const std::string told = key_of(ss.id);
+  CHECK_FALSE(told.empty());
+  REQUIRE_FALSE(ss.press(advisor_dir, verb::request_confirm, {{"numero_smgi", "SS-2026-0999"}}).error);
+  CHECK(key_of("SS-2026-0999") == told);
 }
 
 TEST_CASE("what a card claims about a control point is looked up") {

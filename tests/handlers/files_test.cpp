@@ -212,6 +212,41 @@ TEST_CASE("a file is offered to its sender, and to whoever sees what it is evide
   }
 }
 
+TEST_CASE(
+    "evidence stays with its SS when the SMGI gives the number; an old card still links to it (R-40, R-44)") {
+  Assistant assistant;
+  const Said filed = assistant.presses(liaison_com, cards::verb::request_file,
+                                       {{"tipo", "SS-1"},
+                                        {"proceso", "COM"},
+                                        {"practica", "planes"},
+                                        {"asunto", "Corregir agosto"},
+                                        {"elemento", "PAI-COM-02-T2"},
+                                        {"valor_actual", "60"},
+                                        {"valor_solicitado", "65"},
+                                        {"justificacion", "Faltaba un boletín."},
+                                        {"evidencia", "El boletín"}});
+  REQUIRE_MESSAGE(filed.outcome() == "request_filed", filed.outcome());
+  const std::string provisional = filed.field("request");
+  const auto sends_and_links = [&](const char* name) {
+    assistant.take(with_file(assistant, liaison_com, name));
+    const storage::ReceivedFile file = waiting(assistant);
+    keep(assistant, file);
+    return assistant.presses(liaison_com, cards::verb::file_link,
+                             {{"archivo", file.id}, {"destino", "ss:" + provisional}});
+  };
+  REQUIRE(sends_and_links("antes.pdf").outcome() == "recorded");
+  REQUIRE_FALSE(assistant
+                    .presses(advisor_com, cards::verb::request_confirm,
+                             {{"ss", provisional}, {"numero_smgi", "SS-2026-0999"}})
+                    .error);
+  const Said late = sends_and_links("despues.pdf");
+  CHECK(late.field("to") == "ss:SS-2026-0999");
+  CHECK(late.shows("Vinculado a"));
+  const Said seen = assistant.presses(advisor_com, cards::verb::request_view, {{"ss", "SS-2026-0999"}});
+  CHECK(seen.shows("antes.pdf"));
+  CHECK(seen.shows("despues.pdf"));
+}
+
 TEST_CASE("the file of a record stands where the record is verified (R-19)") {
   Assistant assistant("2026-11-05T09:00:00-05:00");
   const std::string record = save_task(assistant);

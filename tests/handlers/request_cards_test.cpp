@@ -131,3 +131,58 @@ TEST_CASE("the form of a step is shown to who may take it, and only in its state
   CHECK_FALSE(form(coordination, "reasignar").error);
   CHECK(form(coordination, "borrar").error);
 }
+
+TEST_CASE(
+    "what was applied is told with its old and new value in words: dates, people, shares (R-38, R-40)") {
+  struct Case {
+    const char* field;
+    const char* value;
+    const char* told;
+  };
+  const Case cases[] = {
+      {"fecha_fin", "2027-01-29",
+       "PAI-DIR-01-T2, Fecha final: 30 de diciembre de 2026 → 29 de enero de 2027"},
+      {"responsable_id", "U-017", "PAI-DIR-01-T2, Responsable: "},
+      {"peso", "55,5", "PAI-DIR-01-T2, Peso, en porcentaje: 60 % → 55,5 %"},
+  };
+  const Assistant assistant;
+  const std::string before = assistant.person("U-018").name, after = assistant.person("U-017").name;
+  for (const Case& each : cases) {
+    CAPTURE(each.field);
+    const Filed ss = file_request_of(assistant, leader_dir, "SS-2");
+    REQUIRE_FALSE(ss.take().error);
+    REQUIRE_FALSE(ss.decide("aprobada").error);
+    const Said applied =
+        ss.press(advisor_dir, verb::request_apply,
+                 {{"elemento", "PAI-DIR-01-T2"}, {"campo", each.field}, {"valor_nuevo", each.value}});
+    REQUIRE_MESSAGE(applied.outcome() == "request_applied", applied.outcome());
+    std::string told = each.told;
+    if (told.ends_with(": ")) told += before + " → " + after;
+    CHECK(sent_to(assistant, applied, liaison_dir).find(told) != std::string::npos);
+    CHECK(applied.shows("Cambio aplicado, " + assistant.person(advisor_dir).name + ". " + told));
+    CHECK(ss.press(leader_dir, verb::request_view).shows(told));
+  }
+  const Filed removal = file_request_of(assistant, leader_dir, "SS-3");
+  REQUIRE_FALSE(removal.take().error);
+  REQUIRE_FALSE(removal.decide("aprobada").error);
+  CHECK(
+      removal.press(advisor_dir, verb::request_apply, {{"accion", "eliminar"}, {"elemento", "PAI-DIR-01-T2"}})
+          .shows("PAI-DIR-01-T2, eliminación (fecha final): 29 de enero de 2027 → 12 de noviembre de 2026"));
+}
+
+TEST_CASE("an applied SS-5 says until when the period is open (R-40)") {
+  const Assistant assistant;
+  const Filed ss = file_request_of(assistant, liaison_dir, "SS-5");
+  CHECK(ss.press(advisor_dir, verb::request_view).shows("octubre de 2026"));  // what it asks for
+  REQUIRE_FALSE(ss.take().error);
+  REQUIRE_FALSE(ss.decide("aprobada").error);
+  const Said applied =
+      ss.press(advisor_dir, verb::request_apply, {{"elemento", "PAI-DIR-01-T2"}, {"periodo", "octubre"}});
+  REQUIRE_MESSAGE(applied.outcome() == "request_applied", applied.outcome());
+  for (const char* person : {leader_dir, liaison_dir}) {
+    CHECK(sent_to(assistant, applied, person)
+              .find("PAI-DIR-01-T2, octubre de 2026: Periodo cerrado → Abierto hasta el 17 de noviembre de "
+                    "2026") != std::string::npos);
+  }
+  CHECK(ss.press(liaison_dir, verb::request_view).shows("Abierto hasta el 17 de noviembre de 2026"));
+}

@@ -161,6 +161,25 @@ TEST_CASE("each warning reaches a person in one digest and in no other (R-23, R-
   CHECK(told == std::map<std::string, int>{{"50", 1}, {"vispera", 1}, {"100", 1}, {"vencida", 1}});
 }
 
+TEST_CASE("a warning that was given is not given again under the number of the SMGI (R-23, R-42)") {
+  Assistant assistant;
+  const Filed ss = file_request_of(assistant, leader_dir, "SS-6");  // half of its time on the 20th
+  assistant.move_to(at_nine("2026-11-20"));
+  REQUIRE(alerts::send_digests(assistant.database(), *assistant.reference().current(), assistant.now()));
+  REQUIRE_FALSE(ss.press(advisor_dir, verb::request_confirm, {{"numero_smgi", "SS-2026-0999"}}).error);
+  assistant.move_to(at_nine("2026-11-23"));
+  REQUIRE(alerts::send_digests(assistant.database(), *assistant.reference().current(), assistant.now()));
+  int told = 0;
+  for (const storage::OutboxMessage& message : reading(assistant.database(), [](storage::Session& session) {
+         return storage::list_outbox(session, std::nullopt, 10'000);
+       })) {
+    if (message.subject != advisor_dir) continue;
+    for (const std::string& number : {ss.id, std::string("SS-2026-0999")})
+      told += (message.text + "\n").find("+ reloj-ss/" + number + "|50\n") != std::string::npos;
+  }
+  CHECK(told == 1);
+}
+
 TEST_CASE(
     "information that never comes closes the request after the fifth business day, once (5.2, GEN-17)") {
   Assistant assistant;

@@ -1,8 +1,12 @@
 #include "storage/migrator.hpp"
 
 #include "storage/database.hpp"
+#include "storage/embedded.hpp"
 #include "storage/sqlite_session.hpp"
 #include "tests/storage/temporary_store.hpp"
+
+#include <string>
+#include <vector>
 
 using namespace pao;
 using namespace pao::storage;
@@ -48,4 +52,35 @@ TEST_CASE("what is for another database is not applied") {
   REQUIRE(migrations.size() == 2);
   CHECK(migrations[0].name == "0001_a.sql");
   CHECK(migrations[1].name == "0002_b.sqlite.sql");
+}
+
+TEST_CASE("evidence that lost its SS when the SMGI gave the number is found again (R-40)") {
+  TemporaryFolder folder;
+  SqliteSession session((folder.path() / "store.db").string(), SqliteAccess::read_write, 1000);
+  const auto all = sqlite_migrations(embedded_files());
+  std::vector<EmbeddedFile> before = all;
+  std::erase_if(before,
+                [](const EmbeddedFile& one) { return one.name >= "0013_evidence_of_filed_requests.sql"; });
+  REQUIRE(before.size() < all.size());
+  REQUIRE(migrate(session, before));
+  session.run_script(R"sql(
+    INSERT INTO processes (id, position, name, kind, area, continuity_critical)
+      VALUES ('DIR', 1, 'Proceso', 'apoyo', 'Oficina', 0);
+    INSERT INTO service_requests (id, provisional, process_id, practice, type, subject, current_value,
+      requested_value, justification, evidence, filed_at, endorsement_pending, state, decision, reason,
+      provisional_id)
+      VALUES ('SS-2026-0999', 0, 'DIR', 'planes', 'SS-2', 'a', '', '', '', '', 1, 0, 'radicada', '', '',
+      'PAO-2026-0001'), ('PAO-2026-0002', 1, 'DIR', 'planes', 'SS-2', 'b', '', '', '', '', 1, 0, 'radicada',
+      '', '', NULL);
+    INSERT INTO received_files (id, aad_object_id, conversation_id, activity_id, name, file_type, content_type,
+      url, state, received_at, linked_to)
+      VALUES ('1', 'a', 'c', '1', 'x', 'pdf', 't', '', 'kept', 1, 'ss:PAO-2026-0001'),
+      ('2', 'a', 'c', '2', 'x', 'pdf', 't', '', 'kept', 1, 'ss:PAO-2026-0002'),
+      ('3', 'a', 'c', '3', 'x', 'pdf', 't', '', 'kept', 1, 'avance:AV-2026-000001'),
+      ('4', 'a', 'c', '4', 'x', 'pdf', 't', '', 'kept', 1, '');
+  )sql");
+  REQUIRE(migrate(session, all));
+  CHECK(session.all("SELECT linked_to FROM received_files ORDER BY id", {}, [](const Row& row) {
+    return row.string(0);
+  }) == std::vector<std::string>{"ss:SS-2026-0999", "ss:PAO-2026-0002", "avance:AV-2026-000001", ""});
 }
