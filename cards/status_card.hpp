@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/commitment_card.hpp"
 #include "handlers/procedure/model.hpp"
 
 #include <optional>
@@ -28,6 +29,7 @@ struct StatusView {
   int overdue = 0, due_soon = 0, open = 0;          // counts over all pages
   std::vector<procedure::ServiceRequest> requests;  // open SS of the person's processes
   Instant as_of;                                    // cut-off shown to the person
+  std::vector<CommitmentLine> commitments = {};     // open ones, the earliest date first
 };
 inline constexpr int status_page_size = 6;
 Card status_card(const StatusView& view);

@@ -184,4 +184,9 @@ inline constexpr const char* session_record_form = "mesa.acta.formulario";
 inline constexpr const char* session_record =
     "mesa.acta";  // + `reunion`, `asistentes`, `acta`, `compromiso_1`, `responsable_1`, `plazo_1` …
 
+// Commitments, of a REPAC or of a working session; `compromiso` is the id of the item.
+inline constexpr const char* commitment_list = "compromiso.lista";       // `pagina`
+inline constexpr const char* commitment_form = "compromiso.formulario";  // `compromiso`
+inline constexpr const char* commitment_save = "compromiso.cumplir";     // `compromiso`, `fecha`, `evidencia`
+
 }  // namespace pao::cards::verb
