@@ -163,7 +163,7 @@ inline constexpr const char* file_link = "archivo.vincular";  // `archivo`, `des
 inline constexpr const char* file_request = "archivo.pedir";  // `archivo`
 
 // Alerts: `alerta` is the key of one that the person was told.
-inline constexpr const char* alert_list = "alerta.lista";          // no values
+inline constexpr const char* alert_list = "alerta.lista";          // `pagina`
 inline constexpr const char* alert_view = "alerta.ver";            // `alerta`
 inline constexpr const char* alert_postpone = "alerta.posponer";   // `alerta`
 inline constexpr const char* alert_justify = "alerta.justificar";  // `alerta`, `justificacion`
