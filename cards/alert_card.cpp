@@ -99,7 +99,7 @@ Card digest_card(const DigestView& view) {
   return finish({title,
                  std::move(body),
                  {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}, Button::Kind::primary},
-                  {"Mis alertas", verb::alert_list, {}}}});
+                  {"Mis alertas", verb::alert_list, {{"pagina", "0"}}}}});
 }
 
 }  // namespace pao::cards

@@ -39,6 +39,7 @@ void add_sample_notice(Blocks& body, bool sample) {
 
 std::string in_force_text(std::optional<Instant> from, std::optional<Instant> until) {
   if (!from) return "";
+  if (until && *until <= *from) return "no alcanzó a regir";
   const std::string since = "desde el " + long_date(local_date(*from));
   return until ? since + " hasta el " + long_date(local_date(*until)) : since;
 }

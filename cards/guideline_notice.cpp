@@ -68,19 +68,28 @@ Card guideline_turn_card(const GuidelineTurnView& view) {
                  {{"Ver la versión", verb::guideline_view, about(view.ref), Button::Kind::primary}}});
 }
 
+std::string publication_sentence(const PublicationView& view) {
+  const std::string published = "La Oficina Asesora de Planeación los publicó. ";
+  if (!view.for_next_term) return published + "Desde ahora respondo con ellos.";
+  return published + "Rigen desde el 1 de enero de " + std::to_string(view.ref.term) + "." +
+         (view.is_first ? "" : " Hasta entonces respondo con los anteriores.");
+}
+
+std::string publication_changes(const PublicationView& view) {
+  return "Trae " +
+         enumerate({counted(view.added, "criterio nuevo", "criterios nuevos"),
+                    counted(view.changed, "cambiado", "cambiados"),
+                    counted(view.removed, "retirado", "retirados")}) +
+         ".";
+}
+
 Card publication_card(const PublicationView& view) {
   const std::string title = "Hay lineamientos nuevos: " + practice_name(view.ref.practice);
   Blocks body = {heading(title), text(guideline_name(view.ref), {.bold = true})};
   if (view.sample)
     body.push_back(text("Contenido de muestra, no oficial.", {.small = true, .tone = Tone::warning}));
-  body.push_back(text("La Oficina Asesora de Planeación los publicó. Desde ahora respondo con ellos."));
-  if (!view.is_first) {
-    body.push_back(text("Trae " +
-                        enumerate({counted(view.added, "criterio nuevo", "criterios nuevos"),
-                                   counted(view.changed, "cambiado", "cambiados"),
-                                   counted(view.removed, "retirado", "retirados")}) +
-                        "."));
-  }
+  body.push_back(text(publication_sentence(view)));
+  if (!view.is_first) body.push_back(text(publication_changes(view)));
   if (!view.published_by_name.empty())
     body.push_back(text("Publicó: " + view.published_by_name, subtle_small));
   std::vector<Button> buttons;
@@ -98,14 +107,18 @@ Card publication_card(const PublicationView& view) {
 Card delivery_card(const DeliveryView& view) {
   Blocks body = {heading("Quién recibió los lineamientos"), text(guideline_name(view.ref), {.bold = true})};
   Facts rows = {{"Destinatarios", std::to_string(view.audience)}};
-  for (const auto& [state, count] : view.counts) rows.emplace_back(state, std::to_string(count));
+  const std::string by_card = view.mail_counts.empty() ? "" : "Teams: ";
+  for (const auto& [state, count] : view.counts) rows.emplace_back(by_card + state, std::to_string(count));
+  for (const auto& [state, count] : view.mail_counts)
+    rows.emplace_back("Correo: " + state, std::to_string(count));
   rows.emplace_back("Dijeron «Enterado»", std::to_string(view.acknowledged));
   body.push_back(facts(rows));
   const std::size_t pages = (view.lines.size() + people_a_page - 1) / people_a_page;
   const std::size_t page = pages == 0 ? 0 : std::min(view.page, pages - 1);
   for (std::size_t i = page * people_a_page; i < view.lines.size() && i < (page + 1) * people_a_page; ++i) {
     const DeliveryLine& line = view.lines[i];
-    std::string shown = line.person_name + " (" + line.processes + "): " + line.state;
+    std::string shown = line.person_name + " (" + line.processes + "): ";
+    shown += line.mail_state.empty() ? line.state : "Teams, " + line.state + "; correo, " + line.mail_state;
     if (line.acknowledged_at) shown += ", enterado el " + long_date(local_date(*line.acknowledged_at));
     body.push_back(text(shown, {.small = true, .tight = i % people_a_page != 0}));
   }

@@ -35,8 +35,12 @@ struct PublicationView {
   std::size_t added = 0, removed = 0, changed = 0;
   bool is_first = false;  // no version of the practice was in force before
   bool acknowledged = false;
+  bool for_next_term = false;  // published before its vigencia: until then the earlier one answers
 };
 Card publication_card(const PublicationView& view);
+// The same in the mail: from when it rules, and what changed.
+std::string publication_sentence(const PublicationView& view);
+std::string publication_changes(const PublicationView& view);
 
 // ---- Who has it and who was there (R-05) ----
 
@@ -45,6 +49,7 @@ struct DeliveryLine {
   std::string processes;  // "DIR, COM"
   std::string state;      // "Entregado", "En espera", "No se pudo entregar: no tiene la aplicación"
   std::optional<Instant> acknowledged_at;
+  std::string mail_state = {};  // as `state`; empty: no mail was made
 };
 struct DeliveryView {
   GuidelineRef ref;
@@ -53,6 +58,7 @@ struct DeliveryView {
   std::size_t acknowledged = 0;
   std::vector<DeliveryLine> lines;
   std::size_t page = 0;
+  std::vector<std::pair<std::string, std::size_t>> mail_counts = {};  // by state in words; none: no mail
 };
 Card delivery_card(const DeliveryView& view);
 

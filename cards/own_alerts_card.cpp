@@ -4,6 +4,7 @@
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace pao::cards {
@@ -50,6 +51,10 @@ Json line_block(const OwnAlertLine& line) {
       {button_row({{"Ver", verb::alert_view, {{"alerta", line.key}}}})}));
 }
 
+Button list_button(const char* title, int page) {
+  return {title, verb::alert_list, {{"pagina", std::to_string(page)}}};
+}
+
 std::string usefulness_text(const std::optional<bool>& useful) {
   if (!useful) return "";
   return *useful ? "Le sirvió" : "No le sirvió";
@@ -68,8 +73,16 @@ Card own_alerts_card(const OwnAlertsView& view) {
   Blocks body = {heading(title), text("Puede posponerlas, explicar qué pasa o decirme si le sirven.",
                                       {.subtle = true, .tight = true})};
   for (const OwnAlertLine& line : view.lines) body.push_back(line_block(line));
-  if (view.hidden > 0) body.push_back(text(more_line(view.hidden) + ".", {.bold = true}));
-  return finish({title, std::move(body), {{"Mis pendientes", verb::my_status, {{"pagina", "0"}}}}});
+  const int pages = std::max(1, (view.total + own_alerts_page_size - 1) / own_alerts_page_size);
+  if (pages > 1)
+    body.push_back(text("Página " + std::to_string(view.page + 1) + " de " + std::to_string(pages) + ", " +
+                            std::to_string(view.total) + " alertas abiertas en total.",
+                        {.subtle = true, .small = true}));
+  std::vector<Button> buttons;
+  if (view.page > 0) buttons.push_back(list_button("Anteriores", view.page - 1));
+  if (view.page + 1 < pages) buttons.push_back(list_button("Siguientes", view.page + 1));
+  buttons.push_back({"Mis pendientes", verb::my_status, {{"pagina", "0"}}});
+  return finish({title, std::move(body), std::move(buttons)});
 }
 
 Card own_alert_card(const OwnAlertView& view) {

@@ -21,9 +21,11 @@ struct OwnAlertLine {
 };
 
 struct OwnAlertsView {
-  std::vector<OwnAlertLine> lines;  // newest first
-  int hidden = 0;                   // further open ones
+  std::vector<OwnAlertLine> lines;  // newest first; the page shown
+  int page = 0;                     // 0-based
+  int total = 0;                    // open ones in all pages
 };
+inline constexpr int own_alerts_page_size = 8;
 Card own_alerts_card(const OwnAlertsView& view);
 
 struct OwnAlertView {

@@ -66,6 +66,26 @@ std::vector<Button> answer_buttons(const ReportCardView& view) {
   return buttons;
 }
 
+std::string practice_words(const ReportModel& report) {
+  std::string words;
+  for (const auto& one : report.practices) words += practice_name(one.practice) + "\n";
+  return words;
+}
+
+// What each card shows of what somebody wrote: its acronyms are explained.
+std::string words_to_validate(const ReportCardView& view) {
+  std::string words = view.report.introduction + "\n" + practice_words(view.report);
+  for (const auto& one : view.report.recommendations) words += recommendation_words(one) + "\n";
+  return words + (view.window_open ? "SS-4" : "");
+}
+
+std::string words_of_final(const ReportModel& report) {
+  std::string words = practice_words(report);
+  for (const auto& said : report.answers) words += said.text + "\n" + said.resolution_reason + "\n";
+  for (const std::string& erratum : report.errata) words += erratum + "\n";
+  return words + "SS-4 OCI";
+}
+
 }  // namespace
 
 Card report_card(const ReportCardView& view) {
@@ -88,11 +108,7 @@ Card report_card(const ReportCardView& view) {
                                  "recomendaciones esperan respuesta. Aceptar el reporte no las responde."),
                         {.bold = true}));
   }
-  std::string words;
-  for (const auto& one : report.recommendations) words += recommendation_words(one) + "\n";
-  for (const auto& one : report.practices) words += practice_name(one.practice) + "\n";
-  if (view.window_open) words += "SS-4";
-  add_acronyms(body, words);
+  add_acronyms(body, words_to_validate(view));
   const std::string due = report.deadline_on && view.window_open
                               ? ". " + due_phrase(*report.deadline_on, view.business_days_left)
                               : "";
@@ -115,7 +131,7 @@ Card final_report_card(const ReportCardView& view) {
   if (!report.errata.empty()) body.push_back(section("Fe de erratas"));
   for (const std::string& erratum : report.errata) body.push_back(text(shorten(erratum, 1000)));
   if (view.is_advisor) add_to_comment(body, view.to_comment);
-  add_acronyms(body, "SS-4 OCI");
+  add_acronyms(body, words_of_final(report));
   body.push_back(text("Este reporte acompaña al proceso. No reemplaza la evaluación de la OCI.",
                       {.subtle = true, .small = true}));
   std::vector<Button> buttons;

@@ -1,6 +1,6 @@
 #include "cards/session_card.hpp"
 
-#include "cards/card_builder.hpp"
+#include "cards/commitment_block.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -98,8 +98,10 @@ void add_commitments(Blocks& body, const SessionView& view) {
   body.push_back(section("Compromisos"));
   for (const SessionCommitmentView& each : view.commitments) {
     body.push_back(text(each.what, {.bold = true, .tight = true}));
-    body.push_back(
-        text(each.item_id + " · " + each.owner_name + " · para el " + long_date(each.due_on), subtle_small));
+    std::string about = each.item_id + " · " + each.owner_name + " · para el " + long_date(each.due_on);
+    if (each.fulfilled_on) about += " · cumplido el " + long_date(*each.fulfilled_on);
+    body.push_back(text(about, subtle_small));
+    if (each.may_fulfil) body.push_back(button_row({fulfil_button(each.item_id)}));
   }
 }
 

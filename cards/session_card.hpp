@@ -39,6 +39,8 @@ struct SessionPersonView {
 struct SessionCommitmentView {
   std::string item_id, what, owner_name;
   Date due_on;
+  std::optional<Date> fulfilled_on = std::nullopt;
+  bool may_fulfil = false;  // open, and the reader may mark it
 };
 struct SessionView {
   std::string id, subject, agenda, place, process_name, practice_name, convened_by_name, consult_id;

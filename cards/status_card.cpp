@@ -1,6 +1,6 @@
 #include "cards/status_card.hpp"
 
-#include "cards/card_builder.hpp"
+#include "cards/commitment_block.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -13,6 +13,7 @@ using namespace build;
 using procedure::ObligationState;
 
 constexpr std::size_t requests_shown = 4;
+constexpr std::size_t commitments_shown = 3;
 constexpr std::size_t explained_days_shown = 60;
 
 struct Group {
@@ -77,6 +78,7 @@ std::string counts(const StatusView& view) {
   add(view.overdue, "vencida", "vencidas");
   add(view.due_soon, "vence pronto", "vencen pronto");
   add(view.open, "abierta", "abiertas");
+  add(static_cast<int>(view.commitments.size()), "compromiso abierto", "compromisos abiertos");
   return enumerate(parts);
 }
 
@@ -103,6 +105,28 @@ void add_lines(Blocks& body, const StatusView& view) {
   end_group();
 }
 
+std::string who(const StatusView& view) {
+  return view.process_names.empty() ? view.person_name
+                                    : view.person_name + " · " + enumerate(view.process_names);
+}
+
+bool owes_nothing(const StatusView& view) {
+  return view.lines.empty() &&
+         std::none_of(view.commitments.begin(), view.commitments.end(),
+                      [](const CommitmentLine& line) { return line.business_days_left < 0; });
+}
+
+void add_commitments(Blocks& body, const StatusView& view) {
+  if (view.commitments.empty()) return;
+  body.push_back(section("Compromisos por cumplir (" + std::to_string(view.commitments.size()) + ")"));
+  const std::size_t shown = std::min(view.commitments.size(), commitments_shown);
+  for (std::size_t i = 0; i < shown; ++i) body.push_back(commitment_block(view.commitments[i]));
+  if (view.commitments.size() > shown)
+    body.push_back(
+        text(more_line(static_cast<int>(view.commitments.size() - shown)) + ", en «Mis compromisos».",
+             {.subtle = true}));
+}
+
 Json request_row(const procedure::ServiceRequest& request) {
   std::string about = std::string(request.provisional ? "Número provisional " : "") + request.id + " · " +
                       request_type_name(request.type) + " · " + request_state_text(request);
@@ -127,6 +151,8 @@ std::vector<Button> page_buttons(const StatusView& view, int pages) {
   if (view.page + 1 < pages)
     buttons.push_back({"Siguientes", verb::my_status, {{"pagina", std::to_string(view.page + 1)}}});
   if (buttons.empty()) buttons.push_back({"Actualizar", verb::my_status, {{"pagina", "0"}}});
+  if (view.commitments.size() > commitments_shown)
+    buttons.push_back({"Mis compromisos", verb::commitment_list, {{"pagina", "0"}}});
   return buttons;
 }
 
@@ -135,18 +161,18 @@ std::vector<Button> page_buttons(const StatusView& view, int pages) {
 Card status_card(const StatusView& view) {
   const int pages = std::max(1, (view.total + status_page_size - 1) / status_page_size);
   const std::string count = counts(view);
-  Blocks body = {heading("Sus pendientes"),
-                 text(shorten(view.person_name + " · " + enumerate(view.process_names), 400), subtle_small)};
-  if (view.lines.empty()) {
+  Blocks body = {heading("Sus pendientes"), text(shorten(who(view), 400), subtle_small)};
+  if (owes_nothing(view))
     body.push_back(text("Está al día: no tiene nada por registrar en este momento.", {.bold = true}));
-  } else {
-    if (!count.empty()) body.push_back(text("En total: " + count + "."));
+  if (!count.empty()) body.push_back(text("En total: " + count + "."));
+  if (!view.lines.empty()) {
     add_lines(body, view);
     if (pages > 1)
       body.push_back(text("Página " + std::to_string(view.page + 1) + " de " + std::to_string(pages) + ", " +
                               std::to_string(view.total) + " pendientes en total.",
                           {.subtle = true, .small = true}));
   }
+  add_commitments(body, view);
   if (!view.requests.empty()) {
     body.push_back(section("Solicitudes SS en curso"));
     const std::size_t shown = std::min(view.requests.size(), requests_shown);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/commitment_card.hpp"
 #include "handlers/procedure/model.hpp"
 
 #include <optional>
@@ -29,6 +30,7 @@ struct StatusView {
   int reopened = 0, overdue = 0, due_soon = 0, open = 0;  // over all pages; each line counts once
   std::vector<procedure::ServiceRequest> requests;        // open SS of the person's processes
   Instant as_of;                                          // cut-off shown to the person
+  std::vector<CommitmentLine> commitments = {};           // open ones, the earliest date first
 };
 inline constexpr int status_page_size = 6;
 Card status_card(const StatusView& view);

@@ -163,7 +163,7 @@ inline constexpr const char* file_link = "archivo.vincular";  // `archivo`, `des
 inline constexpr const char* file_request = "archivo.pedir";  // `archivo`
 
 // Alerts: `alerta` is the key of one that the person was told.
-inline constexpr const char* alert_list = "alerta.lista";          // no values
+inline constexpr const char* alert_list = "alerta.lista";          // `pagina`
 inline constexpr const char* alert_view = "alerta.ver";            // `alerta`
 inline constexpr const char* alert_postpone = "alerta.posponer";   // `alerta`
 inline constexpr const char* alert_justify = "alerta.justificar";  // `alerta`, `justificacion`
@@ -183,5 +183,10 @@ inline constexpr const char* session_cancel = "mesa.cancelar";  // + `secuencia`
 inline constexpr const char* session_record_form = "mesa.acta.formulario";
 inline constexpr const char* session_record =
     "mesa.acta";  // + `reunion`, `asistentes`, `acta`, `compromiso_1`, `responsable_1`, `plazo_1` …
+
+// Commitments, of a REPAC or of a working session; `compromiso` is the id of the item.
+inline constexpr const char* commitment_list = "compromiso.lista";       // `pagina`
+inline constexpr const char* commitment_form = "compromiso.formulario";  // `compromiso`
+inline constexpr const char* commitment_save = "compromiso.cumplir";     // `compromiso`, `fecha`, `evidencia`
 
 }  // namespace pao::cards::verb

@@ -104,6 +104,18 @@ void add_check(Blocks& body, const VerificationView& view, const CheckItem& chec
                               ChoiceLook::buttons));
 }
 
+// Who knows of it and until when; the advisor has to see when nobody does.
+std::string told_sentence(const VerificationDoneView& view) {
+  const std::string until = view.correct_until ? weekday_date(*view.correct_until) : "";
+  if (view.told.empty())
+    return "El proceso no tiene enlace ni líder activos: nadie recibe el aviso. El plazo para corregir va "
+           "hasta el " +
+           until + ".";
+  const bool one = view.told.size() == 1;
+  return enumerate(view.told) + (one ? " recibe qué debe corregir" : " reciben qué deben corregir") +
+         ", con plazo hasta el " + until + ".";
+}
+
 }  // namespace
 
 Card verification_queue_card(const VerificationQueueView& view) {
@@ -166,11 +178,7 @@ Card verification_card(const VerificationView& view) {
 Card verification_done_card(const VerificationDoneView& view) {
   const std::string title = view.accepted ? "Avance aceptado" : "Avance devuelto";
   std::string sentence = "Comprobante " + view.record_id + ".";
-  if (!view.accepted) {
-    sentence = (view.author_name.empty() ? "El proceso" : view.author_name) +
-               " recibe qué debe corregir, con plazo hasta el " +
-               (view.correct_until ? weekday_date(*view.correct_until) : "") + ". " + sentence;
-  }
+  if (!view.accepted) sentence = told_sentence(view) + " " + sentence;
   const std::string left = view.waiting == 0 ? "No quedan avances por verificar."
                            : view.waiting == 1
                                ? "Queda 1 avance por verificar."

@@ -55,7 +55,7 @@ struct VerificationDoneView {
   std::string record_id;
   std::string item_name;
   bool accepted = false;
-  std::string author_name;
+  std::vector<std::string> told;  // names of who gets a returned one
   std::optional<Date> correct_until;
   int waiting = 0;  // further records in the queue
   // Process and period of which this was the last one to review, when their control point still needs

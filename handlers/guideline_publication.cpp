@@ -1,7 +1,9 @@
 #include "handlers/guideline_publication.hpp"
 
+#include "cards/guideline_mail.hpp"
 #include "handlers/procedure/guideline_diff.hpp"
 #include "storage/knowledge/guideline_file.hpp"
+#include "storage/mail_outbox.hpp"
 #include "storage/people_store.hpp"
 #include "storage/socialisation_store.hpp"
 
@@ -23,6 +25,33 @@ std::optional<GuidelineKey> version_before(storage::Session& session, const Guid
     if (one.practice == published.key.practice) return one;
   }
   return std::nullopt;
+}
+
+// The card and the mail of a publication for one person, under keys of their own: a delivery result each.
+void enqueue_publication(storage::Session& session, const GuidelineKey& key, const procedure::Person& person,
+                         const cards::PublicationView& view, const cards::Card& card, Instant when,
+                         Instant now) {
+  const Instant expires_at = when + 14 * 24h;
+  storage::enqueue(session, {.key = storage::publication_prefix(key) + person.id,
+                             .kind = "notice",
+                             .priority = storage::Priority::broadcast,
+                             .lane = "person:" + person.aad_object_id,
+                             .aad_object_id = person.aad_object_id,
+                             .subject = storage::publication_prefix(key),
+                             .card = card.json,
+                             .summary = card.summary,
+                             .not_before = when,
+                             .expires_at = expires_at,
+                             .created_at = now});
+  storage::enqueue_mail(session, {.key = storage::publication_mail_prefix(key) + person.id,
+                                  .person_id = person.id,
+                                  .about = storage::publication_prefix(key),
+                                  .subject = cards::publication_mail_subject(view),
+                                  .text = cards::publication_mail_text(view),
+                                  .html = cards::publication_mail_html(view),
+                                  .not_before = when,
+                                  .expires_at = expires_at,
+                                  .created_at = now});
 }
 
 // Leaders and liaisons that day, each once, with their processes.
@@ -56,7 +85,9 @@ Instant in_working_hours(Instant now, const procedure::Calendar& calendar) {
 std::optional<cards::PublicationView> publication_view(storage::Session& session, const GuidelineKey& key) {
   const auto version = storage::find_version(session, key);
   if (!version || !version->published_at) return std::nullopt;
-  cards::PublicationView view{.ref = {key.practice, key.term, key.version}};
+  cards::PublicationView view{
+      .ref = {key.practice, key.term, key.version},
+      .for_next_term = procedure::rules_from(key.term, *version->published_at) > *version->published_at};
   const auto file = storage::knowledge::parse_guideline(storage::guideline_document(session, key));
   view.sample = file && file->rules.sample;
   if (const auto person = storage::find_person(session, version->published_by)) {
@@ -83,19 +114,9 @@ std::size_t announce(storage::Session& session, const Reference& reference, cons
   for (const auto& [person_id, process_ids] : people) {
     const auto person = storage::find_person(session, person_id);
     if (!person) continue;
-    const std::string outbox_key = storage::publication_prefix(key) + person_id;
-    storage::add_to_audience(session, key, person_id, process_ids, outbox_key);
-    storage::enqueue(session, {.key = outbox_key,
-                               .kind = "notice",
-                               .priority = storage::Priority::broadcast,
-                               .lane = "person:" + person->aad_object_id,
-                               .aad_object_id = person->aad_object_id,
-                               .subject = storage::publication_prefix(key),
-                               .card = card.json,
-                               .summary = card.summary,
-                               .not_before = when,
-                               .expires_at = when + 14 * 24h,
-                               .created_at = now});
+    storage::add_to_audience(session, key, person_id, process_ids,
+                             storage::publication_prefix(key) + person_id);
+    enqueue_publication(session, key, *person, *view, card, when, now);
   }
   return people.size();
 }

@@ -85,6 +85,23 @@ Matches wants_request_status() {
   };
 }
 
+bool tells_fulfilment(const Hearing& hearing) {
+  const std::string& text = hearing.turn().text;
+  if (hearing.turn().kind != TurnKind::text || text.find('?') != std::string::npos) return false;
+  if (wants(Intent::register_progress)(hearing)) return true;
+  if (wants(Intent::open_ss)(hearing)) return false;
+  const std::vector<std::string> words = storage::knowledge::fold_words(text);
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word == "cumpli" || word == "cumplio" || word == "cumplimos" || word.starts_with("cumplid");
+  });
+}
+
+bool names_commitment(const Hearing& hearing) {
+  const std::string text = " " + storage::knowledge::fold(hearing.turn().text);
+  return wants(Intent::register_progress)(hearing) && text.find(" compromiso") != std::string::npos &&
+         text.find(" cumpl") != std::string::npos;
+}
+
 bool is_change_order(const Hearing& hearing) {
   const std::string text = " " + storage::knowledge::fold(hearing.turn().text) + " ";
   return text.find(" ss") == std::string::npos && text.find("solicitud") == std::string::npos;

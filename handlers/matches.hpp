@@ -25,6 +25,10 @@ Matches wants_request_status();  // asks how things stand and names an SS
 std::string request_number(const Hearing& hearing);
 // The first id in the text that is no number of an SS; "" when there is none.
 std::string item_named(const Hearing& hearing);
+// Whether it says that something was fulfilled or asks to record it, and neither asks a question nor orders a
+// change; whether it speaks of a commitment as fulfilled, without naming one.
+bool tells_fulfilment(const Hearing& hearing);
+bool names_commitment(const Hearing& hearing);
 // Whether an order to change something came without naming an SS: then the rule is explained.
 bool is_change_order(const Hearing& hearing);
 

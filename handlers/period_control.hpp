@@ -10,8 +10,8 @@
 
 namespace pao::handlers {
 
-// The subject of the control point that a named person has still to confirm: something was recorded for that
-// period, or for one that lies in it, and nobody has confirmed with a result that lets the next step follow.
+// The subject of the control point that a named person has still to confirm: something was recorded for a
+// period that ends in that one, and nobody has confirmed with a result that lets the next step follow.
 // Nothing when no confirmation is missing, and for a text that is no period.
 std::optional<std::string> unconfirmed_verification(storage::Session& session, std::string_view process_id,
                                                     std::string_view period);

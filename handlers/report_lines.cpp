@@ -35,6 +35,37 @@ std::map<std::string, int> alerts_by_obligation(storage::Session& session, std::
   return counts;
 }
 
+constexpr std::string_view of_rules = "reglas/";  // how the keys of rule alerts begin (digest_sources.cpp)
+
+// The line that an alert of a rule is about: of the record, or of the item; else the first of the practice,
+// as for a commitment or for the process as a whole. Null when the cycle has no line of the practice.
+ReportLine* line_about(std::vector<ReportLine>& lines, const storage::Alert& alert) {
+  const auto subject_at = alert.key.find('/', of_rules.size()), step_at = alert.key.find('|');
+  if (subject_at == std::string::npos || step_at == std::string::npos || step_at < subject_at) return nullptr;
+  const std::string_view key = alert.key;
+  const std::string_view subject = key.substr(subject_at + 1, step_at - subject_at - 1);
+  ReportLine *of_practice = nullptr, *of_item = nullptr;
+  for (ReportLine& line : lines) {
+    if (line.practice != alert.practice) continue;
+    if (of_practice == nullptr) of_practice = &line;
+    if (line.item_id != subject) continue;
+    if (line.period == key.substr(step_at + 1)) return &line;
+    if (of_item == nullptr) of_item = &line;
+  }
+  return of_item != nullptr ? of_item : of_practice;
+}
+
+// What the rules warned of since the cycle began, until the cut-off; a step counts once, whoever was told.
+void add_rule_alerts(storage::Session& session, std::string_view process_id, Date first_day, Instant cut_off,
+                     std::vector<ReportLine>& lines) {
+  std::set<std::string> counted;
+  for (const storage::Alert& alert :
+       storage::alerts_of_process(session, process_id, start_of_day(first_day), cut_off)) {
+    if (!alert.key.starts_with(of_rules) || !counted.insert(alert.key).second) continue;
+    if (ReportLine* line = line_about(lines, alert)) ++line->alerts;
+  }
+}
+
 }  // namespace
 
 Result<std::vector<ReportLine>> build_lines(storage::Session& session, const Reference& reference,
@@ -76,6 +107,7 @@ Result<std::vector<ReportLine>> build_lines(storage::Session& session, const Ref
     if (told != alerts.end()) line.alerts = told->second;
     lines.push_back(std::move(line));
   }
+  add_rule_alerts(session, process_id, procedure::first_day(*quarter), cut_off, lines);
   return lines;
 }
 

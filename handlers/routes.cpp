@@ -42,6 +42,13 @@ std::vector<Route> spoken_routes(const Features& f) {
   const auto followed = [&f](const Hearing& h) {
     return f.answers.kept(f.consult.on_follow_up(h.turn()), h.turn(), h.turn().text, nullptr);
   };
+  // Before progress: a commitment has no periods to record.
+  const auto fulfilment_said = [&f](const Hearing& h) {
+    return tells_fulfilment(h) && (names_commitment(h) || !f.commitments.among(h.understood().ids).empty());
+  };
+  const auto fulfilment_wanted = [&f](const Hearing& h) {
+    return f.commitments.on_form(h.turn(), f.commitments.among(h.understood().ids));
+  };
   const auto progress_wanted = [&f](const Hearing& h) {
     return f.progress.on_list(h.turn(), h.understood().practice, item_named(h));
   };
@@ -65,6 +72,7 @@ std::vector<Route> spoken_routes(const Features& f) {
       {"help.text", means(MessageKind::help), anybody(), any, reads, call(f.help, &HelpHandler::on_help)},
       {"thanks", means(MessageKind::thanks), anybody(), any, reads, call(f.help, &HelpHandler::on_thanks)},
       {"request.status", wants_request_status(), known(), own, reads, request_asked},
+      {"commitment.start", fulfilment_said, known(), own, reads, fulfilment_wanted},
       {"status", wants(Intent::see_status), known(), own, reads,
        call(f.status, &status::StatusHandler::on_my_status)},
       {"progress.start", wants(Intent::register_progress), may(Action::record_progress), own, reads,

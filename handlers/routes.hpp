@@ -27,6 +27,7 @@
 #include "handlers/requests/review_handler.hpp"
 #include "handlers/rights/rights_handler.hpp"
 #include "handlers/route.hpp"
+#include "handlers/sessions/commitment_handler.hpp"
 #include "handlers/sessions/session_handler.hpp"
 #include "handlers/socialisation/socialisation_handler.hpp"
 #include "handlers/status/status_handler.hpp"
@@ -65,6 +66,7 @@ struct Features {
   files::FilesHandler files;
   alerts::AlertHandler alerts;
   sessions::SessionHandler sessions;
+  sessions::CommitmentHandler commitments;
 
   // `contents`: where the bytes of files are kept.
   Features(storage::Database& database, const ReferenceSource& reference, const storage::FileFolder& contents,
@@ -94,7 +96,8 @@ struct Features {
         recommendations(database, reference),
         files(database, reference),
         alerts(database, reference),
-        sessions(database, reference) {}
+        sessions(database, reference),
+        commitments(database, reference) {}
 };
 
 std::vector<Route> make_routes(const Features& features);

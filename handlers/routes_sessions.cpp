@@ -9,6 +9,7 @@ using procedure::Action;
 namespace verb = cards::verb;
 
 std::vector<Route> session_routes(const Features& f) {
+  using sessions::CommitmentHandler;
   using sessions::SessionHandler;
   constexpr Where own = Where::personal;
   constexpr Effect reads = Effect::reads, writes = Effect::writes;
@@ -16,6 +17,9 @@ std::vector<Route> session_routes(const Features& f) {
   // In which process is asked where the session is known.
   const auto list = call(f.sessions, &SessionHandler::on_list);
   const auto form = call(f.sessions, &SessionHandler::on_form);
+  const auto fulfilment = [&f](const Hearing& h) {
+    return f.commitments.on_form(h.turn(), std::string(h.turn().value("compromiso")));
+  };
   // clang-format off: a table
   return {
       {"session.list", pressed(verb::session_list), known(), own, reads, list},
@@ -39,6 +43,14 @@ std::vector<Route> session_routes(const Features& f) {
        call(f.sessions, &SessionHandler::on_record_form)},
       {"session.record", pressed(verb::session_record), holds, own, writes,
        call(f.sessions, &SessionHandler::on_record)},
+      // Who answers for a commitment may have no role in its process: the handler asks.
+      {"commitment.list.text", says({"mis compromisos", "compromisos", "compromisos abiertos"}), known(), own,
+       reads, call(f.commitments, &CommitmentHandler::on_list)},
+      {"commitment.list", pressed(verb::commitment_list), known(), own, reads,
+       call(f.commitments, &CommitmentHandler::on_list)},
+      {"commitment.form", pressed(verb::commitment_form), known(), own, reads, fulfilment},
+      {"commitment.save", pressed(verb::commitment_save), known(), own, writes,
+       call(f.commitments, &CommitmentHandler::on_save)},
   };
   // clang-format on
 }

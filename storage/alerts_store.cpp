@@ -99,6 +99,23 @@ std::vector<Alert> alerts_of(Session& session, std::string_view person_id, Date 
                      {person_id, to_value(start_of_day(since)), to_value(limit)}, alert_of);
 }
 
+std::vector<Alert> open_alerts_of(Session& session, std::string_view person_id, Date since) {
+  return session.all("SELECT " PAO_ALERT_COLUMNS
+                     " FROM alerts_sent a WHERE a.person_id = $1 AND a.sent_at >= $2"
+                     " AND a.state NOT IN ('resuelta', 'vencida') ORDER BY a.sent_at DESC, a.key",
+                     {person_id, to_value(start_of_day(since))}, alert_of);
+}
+
+std::vector<Alert> alerts_of_process(Session& session, std::string_view process_id, Instant since,
+                                     Instant until) {
+  return session.all("SELECT " PAO_ALERT_COLUMNS
+                     " FROM alerts_sent a WHERE a.process_id = $1 AND a.sent_at >= $2 AND a.sent_at <= $3"
+                     " AND a.state <> 'fallida' AND (a.state NOT IN ('programada', 'reintento')"
+                     " OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = a.message AND " PAO_NOT_DELIVERED
+                     ")) ORDER BY a.key",
+                     {process_id, to_value(since), to_value(until)}, alert_of);
+}
+
 std::vector<Alert> justified_alerts(Session& session, Date since) {
   return session.all("SELECT " PAO_ALERT_COLUMNS
                      " FROM alerts_sent a WHERE a.justification <> '' AND a.changed_at >= $1"

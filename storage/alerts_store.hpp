@@ -43,6 +43,13 @@ std::optional<Alert> find_alert(Session& session, std::string_view key, std::str
 // Of one person, told on or after that day, newest first, at most `limit`.
 std::vector<Alert> alerts_of(Session& session, std::string_view person_id, Date since, int limit);
 
+// The same without those that are resolved or expired, and without a limit.
+std::vector<Alert> open_alerts_of(Session& session, std::string_view person_id, Date since);
+
+// Of one process, told from `since` to `until`, without those that did not reach the person; in order of key.
+std::vector<Alert> alerts_of_process(Session& session, std::string_view process_id, Instant since,
+                                     Instant until);
+
 // Those that were explained since that day, newest first.
 std::vector<Alert> justified_alerts(Session& session, Date since);
 

@@ -1,8 +1,12 @@
 #include "storage/control_points_store.hpp"
 
+#include "handlers/procedure/obligations.hpp"
+#include "storage/guidelines_store.hpp"
 #include "storage/words.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <map>
 
 namespace pao::storage {
 namespace {
@@ -47,17 +51,37 @@ std::optional<RegisterTurn> turn_of(const Row& row) {
   return turn;
 }
 
-// Whether the text names that period or one that lies in it.
-bool is_within(std::string_view text, const procedure::Period& period) {
-  const auto about = procedure::parse_period(text);
-  return about && procedure::first_day(period) <= procedure::first_day(*about) &&
-         procedure::last_day(*about) <= procedure::last_day(period);
+bool ends_within(Date last, const procedure::Period& period) {
+  return procedure::first_day(period) <= last && last <= procedure::last_day(period);
 }
 
 bool is_about(const ControlConfirmation& confirmation, const procedure::Period& period) {
   const auto subject = procedure::parse_control_subject(confirmation.subject);
-  return subject && is_within(subject->period, period);
+  const auto about = subject ? procedure::parse_period(subject->period) : std::nullopt;
+  return about && ends_within(procedure::last_day(*about), period);
 }
+
+// The last day of the periods of records, as a follow-up report counts it: a practice that records in October
+// of the year itself (documentos) has its year end before. The guidelines are read when a year is asked for.
+class PeriodEnds {
+ public:
+  explicit PeriodEnds(Session& session) : session_(session) {}
+
+  Date of(std::string_view practice, const procedure::Period& period) {
+    if (period.kind != procedure::Periodicity::annual) return procedure::last_day(period);
+    const auto known = rules_.find(period.year);
+    const auto& rules =
+        known != rules_.end() ? known->second : (rules_[period.year] = rules_in_force(session_, period.year));
+    for (const procedure::PracticeRules& one : rules) {
+      if (one.practice == practice) return procedure::opens_on(one, period) - std::chrono::days{1};
+    }
+    return procedure::last_day(period);
+  }
+
+ private:
+  Session& session_;
+  std::map<int, std::vector<procedure::PracticeRules>> rules_;
+};
 
 }  // namespace
 
@@ -142,18 +166,29 @@ bool add_sample(Session& session, std::string_view period, std::string_view advi
 }
 
 ReviewCounts review_counts(Session& session, std::string_view process_id, const procedure::Period& period) {
-  ReviewCounts counts;
-  session.each(
-      "SELECT period, review, COUNT(*) FROM progress_records WHERE process_id = $1 GROUP BY period, review",
-      {process_id}, [&](const Row& row) {
-        if (!is_within(row.text(0), period)) return true;
-        const auto state = known(procedure::parse_review_state(row.text(1)));
-        std::int64_t& count = state == procedure::ReviewState::accepted   ? counts.accepted
-                              : state == procedure::ReviewState::returned ? counts.returned
-                                                                          : counts.unreviewed;
-        count += row.integer(2);
-        return true;
+  struct Reviewed {
+    std::string practice;
+    std::string period;
+    procedure::ReviewState state;
+    std::int64_t count;
+  };
+  const auto all = session.all(
+      "SELECT practice, period, review, COUNT(*) FROM progress_records WHERE process_id = $1"
+      " GROUP BY practice, period, review",
+      {process_id}, [](const Row& row) {
+        return Reviewed{row.string(0), row.string(1), known(procedure::parse_review_state(row.text(2))),
+                        row.integer(3)};
       });
+  ReviewCounts counts;
+  PeriodEnds ends(session);
+  for (const Reviewed& one : all) {
+    const auto recorded = procedure::parse_period(one.period);
+    if (!recorded || !ends_within(ends.of(one.practice, *recorded), period)) continue;
+    std::int64_t& count = one.state == procedure::ReviewState::accepted   ? counts.accepted
+                          : one.state == procedure::ReviewState::returned ? counts.returned
+                                                                          : counts.unreviewed;
+    count += one.count;
+  }
   return counts;
 }
 

@@ -36,8 +36,8 @@ std::optional<ControlConfirmation> latest_confirmation(Session& session, std::st
 // guideline, the sending of a follow-up report and a final report ask.
 bool is_control_confirmed(Session& session, std::string_view subject);
 
-// Oldest first. Of activities 1 and 6 those confirmed in the period, of 3 and 4 those about it or about a
-// part of it.
+// Oldest first. Of activities 1 and 6 those confirmed in the period, of 3 and 4 those about a period that
+// ends in it.
 std::vector<ControlConfirmation> confirmations_in(Session& session, procedure::ControlPoint control,
                                                   const procedure::Period& period);
 
@@ -65,8 +65,9 @@ std::optional<RegisterSample> sample_of(Session& session, std::string_view perio
 bool add_sample(Session& session, std::string_view period, std::string_view advisor_id,
                 std::span<const std::int64_t> registro_numbers, Instant at);
 
-// How many records of the process there are in each state of review, of that period and of those that lie in
-// it: of a quarter also those of its months.
+// How many records of the process there are in each state of review, of the periods that end in that one, as
+// a follow-up report counts them: of a quarter also those of its months, and of the four months, the half or
+// the year that ends in it.
 struct ReviewCounts {
   std::int64_t unreviewed = 0;  // registered or being reviewed
   std::int64_t accepted = 0;

@@ -1,5 +1,5 @@
 // The one place, besides the import, that writes items (R-38, C-12): every function here keeps who changed
-// what from which value to which, and the SS it was approved by.
+// what from which value to which, and the SS it was approved by (of a commitment: where it was agreed).
 #pragma once
 
 #include "handlers/procedure/model.hpp"

@@ -44,6 +44,12 @@ std::vector<procedure::Item> items_of(Session& session, std::string_view process
                      {process_id}, item_of);
 }
 
+std::vector<procedure::Item> commitments_of_owner(Session& session, std::string_view person_id) {
+  return session.all("SELECT " PAO_ITEM_COLUMNS
+                     " FROM items WHERE kind = $1 AND owner_id = $2 ORDER BY position",
+                     {procedure::to_word(procedure::ItemKind::commitment), person_id}, item_of);
+}
+
 std::vector<procedure::ProgressRecord> records_of(Session& session, std::string_view process_id, int year) {
   // Every period starts with its year: "2026", "2026-03", "2026-T1".
   const std::string from = std::to_string(year);

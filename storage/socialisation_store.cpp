@@ -28,6 +28,10 @@ std::string publication_prefix(const GuidelineKey& key) {
          ":";
 }
 
+std::string publication_mail_prefix(const GuidelineKey& key) {
+  return "mail-" + publication_prefix(key);
+}
+
 void add_to_audience(Session& session, const GuidelineKey& key, std::string_view person_id,
                      std::string_view process_ids, std::string_view outbox_key) {
   session.run(

@@ -16,6 +16,8 @@ namespace pao::storage {
 
 // The keys of the outbox messages of a publication begin so: count_by_state() of it adds up to the audience.
 std::string publication_prefix(const GuidelineKey& key);
+// Those of its mails, which add up to the audience too.
+std::string publication_mail_prefix(const GuidelineKey& key);
 
 struct AudienceMember {
   std::string person_id;

@@ -8,6 +8,7 @@
 #include "storage/people_store.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace pao::handlers::alerts {
@@ -16,12 +17,18 @@ namespace {
 using procedure::AlertEvent;
 using procedure::AlertState;
 
-constexpr std::chrono::days listed_for{30};
-constexpr int most_read = 200;
-constexpr std::size_t most_listed = 8;
+// As long as anything is alerted (digest.cpp).
+constexpr std::chrono::days listed_for{400};
 constexpr std::size_t max_justification_length = 2000;  // characters
 // An explanation is in the advisor's digest on these days.
 constexpr std::chrono::days explained_for{7};
+
+int page_of(const Turn& turn) {
+  const std::string_view text = turn.value("pagina");
+  int page = 0;
+  std::from_chars(text.data(), text.data() + text.size(), page);
+  return std::clamp(page, 0, 1000);
+}
 
 cards::OwnAlertLine line_of(const storage::Alert& alert, const Reference& reference) {
   return {.key = alert.key,
@@ -98,18 +105,17 @@ Reply reply_of(cards::Card card, const char* outcome, const storage::Alert& aler
 Result<Decision> AlertHandler::on_list(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   auto alerts = database_.read([&](storage::Session& session) {
-    auto told = storage::alerts_of(session, turn.person->id, local_date(turn.at) - listed_for, most_read);
+    auto told = storage::open_alerts_of(session, turn.person->id, local_date(turn.at) - listed_for);
     apply_receipts(session, told);
     return told;
   });
   if (!alerts) return tl::unexpected<Error>(alerts.error());
   std::erase_if(*alerts, [](const storage::Alert& alert) { return !is_open(alert); });
-  cards::OwnAlertsView view;
-  for (const storage::Alert& alert : *alerts) {
-    if (view.lines.size() == most_listed) break;
-    view.lines.push_back(line_of(alert, *reference));
-  }
-  view.hidden = static_cast<int>(alerts->size() - view.lines.size());
+  cards::OwnAlertsView view{.total = static_cast<int>(alerts->size())};
+  view.page = std::min(page_of(turn), std::max(0, (view.total - 1) / cards::own_alerts_page_size));
+  const int first = view.page * cards::own_alerts_page_size;
+  for (int i = first; i < std::min(view.total, first + cards::own_alerts_page_size); ++i)
+    view.lines.push_back(line_of((*alerts)[static_cast<std::size_t>(i)], *reference));
   return Decision(
       Reply{.content = {.card = cards::own_alerts_card(view)},
             .trace = {.outcome = "alerts_listed", .fields = {{"alerts", std::to_string(alerts->size())}}}});

@@ -14,7 +14,7 @@ class AlertHandler {
   AlertHandler(storage::Database& database, const ReferenceSource& reference)
       : database_(database), reference_(reference) {}
 
-  Result<Decision> on_list(const Turn& turn) const;
+  Result<Decision> on_list(const Turn& turn) const;      // `pagina`
   Result<Decision> on_view(const Turn& turn) const;      // `alerta`; it counts as seen
   Result<Decision> on_postpone(const Turn& turn) const;  // `alerta`: until the next business day
   Result<Decision> on_justify(const Turn& turn) const;   // `alerta`, `justificacion`: the advisor reads it

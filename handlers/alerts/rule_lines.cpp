@@ -2,6 +2,7 @@
 
 #include "cards/verbs.hpp"
 #include "handlers/alerts/recipients.hpp"
+#include "handlers/procedure/commitments.hpp"
 #include "storage/alert_rules_content.hpp"
 #include "storage/people_store.hpp"
 
@@ -30,6 +31,17 @@ DigestLine line_of(const procedure::AlertRule& rule, const procedure::AlertSubje
           .practice = subject.practice,
           .rule = rule.id,
           .due_on = subject.due_on};
+}
+
+// Who can end it by marking the commitment gets that button, and the others the criterion.
+void offer_fulfilment(DigestLine& line, const procedure::AlertSubject& subject,
+                      const procedure::Person& person, Date today) {
+  const auto kind = subject.facts.find("clase");
+  if (kind == subject.facts.end() || kind->second != procedure::to_word(procedure::ItemKind::commitment) ||
+      !procedure::may_fulfil(person, subject.owner_id, subject.process_id, today))
+    return;
+  line.button =
+      DigestButton{"Marcar como cumplido", cards::verb::commitment_form, {{"compromiso", subject.id}}};
 }
 
 }  // namespace
@@ -67,6 +79,7 @@ Result<std::vector<DigestLine>> rule_lines(storage::Session& session, const Refe
             if ((person && one.id != person->id) || !told.insert(one.id).second) continue;
             DigestLine line = line_of(rule, subject, *fired, reference);
             line.person_id = one.id;
+            offer_fulfilment(line, subject, one, today);
             lines.push_back(std::move(line));
           }
         }

@@ -1,5 +1,6 @@
 #include "cards/texts.hpp"
 #include "handlers/alerts/rule_lines.hpp"
+#include "handlers/procedure/commitments.hpp"
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/period.hpp"
 #include "handlers/procedure/record_quality.hpp"
@@ -139,8 +140,7 @@ void add_item(std::vector<AlertSubject>& subjects, const Item& item, Date today,
     facts["dias"] = std::to_string(procedure::business_days_left(*subject.due_on, today, reference.calendar));
     facts["fecha_nombre"] = cards::long_date(*subject.due_on);
   }
-  if (item.kind == ItemKind::commitment)
-    facts["cumplido"] = yes_or_no(!value_of(item.attributes, "fecha_cumplimiento").empty());
+  if (item.kind == ItemKind::commitment) facts["cumplido"] = yes_or_no(!procedure::is_open_commitment(item));
   if (item.kind == ItemKind::continuity_plan) {
     const auto done = parse_date(value_of(item.attributes, "bia_actualizado"));
     const auto limit = parse_date(value_of(item.attributes, "bia_fecha_limite"));

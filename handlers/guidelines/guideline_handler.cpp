@@ -48,7 +48,7 @@ Reply text_reply(storage::Session& session, const GuidelineVersion& version, std
       .content = {.card = cards::guideline_text_card({.ref = ref_of(version.key),
                                                       .state = version.state,
                                                       .sample = file && file->rules.sample,
-                                                      .in_force_from = version.in_force_from,
+                                                      .in_force_from = rules_from(version),
                                                       .replaced_at = version.replaced_at,
                                                       .criteria = storage::criteria_of(session, version.key),
                                                       .page = page})},

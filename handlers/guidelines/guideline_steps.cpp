@@ -21,10 +21,15 @@ using storage::GuidelineVersion;
 // What the others read when a version has moved; nothing for a step that concerns nobody else.
 struct Telling {
   const char* title;
-  const char* sentence;
+  std::string sentence;
   bool to_author;  // else to coordination
 };
-std::optional<Telling> telling_of(GuidelineEvent event) {
+std::string published_sentence(int term, Instant now) {
+  if (procedure::rules_from(term, now) == now) return "Ya respondo con esta versión.";
+  return "Respondo con esta versión desde el 1 de enero de " + std::to_string(term) + ".";
+}
+
+std::optional<Telling> telling_of(GuidelineEvent event, int term, Instant now) {
   switch (event) {
     case GuidelineEvent::submit:
       return Telling{"Lineamientos por aprobar", "Una revisión de los lineamientos espera su decisión.",
@@ -35,7 +40,7 @@ std::optional<Telling> telling_of(GuidelineEvent event) {
       return Telling{"Aprobaron su revisión", "Falta el punto de control de la actividad 1 y la publicación.",
                      true};
     case GuidelineEvent::publish:
-      return Telling{"Publicaron su revisión", "Ya respondo con esta versión.", true};
+      return Telling{"Publicaron su revisión", published_sentence(term, now), true};
     case GuidelineEvent::discard:
       return Telling{"Descartaron una revisión", "Este borrador ya no se publicará.", true};
     case GuidelineEvent::edit:
@@ -55,7 +60,7 @@ std::vector<procedure::Person> told_of(storage::Session& session, const Telling&
 
 void add_notices(storage::Session& session, const Turn& turn, const GuidelineVersion& version,
                  GuidelineEvent event, const std::string& reason, Reply& reply) {
-  const std::optional<Telling> telling = telling_of(event);
+  const std::optional<Telling> telling = telling_of(event, version.key.term, turn.at);
   if (!telling) return;
   const cards::Card card =
       cards::guideline_turn_card({ref_of(version.key), telling->title, telling->sentence, reason});

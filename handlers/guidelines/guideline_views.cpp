@@ -78,6 +78,11 @@ void add_difference(storage::Session& session, const storage::GuidelineVersion& 
 
 }  // namespace
 
+std::optional<Instant> rules_from(const storage::GuidelineVersion& version) {
+  if (!version.in_force_from) return std::nullopt;
+  return procedure::rules_from(version.key.term, *version.in_force_from);
+}
+
 cards::GuidelineRef ref_of(const storage::GuidelineKey& key) {
   return {key.practice, key.term, key.version};
 }
@@ -118,7 +123,7 @@ cards::GuidelineVersionView version_view(storage::Session& session, const Refere
                                    .published_by_name = storage::person_name(session, version.published_by),
                                    .approved_at = version.approved_at,
                                    .published_at = version.published_at,
-                                   .in_force_from = version.in_force_from,
+                                   .in_force_from = rules_from(version),
                                    .replaced_at = version.replaced_at,
                                    .reasons = storage::reasons_of(session, version.key),
                                    .criteria = static_cast<std::size_t>(version.criteria)};

@@ -13,6 +13,9 @@ namespace pao::handlers::guidelines {
 
 cards::GuidelineRef ref_of(const storage::GuidelineKey& key);
 
+// When it begins to answer, or began to; nothing while it is not published.
+std::optional<Instant> rules_from(const storage::GuidelineVersion& version);
+
 // The version that a card names; nothing when its values are none.
 std::optional<storage::GuidelineKey> key_of(const Turn& turn);
 

@@ -45,7 +45,7 @@ const std::vector<MenuLine>& menu() {
         "Le muestro las que siguen abiertas: puede posponerlas o explicar qué pasa.",
         "Mis alertas",
         verb::alert_list,
-        {}}},
+        {{"pagina", "0"}}}},
       {Action::record_progress,
        {"Avances",
         "Le ayudo a registrar los avances de su proceso.",

@@ -2,6 +2,7 @@
 
 #include "handlers/procedure/characters.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace pao::procedure {
@@ -187,6 +188,10 @@ std::optional<ReviewReasonKind> parse_review_reason(std::string_view word) {
     if (to_word(kind) == word) return kind;
   }
   return std::nullopt;
+}
+
+Instant rules_from(int term, Instant published_at) {
+  return std::max(published_at, start_of_day(make_date(term, 1, 1)));
 }
 
 Result<void> check_reason(const ReviewReason& reason) {

@@ -1,6 +1,7 @@
 // The life of a guideline version (procedure 5.1): who may move it, from where to where.
 #pragma once
 
+#include "handlers/procedure/bogota_time.hpp"
 #include "handlers/procedure/result.hpp"
 
 #include <optional>
@@ -43,6 +44,10 @@ struct GuidelineMove {
 // (only coordination approves, sends back and publishes, and never the own draft), `invalid` when something
 // is missing (author, reasons, confirmation, reason). `replace` is never asked for by a person.
 Result<GuidelineState> decide(const GuidelineMove& move);
+
+// When a version of that vigencia begins to answer questions: once it is published, and not before its
+// vigencia begins.
+Instant rules_from(int term, Instant published_at);
 
 // Why a guideline is reviewed.
 enum class ReviewReasonKind {

@@ -40,13 +40,6 @@ const PracticeShape* shape_of(std::string_view practice) {
 // The timing table of the procedure (section 7): documentos is due in October of the year itself.
 constexpr int documents_cutoff_month = 10;
 
-Date cutoff_month_start(const PracticeRules& rules, const Period& period) {
-  int month = rules.cutoff_month;
-  if (month == 0 && rules.practice == practice::documents) month = documents_cutoff_month;
-  if (period.kind != Periodicity::annual || month < 1 || month > 12) return last_day(period) + days{1};
-  return make_date(period.year, static_cast<unsigned>(month), 1);
-}
-
 bool planned_in(const Item& item, const Period& period) {
   return std::find(item.planned_months.begin(), item.planned_months.end(), period.index) !=
          item.planned_months.end();
@@ -71,7 +64,7 @@ Result<void> append(std::vector<Obligation>& obligations, const PracticeRules& r
   const auto due = due_date(rules, period, calendar);
   if (!due) return tl::unexpected<Error>(due.error());
   obligations.push_back({std::move(process_id), rules.practice, std::move(item_id), to_text(period), *due,
-                         cutoff_month_start(rules, period)});
+                         opens_on(rules, period)});
   return {};
 }
 
@@ -124,8 +117,15 @@ bool overlaps(const Item& item, const Period& period) {
          (!item.ends_on || *item.ends_on >= first_day(period));
 }
 
+Date opens_on(const PracticeRules& rules, const Period& period) {
+  int month = rules.cutoff_month;
+  if (month == 0 && rules.practice == practice::documents) month = documents_cutoff_month;
+  if (period.kind != Periodicity::annual || month < 1 || month > 12) return last_day(period) + days{1};
+  return make_date(period.year, static_cast<unsigned>(month), 1);
+}
+
 Result<Date> due_date(const PracticeRules& rules, const Period& period, const Calendar& calendar) {
-  const std::chrono::year_month_day month{cutoff_month_start(rules, period)};
+  const std::chrono::year_month_day month{opens_on(rules, period)};
   return calendar.nth_business_day_of_month(static_cast<int>(month.year()),
                                             static_cast<int>(static_cast<unsigned>(month.month())),
                                             rules.cutoff_business_day);
@@ -135,7 +135,7 @@ Result<CountExplanation> explain_due_date(const PracticeRules& rules, const Peri
                                           const Calendar& calendar) {
   const auto due = due_date(rules, period, calendar);
   if (!due) return tl::unexpected<Error>(due.error());
-  return calendar.explain(cutoff_month_start(rules, period) - days{1}, rules.cutoff_business_day);
+  return calendar.explain(opens_on(rules, period) - days{1}, rules.cutoff_business_day);
 }
 
 const PracticeRules* rules_in_force(const std::vector<PracticeRules>& rules, std::string_view practice,

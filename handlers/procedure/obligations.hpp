@@ -54,6 +54,10 @@ Result<std::vector<Obligation>> derive_obligations(const std::vector<Process>& p
 // Whether the item's own dates touch the period; an item without dates is in every one.
 bool overlaps(const Item& item, const Period& period);
 
+// The first day on which a record of that period is taken, by the practice's rules. The day before it the
+// period has ended: by it the period belongs to a cycle (follow_up_report.hpp).
+Date opens_on(const PracticeRules& rules, const Period& period);
+
 // When a record of that period is due, by the practice's rules. `invalid` as above.
 Result<Date> due_date(const PracticeRules& rules, const Period& period, const Calendar& calendar);
 

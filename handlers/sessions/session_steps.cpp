@@ -2,6 +2,7 @@
 
 #include "cards/documents/calendar_invitation.hpp"
 #include "cards/texts.hpp"
+#include "handlers/procedure/commitments.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "storage/items_store.hpp"
 #include "storage/mail_outbox.hpp"
@@ -115,9 +116,13 @@ cards::SessionView view_of(Session& session, const Reference& reference, const W
   for (const storage::SessionPerson& person : storage::people_of_working_session(session, meeting.id))
     view.people.push_back({person.name, !person.person_id.empty(), person.attended});
   for (const std::string& id : storage::commitments_of_session(session, meeting.id)) {
-    if (const auto item = storage::find_item(session, id))
-      view.commitments.push_back(
-          {item->id, item->name, name_of(session, item->owner_id), item->ends_on.value_or(Date{})});
+    const auto item = storage::find_item(session, id);
+    if (!item) continue;
+    const bool may_fulfil =
+        reader != nullptr && procedure::is_open_commitment(*item) &&
+        procedure::may_fulfil(*reader, item->owner_id, item->process_id, local_date(now)).has_value();
+    view.commitments.push_back({item->id, item->name, name_of(session, item->owner_id),
+                                item->ends_on.value_or(Date{}), procedure::fulfilled_on(*item), may_fulfil});
   }
   const auto steps = storage::steps_of_working_session(session, meeting.id);
   if (!steps.empty()) view.reason = steps.back().words;

@@ -4,6 +4,7 @@
 #include "handlers/attendance.hpp"
 #include "handlers/guideline_publication.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "storage/mail_outbox.hpp"
 #include "storage/meeting_attendance_store.hpp"
 #include "storage/people_store.hpp"
 
@@ -55,6 +56,19 @@ const char* state_text(OutboxState state) {
   return "No se pudo entregar";
 }
 
+const char* mail_state_text(OutboxState state) {
+  return state == OutboxState::unreachable ? "Sin dirección o sin servidor de correo" : state_text(state);
+}
+
+// What became of each mail, by person.
+std::map<std::string, std::string> mail_states(storage::Session& session, const GuidelineKey& key) {
+  std::map<std::string, std::string> states;
+  const std::string prefix = storage::publication_mail_prefix(key);
+  for (const storage::DeliveryResult& one : storage::deliveries_of(session, prefix))
+    states.emplace(one.key.substr(prefix.size()), mail_state_text(one.state));
+  return states;
+}
+
 std::string listed(std::string ids) {
   for (std::size_t at = 0; (at = ids.find(',', at)) != std::string::npos; at += 2) ids.replace(at, 1, ", ");
   return ids;
@@ -62,16 +76,22 @@ std::string listed(std::string ids) {
 
 cards::DeliveryView delivery_view(storage::Session& session, const GuidelineKey& key) {
   cards::DeliveryView view{.ref = {key.practice, key.term, key.version}};
-  std::map<std::string, std::size_t> counts;
+  std::map<std::string, std::size_t> counts, mail_counts;
+  const std::map<std::string, std::string> mails = mail_states(session, key);
   for (const storage::AudienceMember& member : storage::audience_of(session, key)) {
     const auto person = storage::find_person(session, member.person_id);
     view.lines.push_back({person ? person->name : member.person_id, listed(member.process_ids),
                           state_text(member.delivery), member.acknowledged_at});
+    if (const auto mail = mails.find(member.person_id); mail != mails.end()) {
+      view.lines.back().mail_state = mail->second;
+      ++mail_counts[mail->second];
+    }
     ++counts[state_text(member.delivery)];
     view.acknowledged += member.acknowledged_at ? 1 : 0;
   }
   view.audience = view.lines.size();
   view.counts.assign(counts.begin(), counts.end());
+  view.mail_counts.assign(mail_counts.begin(), mail_counts.end());
   return view;
 }
 

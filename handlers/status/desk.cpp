@@ -2,6 +2,7 @@
 
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
+#include "handlers/commitments.hpp"
 #include "handlers/digest_lines.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
@@ -59,6 +60,22 @@ Waiting requests_of(storage::Session& session, const procedure::Person& person, 
   return waiting;
 }
 
+// Of a working session in which an advisor took something on.
+void add_commitments(std::vector<DigestNote>& notes, storage::Session& session, const Reference& reference,
+                     const procedure::Person& person, Date today) {
+  for (const procedure::Item& commitment : open_commitments(session, person, today)) {
+    const cards::CommitmentLine line = commitment_line(session, reference, commitment, today);
+    if (!line.due_on) continue;
+    notes.push_back({.title = "Compromiso " + line.id + ": " + line.what,
+                     .text = cards::due_phrase(*line.due_on, line.business_days_left) + ".",
+                     .urgency = line.business_days_left,
+                     .button_title = "Marcar como cumplido",
+                     .verb = verb::commitment_form,
+                     .values = {{"compromiso", line.id}},
+                     .key = ""});
+  }
+}
+
 DigestNote note_of(const DigestLine& line) {
   DigestNote note{.title = line.title, .text = line.text, .urgency = line.urgency};
   if (!line.button) return note;
@@ -82,6 +99,7 @@ Result<std::vector<DigestNote>> desk_notes(storage::Session& session, const Refe
            "solicitudes SS por atender",
            {.button_title = "Bandeja SS", .verb = verb::request_queue, .values = {{"pagina", "0"}}},
            reference, today);
+  add_commitments(notes, session, reference, person, today);
   for (const DigestSource& source : digest_sources()) {
     const Result<std::vector<DigestLine>> lines = source.lines(session, reference, person.id, now);
     if (!lines) return tl::unexpected<Error>(lines.error());

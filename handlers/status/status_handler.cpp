@@ -4,6 +4,7 @@
 #include "cards/desk_card.hpp"
 #include "cards/status_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/commitments.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/report_window.hpp"
@@ -46,6 +47,7 @@ struct Gathered {
   std::vector<Tracked> pending;
   std::vector<procedure::ServiceRequest> requests;
   std::map<std::string, std::string> names;  // of the owners on the page
+  std::vector<cards::CommitmentLine> commitments;
 };
 
 // The reason of one day of a count, in words: "día hábil 3", "Viernes Santo (Ley 51 de 1983)".
@@ -66,6 +68,15 @@ std::string rule_in_words(const procedure::PracticeRules& rules, const procedure
          ".";
 }
 
+Decision nothing_to_record() {
+  return Reply{
+      .content = {.card = cards::notice_card(
+                      "No tiene pendientes de registro",
+                      "Su rol no registra avances en ningún proceso. Puede preguntarme por los lineamientos "
+                      "de las ocho prácticas.")},
+      .trace = {.outcome = "status_empty"}};
+}
+
 }  // namespace
 
 Result<Decision> StatusHandler::on_my_status(const Turn& turn) const {
@@ -81,15 +92,6 @@ Result<Decision> StatusHandler::on_my_status(const Turn& turn) const {
 Result<Decision> StatusHandler::process_status(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const std::vector<ProcessScope> scopes = scopes_of(*turn.person, local_date(turn.at));
-  if (scopes.empty()) {
-    return Decision(
-        Reply{.content =
-                  {.card = cards::notice_card(
-                       "No tiene pendientes de registro",
-                       "Su rol no registra avances en ningún proceso. Puede preguntarme por los lineamientos "
-                       "de las ocho prácticas.")},
-              .trace = {.outcome = "status_empty"}});
-  }
   const int page = page_of(turn);
   cards::StatusView view;
   view.person_name = turn.person->name;
@@ -116,10 +118,17 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
       if (const auto owner = storage::find_person(session, one.owner_id))
         found.names[one.owner_id] = owner->name;
     }
+    const Date today = local_date(turn.at);
+    for (const procedure::Item& commitment : open_commitments(session, *turn.person, today))
+      found.commitments.push_back(commitment_line(session, *reference, commitment, today));
     return found;
   });
   if (!gathered) return tl::unexpected<Error>(gathered.error());
 
+  // Somebody without a role in a process may answer for what was agreed in a working session.
+  if (scopes.empty() && gathered->commitments.empty()) return nothing_to_record();
+
+  view.commitments = std::move(gathered->commitments);
   view.total = static_cast<int>(gathered->pending.size());
   view.requests = std::move(gathered->requests);
   view.page = std::min(page, std::max(0, (view.total - 1) / cards::status_page_size));
@@ -145,7 +154,8 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
             .trace = {.outcome = "status_shown",
                       .fields = {{"overdue", std::to_string(view.overdue)},
                                  {"due_soon", std::to_string(view.due_soon)},
-                                 {"open", std::to_string(view.open)}}}});
+                                 {"open", std::to_string(view.open)},
+                                 {"commitments", std::to_string(view.commitments.size())}}}});
 }
 
 Result<Decision> StatusHandler::advisor_status(const Turn& turn) const {

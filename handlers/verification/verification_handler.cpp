@@ -88,10 +88,25 @@ Result<void> not_own(const Turn& turn, const procedure::ProgressRecord& record) 
               "coordinación del GESFO.");
 }
 
-Notice returned_notice(const procedure::Person& author, const storage::Verification& round,
+// Who is told that a record came back: its author while he or she may still correct it, else the liaisons of
+// the process, else its leader.
+std::vector<procedure::Person> told_of_return(storage::Session& session, const RecordContext& context,
+                                              Date today) {
+  const procedure::ProgressRecord& record = context.stored.record;
+  if (const auto author = storage::find_person(session, record.recorded_by);
+      author && author->active && procedure::may_record(*author, context.item, today))
+    return {*author};
+  for (const procedure::Role role : {procedure::Role::liaison, procedure::Role::leader}) {
+    auto people = storage::people_with_role(session, role, record.process_id, today);
+    if (!people.empty()) return people;
+  }
+  return {};
+}
+
+Notice returned_notice(const procedure::Person& person, const storage::Verification& round,
                        cards::Card card) {
-  return {.aad_object_id = author.aad_object_id,
-          .key = "verification:" + round.record_id + ":" + std::to_string(round.round) + ":" + author.id,
+  return {.aad_object_id = person.aad_object_id,
+          .key = "verification:" + round.record_id + ":" + std::to_string(round.round) + ":" + person.id,
           .subject = "record:" + round.record_id,
           .content = {.card = std::move(card)}};
 }
@@ -172,19 +187,20 @@ Result<Decision> VerificationHandler::on_decision(const Turn& turn, bool accept)
                                      {"to", std::string(procedure::to_word(*next))},
                                      {"timeliness", std::string(procedure::to_word(context->timeliness))},
                                      {"reason", draft.correction}}}};
-    const auto author = storage::find_person(session, record.recorded_by);
+    std::vector<procedure::Person> told;
+    if (!accept) told = told_of_return(session, *context, local_date(turn.at));
     cards::VerificationDoneView done{.record_id = record.id,
                                      .item_name = context->item.name,
                                      .accepted = accept,
-                                     .author_name = author ? author->name : "",
                                      .correct_until = round.correct_until,
                                      .waiting = waiting_count(session, *turn.person, local_date(turn.at))};
+    for (const procedure::Person& person : told) done.told.push_back(person.name);
     if (awaits_control(session, record.process_id, record.period)) {
       done.control_subject = procedure::verification_subject(record.process_id, record.period);
       done.control_name = view.process_name + ", " + cards::period_name(record.period);
     }
     reply.content.card = cards::verification_done_card(done);
-    if (accept || !author || !author->active) return reply;
+    if (told.empty()) return reply;
     cards::RecordReturnedView returned{.record = record,
                                        .item_name = context->item.name,
                                        .process_name = view.process_name,
@@ -198,7 +214,9 @@ Result<Decision> VerificationHandler::on_decision(const Turn& turn, bool accept)
     for (const CheckItem& check : view.checklist) {
       if (draft.marks.at(check.id) == procedure::check_not_met) returned.unmet.push_back(check);
     }
-    reply.notices.push_back(returned_notice(*author, round, cards::record_returned_card(returned)));
+    const cards::Card card = cards::record_returned_card(returned);
+    for (const procedure::Person& person : told)
+      reply.notices.push_back(returned_notice(person, round, card));
     return reply;
   });
 }

@@ -30,7 +30,8 @@ void add_alert_cards(std::vector<Sample>& all) {
   OwnAlertsView list;
   for (const AlertState state : procedure::all_alert_states) list.lines.push_back(line(state, "Un asunto"));
   list.lines.front().due_on = std::nullopt;
-  list.hidden = 3;
+  list.total = 19;
+  list.page = 1;
   all.push_back({"own_alerts", own_alerts_card(list)});
   for (OwnAlertLine& one : list.lines) one.title = std::string(3000, '_') + hostile;
   all.push_back({"own_alerts_hostile", own_alerts_card(list)});

@@ -141,6 +141,9 @@ void add_notices(std::vector<Sample>& all) {
   all.push_back({"guideline_publication", publication_card(publication)});
   publication.acknowledged = publication.is_first = true;
   all.push_back({"guideline_publication_acknowledged", publication_card(publication)});
+  publication.acknowledged = publication.is_first = false;
+  publication.for_next_term = true;
+  all.push_back({"guideline_publication_next_term", publication_card(publication)});
 
   DeliveryView delivery{.ref = {"riesgos", 2027, 1},
                         .counts = {{"Entregado", 29}, {"En espera", 1}},
@@ -150,6 +153,9 @@ void add_notices(std::vector<Sample>& all) {
     delivery.lines.push_back({"Ana Guayacán (demo)", "DIR, COM", "Entregado", std::nullopt});
   delivery.lines[0].acknowledged_at = at(12, 2, 8);
   all.push_back({"guideline_delivery", delivery_card(delivery)});
+  delivery.mail_counts = {{"Entregado", 30}};
+  for (DeliveryLine& line : delivery.lines) line.mail_state = "Entregado";
+  all.push_back({"guideline_delivery_mail", delivery_card(delivery)});
 
   SocialisationFormView form;
   all.push_back({"socialisation_form", socialisation_form_card(form)});

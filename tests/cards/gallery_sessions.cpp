@@ -1,3 +1,4 @@
+#include "cards/commitment_card.hpp"
 #include "cards/session_card.hpp"
 #include "tests/cards/gallery.hpp"
 
@@ -99,12 +100,49 @@ void add_news(std::vector<Sample>& all) {
   all.push_back({"session_news_recorded", session_news_card(held(), SessionNews::recorded)});
 }
 
+CommitmentLine commitment(const std::string& words, int left) {
+  return {.id = "COMP-MESA-2026-004-1",
+          .what = words,
+          .owner_name = "Ana Guayacán (demo)",
+          .process_name = "Direccionamiento Estratégico",
+          .due_on = make_date(2026, 11, 30),
+          .business_days_left = left};
+}
+
+void add_commitments(std::vector<Sample>& all) {
+  all.push_back({"commitment_list_none", commitment_list_card({})});
+  all.push_back(
+      {"commitment_list",
+       commitment_list_card({.lines = {commitment("Cargar las actas de octubre", -2), commitment(hostile, 3)},
+                             .page = 1,
+                             .total = 20})});
+  all.push_back({"commitment_form", commitment_form_card({.commitment = commitment("Cargar las actas", 3),
+                                                          .day = "2026-11-27",
+                                                          .evidence = "",
+                                                          .problem = ""})});
+  all.push_back({"commitment_form_hostile",
+                 commitment_form_card(
+                     {.commitment = commitment(hostile, -2),
+                      .day = "",
+                      .evidence = hostile,
+                      .problem = fulfilment_problem_sentence(procedure::FulfilmentProblem::in_the_future)})});
+  all.push_back({"commitment_receipt", commitment_receipt_card({.commitment = commitment(hostile, 3),
+                                                                .fulfilled_on = make_date(2026, 11, 27),
+                                                                .evidence = hostile,
+                                                                .marked_by_name = "Luis Cedro (demo)"})});
+  SessionView mine = held();
+  mine.commitments[0].fulfilled_on = make_date(2026, 11, 27);
+  mine.commitments[1].may_fulfil = true;
+  all.push_back({"session_held_commitments", session_card(mine)});
+}
+
 }  // namespace
 
 void add_session_cards(std::vector<Sample>& all) {
   add_forms(all);
   add_states(all);
   add_news(all);
+  add_commitments(all);
   SessionRecordView record{.session = meeting(),
                            .meetings = {{"reunion-1", "Metas, 20 de noviembre de 2026 (4 personas)"}}};
   record.commitments = {{"Cargar las actas de octubre", "U-015", "2026-11-30"}};

@@ -113,6 +113,16 @@ void add_status_cards(std::vector<Sample>& all) {
   view.total = view.reopened = 0;
   all.push_back({"status_empty", status_card(view)});
 
+  view.commitments.assign(5, {.id = "COMP-DIR-T3-1",
+                              .what = "Actualizar el instructivo del proceso",
+                              .owner_name = "Lucía Yarumo (demo)",
+                              .process_name = "Direccionamiento Estratégico",
+                              .due_on = make_date(2026, 11, 19),
+                              .business_days_left = 4});
+  view.commitments.front().business_days_left = -3;
+  view.commitments.front().what = hostile;
+  all.push_back({"status_commitments", status_card(view)});
+
   view = status();
   view.process_names = {"Direccionamiento Estratégico", "Gestión de Comunicaciones", hostile};
   view.page = 1;

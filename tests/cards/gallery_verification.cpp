@@ -119,12 +119,15 @@ void add_verification_cards(std::vector<Sample>& all) {
                                          .accepted = true,
                                          .control_subject = "verification:DIR:2026-10",
                                          .control_name = "Direccionamiento Estratégico, octubre de 2026"})});
+  all.push_back({"verification_accepted",
+                 verification_done_card({"AV-2026-000123", "Ejecutar el plan", true, {}, {}, 3})});
   all.push_back(
-      {"verification_accepted",
-       verification_done_card({"AV-2026-000123", "Ejecutar el plan", true, "Ana Guayacán (demo)", {}, 3})});
-  all.push_back(
-      {"verification_returned", verification_done_card({"AV-2026-000123", hostile, false,
-                                                        "Ana Guayacán (demo)", make_date(2026, 11, 18), 0})});
+      {"verification_returned",
+       verification_done_card(
+           {"AV-2026-000123", hostile, false, {"Ana Guayacán (demo)"}, make_date(2026, 11, 18), 0})});
+  all.push_back({"verification_returned_to_nobody",
+                 verification_done_card(
+                     {"AV-2026-000123", "Ejecutar el plan", false, {}, make_date(2026, 11, 18), 0})});
   RecordReturnedView returned{.record = record,
                               .item_name = "Ejecutar el plan de acción institucional 2027",
                               .process_name = "Direccionamiento Estratégico",

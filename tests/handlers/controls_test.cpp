@@ -1,6 +1,7 @@
 // Control points of activities 3, 4 and 6 in the chat: who confirms, what stops the next step, the sample.
 #include "cards/verbs.hpp"
 #include "handlers/controls/control_handler.hpp"
+#include "handlers/period_control.hpp"
 #include "storage/control_points_store.hpp"
 #include "storage/registro_store.hpp"
 #include "storage/request_events_store.hpp"
@@ -114,6 +115,28 @@ TEST_CASE(
   CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("4", subject, "conforme")).outcome() ==
         "control_confirmed");
   CHECK(confirmed(assistant, subject));
+}
+
+TEST_CASE("a quarter with risks that wait for review has its control, and is not conforming (R-19)") {
+  Assistant assistant;
+  const std::string subject = procedure::verification_subject("DIR", "2026-T2");
+  assistant.change("DELETE FROM progress_records WHERE process_id = 'DIR'");
+  assistant.change(
+      "INSERT INTO progress_records (id, practice, item_id, process_id, period, recorded_values, recorded_at,"
+      " channel, review, filing) VALUES ('AV-RISK', 'riesgos', 'CTL-DIR-01-1', 'DIR', '2026-C1', '{}',"
+      " 1794000000000, 'pao_teams', 'registrado', 'capturado')");
+  const auto missing = [&] {
+    return reading(assistant.database(), [](storage::Session& session) {
+      return unconfirmed_verification(session, "DIR", "2026-T2");
+    });
+  };
+  CHECK(missing() == subject);
+  CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("4", subject, "conforme"))
+            .shows("registros sin revisar"));
+  assistant.change("UPDATE progress_records SET review = 'aceptado' WHERE id = 'AV-RISK'");
+  CHECK(assistant.presses(advisor_dir, verb::control_confirm, about("4", subject, "conforme")).outcome() ==
+        "control_confirmed");
+  CHECK_FALSE(missing());
 }
 
 TEST_CASE(

@@ -7,6 +7,7 @@
 #include "handlers/socialisation/socialisation_handler.hpp"
 #include "storage/control_points_store.hpp"
 #include "storage/guideline_versions_store.hpp"
+#include "storage/mail_outbox.hpp"
 #include "storage/meeting_attendance_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/registro_store.hpp"
@@ -270,6 +271,58 @@ TEST_CASE("publishing tells every leader and active liaison once, and the sums a
   CHECK(delivery.field("audience") == std::to_string(expected.size()));
   const Said coverage = assistant.says(coordination, "cobertura");
   CHECK(coverage.shows("1 de "));
+}
+
+TEST_CASE("a publication goes by card and by mail, with a delivery result each (R-04)") {
+  Assistant assistant;
+  prepare(assistant, second);
+  REQUIRE(assistant.presses(coordination, verb::guideline_publish, named(second)).outcome() ==
+          "guideline_moved");
+  const auto audience = reading(
+      assistant.database(), [](storage::Session& session) { return storage::audience_of(session, second); });
+  const std::string prefix = storage::publication_mail_prefix(second);
+  for (const auto& member : audience) {
+    CAPTURE(member.person_id);
+    const auto mail = reading(assistant.database(), [&](storage::Session& session) {
+      return storage::find_mail(session, prefix + member.person_id);
+    });
+    REQUIRE(mail);
+    CHECK(mail->person_id == member.person_id);
+    CHECK(mail->subject.find("Riesgos, vigencia 2026, versión 2") != std::string::npos);
+    for (const std::string& part : {mail->text, mail->html}) {
+      CHECK(part.find("Desde ahora respondo con ellos.") != std::string::npos);
+      CHECK(part.find("Publicó: " + assistant.person(coordination).name) != std::string::npos);
+    }
+  }
+  assistant.change("UPDATE outbox SET state = 'sent' WHERE key LIKE 'mail-guideline:%'");
+  const Said delivery =
+      assistant.presses(coordination, verb::guideline_delivery, named(second, {{"pagina", "0"}}));
+  CHECK(delivery.shows("Teams: En espera"));
+  CHECK(delivery.shows("Correo: Entregado"));
+  CHECK(delivery.shows("Teams, En espera; correo, Entregado"));
+}
+
+TEST_CASE("guidelines of the next vigencia rule from 1 January, and everybody reads so (R-01, R-04)") {
+  Assistant assistant("2026-12-01T09:00:00-05:00");
+  const GuidelineKey next{"riesgos", 2027, 1};
+  prepare(assistant, next, "2027");
+  const Said published = assistant.presses(coordination, verb::guideline_publish, named(next));
+  REQUIRE(published.outcome() == "guideline_moved");
+  CHECK(published.shows("desde el 1 de enero de 2027"));
+  REQUIRE_FALSE(published.reply.notices.empty());  // its author
+  const std::string author_reads = published.reply.notices.front().content.card->json;
+  CHECK(author_reads.find("Respondo con esta versión desde el 1 de enero de 2027.") != std::string::npos);
+  const auto card = reading(assistant.database(), [&](storage::Session& session) {
+    return storage::find_message(session, storage::publication_prefix(next) + liaison_dir);
+  });
+  REQUIRE(card);
+  CHECK(card->card.find("Rigen desde el 1 de enero de 2027.") != std::string::npos);
+  CHECK(card->card.find("Desde ahora") == std::string::npos);
+  // When they rule, a version of the same vigencia rules at once.
+  CHECK(iso_instant(procedure::rules_from(2027, instant("2027-02-03T09:00:00-05:00"))) ==
+        "2027-02-03T09:00:00-05:00");
+  CHECK(iso_instant(procedure::rules_from(2027, instant("2026-12-01T09:00:00-05:00"))) ==
+        "2027-01-01T00:00:00-05:00");
 }
 
 TEST_CASE("what is published in the evening is told the next business morning") {

@@ -9,6 +9,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 using namespace pao;
 using namespace pao::handlers;
@@ -75,6 +77,31 @@ TEST_CASE("a person sees the own alerts with criterion and next step, and nobody
   CHECK(alert(assistant, late).state == AlertState::seen);
   CHECK(assistant.presses(liaison_dir, verb::alert_view, {{"alerta", late}}).error);
   CHECK(assistant.presses(liaison_dir, verb::alert_useful, {{"alerta", late}, {"util", "si"}}).error);
+}
+
+TEST_CASE("every open alert of a person is reached, a page at a time, also of hundreds (R-22)") {
+  const Assistant assistant;
+  for (int number = 100; number < 350; ++number) {
+    const std::string key = "planes/X-" + std::to_string(number) + "/2026-10|-5";
+    assistant.change(
+        "INSERT INTO alerts_sent (key, person_id, due_on, sent_at, rule, process_id, practice, title,"
+        " state, changed_at) VALUES ('" +
+        key + "|" + coordination + "', '" + coordination + "', '2026-11-04', " +
+        std::to_string(1790000000000 + number) + ", 'planes.vencida', 'COM', 'planes', 'Tarea', '" +
+        (number % 50 == 0 ? "resuelta" : "enviada") + "', 1790000000000)");
+  }
+  const Said first = assistant.says(coordination, "mis alertas");
+  CHECK(first.field("alerts") == "245");
+  CHECK(first.shows("Página 1 de 31, 245 alertas abiertas en total."));
+  std::set<int> seen;
+  for (int page = 0; page < 31; ++page) {
+    const Said said = assistant.presses(coordination, verb::alert_list, {{"pagina", std::to_string(page)}});
+    for (int number = 100; number < 350; ++number) {
+      if (said.shows("planes/X-" + std::to_string(number) + "/")) seen.insert(number);
+    }
+  }
+  CHECK(seen.size() == 245);
+  CHECK(assistant.presses(coordination, verb::alert_list, {{"pagina", "999"}}).shows("Página 31 de 31"));
 }
 
 TEST_CASE("an alert is shown as sent from the moment its digest has arrived (R-23)") {

@@ -232,6 +232,12 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "report.said") return text("reportes");
   if (route == "report.said_process") return text("reportes de comunicaciones");
   if (route.starts_with("session.")) return session_turn(assistant, route, person_id);
+  const Values commitment = {{"compromiso", "COMP-DIR-T3-1"}};  // of another owner
+  if (route == "commitment.list") return press(verb::commitment_list);
+  if (route == "commitment.list.text") return text("mis compromisos");
+  if (route == "commitment.form") return press(verb::commitment_form, commitment);
+  if (route == "commitment.save") return press(verb::commitment_save, commitment);
+  if (route == "commitment.start") return text("cumplí el compromiso COMP-DIR-T3-1");
   if (route == "report.list") return press(verb::report_list);
   const Values report = {{"reporte", "REP-DIR-2026-T3"}, {"version", "9"}};  // no such version
   const std::pair<const char*, const char*> reports[] = {

@@ -214,6 +214,12 @@ const Permission permissions[] = {
     {"session.cancel", "---xx---------"},
     {"session.record_form", "---xx---------"},
     {"session.record", "---xx---------"},
+    // Commitments: who answers for it, the liaison and the leader; this one is of another owner.
+    {"commitment.list", "xxxxxxx-xxxxxx"},
+    {"commitment.list.text", "xxxxxxx-xxxxxx"},
+    {"commitment.form", "xx------------"},
+    {"commitment.save", "xx------------"},
+    {"commitment.start", "xx------------"},
     {"files.received", "xxxxx-x-xxxxxx"},
     {"files.link", "xxxxx-x-xxxxxx"},
     {"files.request", "xxxxxxx-xxxxxx"},  // whose it is, and of which process, the handler asks

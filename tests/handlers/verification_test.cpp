@@ -3,12 +3,15 @@
 #include "handlers/verification/verification_control.hpp"
 #include "handlers/verification/verification_handler.hpp"
 #include "storage/items_store.hpp"
+#include "storage/people_store.hpp"
 #include "storage/reopened_periods_store.hpp"
 #include "storage/verification_store.hpp"
 #include "tests/handlers/assistant.hpp"
 #include "tests/handlers/recorded_task.hpp"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
 
 using namespace pao;
 using namespace pao::handlers;
@@ -129,6 +132,50 @@ TEST_CASE(
   CHECK(history.front().review == ReviewState::returned);
   CHECK(history.front().changed_by == liaison_com);
   CHECK_FALSE(history.front().reason.empty());
+}
+
+TEST_CASE(
+    "a returned record whose author is gone or unknown goes to the liaisons of the process, or to its leader "
+    "(R-20)") {
+  const char* gone[] = {"UPDATE people SET active = 0 WHERE id = 'U-020'",
+                        "UPDATE progress_records SET recorded_by = NULL WHERE item_id = 'PAI-COM-02-T2' AND "
+                        "period = '2026-10'"};
+  for (const char* change : gone) {
+    CAPTURE(change);
+    Assistant assistant("2026-11-09T16:00:00-05:00");
+    const std::string id = save_task(assistant);
+    // Another liaison of the process, who did not record it.
+    assistant.change(
+        "INSERT INTO role_grants (person_id, role, process_id, since, principal, source) VALUES"
+        " ('U-022', 'enlace', 'COM', '2026-01-01', 0, 'prueba')");
+    assistant.change(change);
+    assistant.move_to("2026-11-12T10:00:00-05:00");
+    const auto liaisons = reading(assistant.database(), [&](storage::Session& s) {
+      return storage::people_with_role(s, procedure::Role::liaison, "COM", make_date(2026, 11, 12));
+    });
+    const Said returned =
+        assistant.presses(advisor_com, verb::verify_return, marks(id, "no_cumple", "Adjunte el acta"));
+    REQUIRE_MESSAGE(returned.outcome() == "record_returned", returned.outcome());
+    REQUIRE(!liaisons.empty());
+    CHECK(returned.reply.notices.size() == liaisons.size());
+    for (const procedure::Person& person : liaisons) {
+      CHECK(returned.shows(person.name));
+      CHECK(std::any_of(returned.reply.notices.begin(), returned.reply.notices.end(),
+                        [&](const Notice& notice) { return notice.aad_object_id == person.aad_object_id; }));
+    }
+  }
+  // No liaison is left.
+  Assistant assistant("2026-11-09T16:00:00-05:00");
+  const std::string id = save_task(assistant);
+  assistant.change("UPDATE people SET active = 0 WHERE id = 'U-020'");
+  assistant.change(
+      "UPDATE role_grants SET until = '2026-11-10' WHERE role = 'enlace' AND process_id = 'COM'");
+  assistant.move_to("2026-11-12T10:00:00-05:00");
+  const Said returned =
+      assistant.presses(advisor_com, verb::verify_return, marks(id, "no_cumple", "Adjunte el acta"));
+  REQUIRE(returned.reply.notices.size() == 1);
+  CHECK(returned.reply.notices.front().aad_object_id == assistant.person(leader_com).aad_object_id);
+  CHECK(returned.shows(assistant.person(leader_com).name + " recibe"));
 }
 
 TEST_CASE("corrected after the three days the record counts as late (R-18, R-20)") {

@@ -87,6 +87,9 @@ TEST_CASE("confirmations belong to the month they were given in, or to the perio
   CHECK(count(ControlPoint::verification, "2026-10") == 1);
   CHECK(count(ControlPoint::verification, "2026-T4") == 1);
   CHECK(count(ControlPoint::verification, "2026-T3") == 0);
+  confirm(database, ControlPoint::verification, procedure::verification_subject("DIR", "2026-C2"),
+          ControlResult::conforming, given);
+  CHECK(count(ControlPoint::verification, "2026-T3") == 1);  // it ends in August
 }
 
 TEST_CASE("a sample holds answered questions, without who asked, and is drawn once a month (R-08)") {
@@ -174,4 +177,31 @@ TEST_CASE("an evidence pack of activities 1, 4 and 6 holds what was confirmed") 
   CHECK(total("2026-09") > 0);
   CHECK(tables(ControlPoint::adjustment, "2026-11")[1].rows.size() == 1);
   CHECK(tables(ControlPoint::adjustment, "2026-10")[0].rows.empty());
+}
+
+TEST_CASE(
+    "a quarter counts what ends in it, also of four months, a half and a year, and documentos in the third "
+    "(R-19)") {
+  DemoStore store;
+  Database& database = *store.database;
+  writing(database, [](Session& session) {
+    session.run("DELETE FROM progress_records WHERE process_id = 'DIR'");
+    const std::pair<const char*, const char*> records[] = {
+        {"riesgos", "2026-C1"}, {"riesgos", "2026-C2"},  {"continuidad-del-negocio", "2026-S1"},
+        {"riesgos", "2026-C3"}, {"indicadores", "2026"}, {"documentos", "2026"}};
+    for (const auto& [practice, period] : records)
+      session.run(
+          "INSERT INTO progress_records (id, practice, item_id, process_id, period, recorded_values,"
+          " recorded_at, channel, review, filing) VALUES ('AV-' || $1 || $2, $1, $1, 'DIR', $2, '{}',"
+          " 1794000000000, 'pao_teams', 'registrado', 'capturado')",
+          {std::string_view(practice), std::string_view(period)});
+  });
+  const auto waiting = [&](const char* text) {
+    return reading(database,
+                   [&](Session& session) { return review_counts(session, "DIR", period(text)).unreviewed; });
+  };
+  CHECK(waiting("2026-T1") == 0);
+  CHECK(waiting("2026-T2") == 2);  // C1 ends in April, S1 in June
+  CHECK(waiting("2026-T3") == 2);  // C2 ends in August; documentos are recorded in October
+  CHECK(waiting("2026-T4") == 2);  // C3 and the year
 }
