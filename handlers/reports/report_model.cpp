@@ -55,6 +55,7 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
                                                 const FollowUpReport& report) {
   std::vector<procedure::ReportAnswer> answers;
   for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
+    if (!still_counts(said, report)) continue;
     answers.push_back({.id = said.id,
                        .kind = said.kind,
                        .person_name = storage::person_name(session, said.person_id),
@@ -115,6 +116,10 @@ Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Ref
     }
   }
   return lines;
+}
+
+bool still_counts(const storage::ReportResponse& said, const FollowUpReport& report) {
+  return said.kind != procedure::ResponseKind::accepted || said.version == report.version;
 }
 
 procedure::LastWords last_words(storage::Session& session, const Reference& reference,

@@ -16,6 +16,10 @@ namespace pao::handlers::reports {
 Result<std::vector<procedure::ReportLine>> final_lines(storage::Session& session, const Reference& reference,
                                                        const storage::FollowUpReport& report, Instant now);
 
+// Whether it still holds of the version that is there now: an acceptance is of the version that was read, a
+// justification stays with the report (procedure 5.4).
+bool still_counts(const storage::ReportResponse& said, const storage::FollowUpReport& report);
+
 // The last word of the leader and of the liaisons on the report as a whole, SS-4 included.
 procedure::LastWords last_words(storage::Session& session, const Reference& reference,
                                 const storage::FollowUpReport& report);

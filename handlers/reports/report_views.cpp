@@ -141,7 +141,7 @@ Result<cards::ReportCardView> card_view(storage::Session& session, const Referen
         procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);
   }
   for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
-    if (said.role != procedure::Role::liaison) continue;
+    if (said.role != procedure::Role::liaison || !still_counts(said, report)) continue;
     view.liaison_accepted = said.kind == procedure::ResponseKind::accepted;
   }
   for (const auto& one : view.report.recommendations) {
