@@ -5,6 +5,7 @@
 #include "cards/texts.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/plain_language.hpp"
+#include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
 #include "storage/items_store.hpp"
@@ -27,11 +28,6 @@ std::vector<std::pair<std::string, std::string>> practices_of(const Reference& r
     choices.emplace_back(rules.practice, cards::practice_name(rules.practice));
   }
   return choices;
-}
-
-procedure::ReportRecommendation shown(const Recommendation& one) {
-  return {one.id,    one.practice,       one.observed, one.suggestion,      one.target_on,
-          one.state, one.improvement_id, one.reason,   one.advisor_comment, one.reiterates};
 }
 
 // The draft recommendation that the card names, with its report; nobody edits what was sent.

@@ -3,7 +3,6 @@
 #include "handlers/report_adjustments.hpp"
 #include "handlers/report_lines.hpp"
 #include "storage/people_store.hpp"
-#include "storage/recommendations_store.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -26,16 +25,6 @@ Instant final_cut_off(const FollowUpReport& report, Instant now) {
 bool is_same(const ReportLine& line, std::string_view practice, std::string_view item,
              std::string_view period) {
   return line.practice == practice && line.item_id == item && line.period == period;
-}
-
-std::vector<procedure::ReportRecommendation> recommendations_in(storage::Session& session,
-                                                                std::string_view report_id) {
-  std::vector<procedure::ReportRecommendation> shown;
-  for (const storage::Recommendation& one : storage::recommendations_of(session, report_id)) {
-    shown.push_back({one.id, one.practice, one.observed, one.suggestion, one.target_on, one.state,
-                     one.improvement_id, one.reason, one.advisor_comment, one.reiterates});
-  }
-  return shown;
 }
 
 procedure::Role role_of(const Reference& reference, const FollowUpReport& report,
@@ -118,6 +107,19 @@ Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Ref
   return lines;
 }
 
+procedure::ReportRecommendation shown(const storage::Recommendation& one) {
+  return {one.id,    one.practice,       one.observed, one.suggestion,      one.target_on,
+          one.state, one.improvement_id, one.reason,   one.advisor_comment, one.reiterates};
+}
+
+std::vector<storage::Recommendation> recommendations_in(storage::Session& session,
+                                                        const FollowUpReport& report) {
+  std::vector<storage::Recommendation> all = storage::recommendations_of(session, report.id);
+  if (report.state == procedure::ReportState::draft) return all;
+  std::erase_if(all, [](const auto& one) { return one.state == procedure::RecommendationState::draft; });
+  return all;
+}
+
 bool still_counts(const storage::ReportResponse& said, const FollowUpReport& report) {
   return said.kind != procedure::ResponseKind::accepted || said.version == report.version;
 }
@@ -152,7 +154,9 @@ Result<procedure::ReportModel> build_model(storage::Session& session, const Refe
   if (const procedure::Process* process = reference.process(report.process_id)) {
     model.leader_name = storage::person_name(session, process->leader_id);
   }
-  model.recommendations = recommendations_in(session, report.id);
+  for (const storage::Recommendation& one : recommendations_in(session, report)) {
+    model.recommendations.push_back(shown(one));
+  }
   if (kind == ReportKind::preventive) {
     model.lines = std::move(*before);
   } else {

@@ -4,6 +4,7 @@
 
 #include "handlers/procedure/follow_up_report.hpp"
 #include "handlers/reference.hpp"
+#include "storage/recommendations_store.hpp"
 #include "storage/reports_store.hpp"
 #include "storage/session.hpp"
 
@@ -15,6 +16,13 @@ namespace pao::handlers::reports {
 // The lines at the end of the window, with what was justified and adjusted.
 Result<std::vector<procedure::ReportLine>> final_lines(storage::Session& session, const Reference& reference,
                                                        const storage::FollowUpReport& report, Instant now);
+
+procedure::ReportRecommendation shown(const storage::Recommendation& one);
+
+// The recommendations that are part of the report: once it was sent, a draft that was added since is not,
+// until it is sent again.
+std::vector<storage::Recommendation> recommendations_in(storage::Session& session,
+                                                        const storage::FollowUpReport& report);
 
 // Whether it still holds of the version that is there now: an acceptance is of the version that was read, a
 // justification stays with the report (procedure 5.4).

@@ -173,6 +173,12 @@ Result<cards::Card> card_of(storage::Session& session, const Reference& referenc
 
 cards::ReportEditView edit_view(storage::Session& session, const Reference& reference,
                                 const FollowUpReport& report, procedure::ReportModel model) {
+  // Also what was added since it was sent: it leaves with the next version.
+  model.recommendations.clear();
+  for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
+    model.recommendations.push_back(shown(one));
+  }
+  model.practices = procedure::figures_of(model.lines, model.recommendations);
   return {.report = std::move(model),
           .problems = language_problems(session, report),
           .control_subject = unconfirmed_verification(session, report.process_id, report.cycle).value_or(""),
@@ -202,10 +208,9 @@ std::vector<cards::RecommendationView> recommendation_views(storage::Session& se
   const bool answers = open && may(person, Action::respond_report, report, now);
   const bool comments =
       report.state != procedure::ReportState::published && may(person, Action::send_report, report, now);
-  for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
+  for (const storage::Recommendation& one : recommendations_in(session, report)) {
     cards::RecommendationView view{
-        .recommendation = {one.id, one.practice, one.observed, one.suggestion, one.target_on, one.state,
-                           one.improvement_id, one.reason, one.advisor_comment, one.reiterates},
+        .recommendation = shown(one),
         .process_name = reference.process_name(report.process_id),
         .answer_by = report.deadline_on,
         .can_answer = answers && one.state == RecommendationState::sent,

@@ -17,7 +17,8 @@ namespace pao::handlers::reports {
 std::vector<procedure::Person> audience_of(storage::Session& session, const Reference& reference,
                                            std::string_view process_id, Date today);
 
-// Applies the event and stores the report, the end of its window, and its final lines when it becomes final.
+// Applies the event and stores the report, the end of its window, and its final lines when it becomes final;
+// recommendations that are still drafts then are dropped, and the advisor is told.
 // Gives the state word before. Fails as procedure::next_state does, or with `conflict`.
 Result<std::string> advance(storage::Session& session, const Reference& reference,
                             storage::FollowUpReport& report, procedure::ReportEvent event, Instant now);
