@@ -120,6 +120,37 @@ TEST_CASE("the JSON has every value of the model, ids included") {
   CHECK(json["recomendaciones"][0]["observado"] == cards::gallery::hostile);
 }
 
+TEST_CASE("the model of a document is read back as it was written, and nothing else is read (R-37)") {
+  ReportModel model = a_report();
+  model.lines[0].recorded_at = at_local_time(make_date(2026, 10, 9), std::chrono::hours(15));
+  model.lines[0].review = ReviewState::returned;
+  model.sent_at = model.cut_off_at;
+  model.explanation = "Se cuentan 10 días hábiles.";
+  model.fingerprint = std::string(64, 'a');
+  for (const ReportModel& each : {a_report(), model, ReportModel{}}) {
+    const std::string document = cards::report_json(each);
+    const auto read = cards::read_report_json(document);
+    REQUIRE_MESSAGE(read, read.error().detail);
+    CHECK(cards::report_json(*read) == document);
+    CHECK(cards::report_html(*read) == cards::report_html(each));
+  }
+  const std::string document = cards::report_json(model);
+  const auto changed = [&](const std::string& from, const std::string& to) {
+    std::string other = document;
+    const std::size_t at = other.find(from);
+    REQUIRE(at != std::string::npos);
+    return other.replace(at, from.size(), to);
+  };
+  for (const std::string& other :
+       {std::string(), std::string("documento"), std::string("{}"), document.substr(0, document.size() / 2),
+        changed("seguimiento/1", "seguimiento/9"), changed("\"no_procede\"", "\"otra\""),
+        changed("\"2026-12-07\"", "\"2026-12-77\""), changed("\"version\": 1", "\"version\": \"uno\"")}) {
+    const auto read = cards::read_report_json(other);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().code == ErrorCode::internal);
+  }
+}
+
 TEST_CASE("a report in text is what a mail program without HTML shows") {
   ReportModel model = a_report();
   model.kind = ReportKind::preventive;
