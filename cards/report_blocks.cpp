@@ -67,6 +67,17 @@ Blocks change_blocks(const std::vector<procedure::LineChange>& changes, std::siz
   return blocks;
 }
 
+// In one line: the card of the recommendations has all of it.
+std::string later_line(const procedure::ReportRecommendation& one) {
+  std::string line = one.id + ": " + recommendation_state_name(one.state) + ".";
+  if (!one.improvement_id.empty()) line += " Acción de mejora: " + shorten(one.improvement_id, 60) + ".";
+  if (!one.reason.empty())
+    line += " El proceso dijo: «" + without_final_period(shorten(one.reason, 120)) + "».";
+  if (!one.advisor_comment.empty())
+    line += " El asesor comentó: «" + without_final_period(shorten(one.advisor_comment, 120)) + "».";
+  return line;
+}
+
 }  // namespace
 
 std::string count_of(int count, const char* one, const char* many) {
@@ -148,13 +159,25 @@ void add_problems(Blocks& body, const std::vector<std::string>& problems) {
   body.push_back(container(std::move(items), Box::warning));
 }
 
-void add_to_comment(Blocks& body, const std::vector<std::string>& recommendation_ids) {
+void add_to_comment(Blocks& body, const std::vector<std::string>& recommendation_ids, bool published) {
   if (recommendation_ids.empty()) return;
   std::string names;
   for (const std::string& id : recommendation_ids) names += (names.empty() ? "" : ", ") + id;
-  body.push_back(container({text("Antes de publicar, comente lo que el proceso marcó «no procede»: " + names +
+  const std::string asks = published ? "Comente" : "Antes de publicar, comente";
+  body.push_back(container({text(asks + " lo que el proceso marcó «no procede»: " + names +
                                  ". Ábralo con el botón «Recomendaciones».")},
                            Box::warning));
+}
+
+void add_later(Blocks& body, const ReportModel& report) {
+  if (report.later.empty()) return;
+  body.push_back(section("Después de la publicación"));
+  body.push_back(text("Esto se dijo después. No hace parte del documento publicado.", subtle_small));
+  const std::size_t shown = std::min(report.later.size(), most_rows);
+  for (std::size_t i = 0; i < shown; ++i) body.push_back(text(later_line(report.later[i]), {.small = true}));
+  if (report.later.size() > shown) {
+    body.push_back(text(more_line(static_cast<int>(report.later.size() - shown)) + ".", {.subtle = true}));
+  }
 }
 
 }  // namespace pao::cards::report_part

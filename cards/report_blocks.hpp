@@ -27,7 +27,10 @@ void add_changes(build::Blocks& body, const procedure::ReportModel& report);
 void add_problems(build::Blocks& body, const std::vector<std::string>& problems);
 
 // Recommendations whose comment of the advisor is missing.
-void add_to_comment(build::Blocks& body, const std::vector<std::string>& recommendation_ids);
+void add_to_comment(build::Blocks& body, const std::vector<std::string>& recommendation_ids, bool published);
+
+// What was said about recommendations after the publication.
+void add_later(build::Blocks& body, const procedure::ReportModel& report);
 
 build::Blocks recommendation_blocks(const procedure::ReportRecommendation& one);
 std::string recommendation_words(const procedure::ReportRecommendation& one);  // everything that people wrote

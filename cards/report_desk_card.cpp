@@ -119,7 +119,7 @@ Card report_resolve_card(const ResolveView& view) {
     buttons.push_back({"Guardar la decisión", verb::report_resolve, {}, Button::Kind::primary});
   }
   add_adjustments(body, view.adjustments);
-  add_to_comment(body, view.to_comment);
+  add_to_comment(body, view.to_comment, false);
   if (report.state == ReportState::in_adjustment) {
     buttons.push_back(
         {"Pasar a final", verb::report_settle, {{"reporte", report.id}}, Button::Kind::normal, false});

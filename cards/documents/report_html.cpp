@@ -71,6 +71,7 @@ std::string all_words(const ReportModel& report) {
   for (const auto& one : report.recommendations) {
     words += one.observed + "\n" + one.suggestion + "\n" + one.reason + "\n" + one.advisor_comment + "\n";
   }
+  for (const auto& one : report.later) words += one.reason + "\n" + one.advisor_comment + "\n";
   for (const auto& said : report.answers) {
     words += said.text + "\n" + said.request_id + "\n" + said.resolution_reason + "\n";
   }
@@ -115,6 +116,15 @@ std::vector<std::vector<std::string>> line_rows(const ReportModel& report) {
   return rows;
 }
 
+// What became of it.
+std::string outcome_html(const procedure::ReportRecommendation& one) {
+  std::string out = paragraph("Estado: " + recommendation_state_name(one.state) + ".");
+  if (!one.improvement_id.empty()) out += paragraph("Acción de mejora: " + one.improvement_id + ".");
+  if (!one.reason.empty()) out += paragraph("Lo que dijo el proceso: " + one.reason);
+  if (!one.advisor_comment.empty()) out += paragraph("Comentario del asesor: " + one.advisor_comment);
+  return out;
+}
+
 std::string recommendation_html(const procedure::ReportRecommendation& one) {
   std::string out = "<li><p><strong>" + xml_escaped(practice_name(one.practice)) + "</strong> (" +
                     xml_escaped(one.id) + ")</p>\n";
@@ -122,11 +132,17 @@ std::string recommendation_html(const procedure::ReportRecommendation& one) {
   out += paragraph("Qué se observó: " + one.observed);
   out += paragraph("Qué se sugiere: " + one.suggestion);
   if (one.target_on) out += paragraph("Para cuándo: " + long_date(*one.target_on) + ".");
-  out += paragraph("Estado: " + recommendation_state_name(one.state) + ".");
-  if (!one.improvement_id.empty()) out += paragraph("Acción de mejora: " + one.improvement_id + ".");
-  if (!one.reason.empty()) out += paragraph("Lo que dijo el proceso: " + one.reason);
-  if (!one.advisor_comment.empty()) out += paragraph("Comentario del asesor: " + one.advisor_comment);
-  return out + "</li>\n";
+  return out + outcome_html(one) + "</li>\n";
+}
+
+std::string later_html(const ReportModel& report) {
+  std::string out = section("Después de la publicación") +
+                    paragraph("Esto se dijo después. No hace parte del documento publicado.") + "<ul>\n";
+  for (const auto& one : report.later) {
+    out += "<li><p><strong>" + xml_escaped(practice_name(one.practice)) + "</strong> (" +
+           xml_escaped(one.id) + ")</p>\n" + outcome_html(one) + "</li>\n";
+  }
+  return out + "</ul>\n";
 }
 
 std::string resolution_text(const procedure::ReportAnswer& said) {
@@ -243,6 +259,7 @@ std::string report_html(const ReportModel& report) {
   for (std::size_t i = 0; i < report.errata.size(); ++i) {
     out += section("Fe de erratas " + std::to_string(i + 1)) + paragraph(report.errata[i]);
   }
+  if (!report.later.empty()) out += later_html(report);
   if (!report.fingerprint.empty()) {
     out += section("Huella del documento publicado") + paragraph("SHA-256: " + report.fingerprint);
   }

@@ -8,6 +8,7 @@
 #include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
+#include "handlers/reports/transitions.hpp"
 #include "storage/items_store.hpp"
 #include "storage/recommendations_store.hpp"
 
@@ -199,8 +200,7 @@ Result<Decision> RecommendationHandler::on_comment(const Turn& turn) const {
     auto one = storage::find_recommendation(session, turn.value("recomendacion"));
     const Result<FollowUpReport> report = report_named(session, one ? one->report_id : "");
     if (!report) return tl::unexpected<Error>(report.error());
-    if (one->state != RecommendationState::not_applicable ||
-        report->state == procedure::ReportState::published) {
+    if (!takes_comment(*report, *one)) {
       return fail(ErrorCode::refused, "no comment is asked for",
                   "El comentario es para recomendaciones que el proceso marcó «no procede».");
     }

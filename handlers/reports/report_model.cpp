@@ -1,5 +1,6 @@
 #include "handlers/reports/report_model.hpp"
 
+#include "cards/documents/report_json.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "handlers/report_lines.hpp"
 #include "storage/people_store.hpp"
@@ -77,6 +78,28 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
   return answers;
 }
 
+bool says_the_same(const procedure::ReportRecommendation& left,
+                   const procedure::ReportRecommendation& right) {
+  return left.state == right.state && left.improvement_id == right.improvement_id &&
+         left.reason == right.reason && left.advisor_comment == right.advisor_comment;
+}
+
+// From the document: rows that change afterwards must not change what its fingerprint is of.
+Result<procedure::ReportModel> published_model(storage::Session& session,
+                                               const storage::ReportPublication& publication) {
+  Result<procedure::ReportModel> model = cards::read_report_json(publication.document);
+  if (!model) return model;
+  model->fingerprint = publication.fingerprint;
+  for (const storage::ReportErratum& erratum : storage::errata_of(session, publication.report_id)) {
+    model->errata.push_back(erratum.text);
+  }
+  for (const procedure::ReportRecommendation& before : model->recommendations) {
+    const auto now = storage::find_recommendation(session, before.id);
+    if (now && !says_the_same(before, shown(*now))) model->later.push_back(shown(*now));
+  }
+  return model;
+}
+
 }  // namespace
 
 Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Reference& reference,
@@ -136,6 +159,11 @@ procedure::LastWords last_words(storage::Session& session, const Reference& refe
 
 Result<procedure::ReportModel> build_model(storage::Session& session, const Reference& reference,
                                            const FollowUpReport& report, ReportKind kind, Instant now) {
+  if (kind == ReportKind::final_report) {
+    if (const auto published = storage::find_publication(session, report.id)) {
+      return published_model(session, *published);
+    }
+  }
   Result<std::vector<ReportLine>> before = preventive_lines(session, reference, report, now);
   if (!before) return tl::unexpected<Error>(before.error());
   procedure::ReportModel model{.id = report.id,
@@ -169,9 +197,6 @@ Result<procedure::ReportModel> build_model(storage::Session& session, const Refe
     model.answers = answers_in(session, reference, report);
     for (const storage::ReportErratum& erratum : storage::errata_of(session, report.id)) {
       model.errata.push_back(erratum.text);
-    }
-    if (const auto published = storage::find_publication(session, report.id)) {
-      model.fingerprint = published->fingerprint;
     }
   }
   model.practices = procedure::figures_of(model.lines, model.recommendations);

@@ -1,5 +1,5 @@
-// Builds what a report says from the records at a cut-off. Reads only; the same store and
-// the same cut-off give the same model.
+// Builds what a report says from the records at a cut-off, or reads it from the document
+// that was published. Reads only; the same store and the same cut-off give the same model.
 #pragma once
 
 #include "handlers/procedure/follow_up_report.hpp"
@@ -32,6 +32,8 @@ bool still_counts(const storage::ReportResponse& said, const storage::FollowUpRe
 procedure::LastWords last_words(storage::Session& session, const Reference& reference,
                                 const storage::FollowUpReport& report);
 
+// The final one of a published report comes from its document, with what was said since apart;
+// imported history has no document.
 Result<procedure::ReportModel> build_model(storage::Session& session, const Reference& reference,
                                            const storage::FollowUpReport& report, procedure::ReportKind kind,
                                            Instant now);

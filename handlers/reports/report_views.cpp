@@ -206,15 +206,13 @@ std::vector<cards::RecommendationView> recommendation_views(storage::Session& se
   std::vector<cards::RecommendationView> views;
   const bool open = report.deadline_on && procedure::is_in_time(*report.deadline_on, now);
   const bool answers = open && may(person, Action::respond_report, report, now);
-  const bool comments =
-      report.state != procedure::ReportState::published && may(person, Action::send_report, report, now);
+  const bool comments = may(person, Action::send_report, report, now);
   for (const storage::Recommendation& one : recommendations_in(session, report)) {
-    cards::RecommendationView view{
-        .recommendation = shown(one),
-        .process_name = reference.process_name(report.process_id),
-        .answer_by = report.deadline_on,
-        .can_answer = answers && one.state == RecommendationState::sent,
-        .can_comment = comments && one.state == RecommendationState::not_applicable};
+    cards::RecommendationView view{.recommendation = shown(one),
+                                   .process_name = reference.process_name(report.process_id),
+                                   .answer_by = report.deadline_on,
+                                   .can_answer = answers && one.state == RecommendationState::sent,
+                                   .can_comment = comments && takes_comment(report, one)};
     if (report.deadline_on) {
       view.business_days_left =
           procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);

@@ -245,6 +245,11 @@ bool needs_comment(const storage::Recommendation& recommendation) {
          recommendation.advisor_comment.empty() && recommendation.answered_at.has_value();
 }
 
+bool takes_comment(const FollowUpReport& report, const storage::Recommendation& recommendation) {
+  if (report.state == ReportState::published) return needs_comment(recommendation);
+  return recommendation.state == procedure::RecommendationState::not_applicable;
+}
+
 Result<Sent> publish(storage::Session& session, const Reference& reference, FollowUpReport& report,
                      const std::string& advisor_id, Instant now) {
   for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {

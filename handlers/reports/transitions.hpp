@@ -44,6 +44,10 @@ Result<Sent> send_preventive(storage::Session& session, const Reference& referen
 // Whether publishing waits for the advisor's comment on it (procedure 5.5): the process set it aside here.
 bool needs_comment(const storage::Recommendation& recommendation);
 
+// Whether the advisor may comment on it: also after the publication, while its comment is missing, since the
+// process may answer until the last day of its window.
+bool takes_comment(const storage::FollowUpReport& report, const storage::Recommendation& recommendation);
+
 // Stores the document with its fingerprint and enqueues card and mail of the final report (activity 7).
 Result<Sent> publish(storage::Session& session, const Reference& reference, storage::FollowUpReport& report,
                      const std::string& advisor_id, Instant now);

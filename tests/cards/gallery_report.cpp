@@ -133,6 +133,12 @@ void add_report_cards(std::vector<Sample>& all) {
 
   ReportCardView last{.report = final_report(), .is_advisor = true};
   all.push_back({"report_final_published", final_report_card(last)});
+  last.report.later = {last.report.recommendations[1]};
+  last.report.later[0].advisor_comment.clear();
+  last.to_comment = {"REC-COM-T3-2"};
+  all.push_back({"report_final_later", final_report_card(last)});
+  last.report.later.clear();
+  last.to_comment.clear();
   last.report.state = procedure::ReportState::final_version;
   all.push_back({"report_final_to_publish", final_report_card(last)});
   last.to_comment = {"REC-COM-T3-2"};
