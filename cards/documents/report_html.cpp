@@ -158,13 +158,16 @@ std::string who(const procedure::ReportAnswer& said) {
   return said.person_name.empty() ? role : said.person_name + ", " + (role == "Líder" ? "líder" : "enlace");
 }
 
+std::string about(const procedure::ReportAnswer& said) {
+  const std::string item = said.item_id.empty() ? "Todo el reporte" : said.item_id;
+  return said.period.empty() ? item : item + ", " + period_name(said.period);
+}
+
 std::vector<std::vector<std::string>> answer_rows(const ReportModel& report) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& said : report.answers) {
-    std::string about = said.item_id.empty() ? "Todo el reporte" : said.item_id;
-    if (!said.period.empty()) about += ", " + period_name(said.period);
     rows.push_back({said.id, response_name(procedure::to_word(said.kind)), who(said), long_instant(said.at),
-                    about, said.text, said.evidence, resolution_text(said)});
+                    about(said), said.text, said.evidence, resolution_text(said)});
   }
   return rows;
 }
@@ -185,6 +188,38 @@ std::string header_facts(const ReportModel& report) {
                       ". Corte de los datos: " + long_instant(report.cut_off_at);
   if (report.sent_at) facts += " Enviado el " + long_instant(*report.sent_at);
   return facts;
+}
+
+// A line of its own; nothing for nothing.
+std::string line(const std::string& text) {
+  return text.empty() ? "" : text + "\n";
+}
+
+std::string named_line(const char* name, const std::string& value) {
+  return value.empty() ? "" : name + (": " + value) + "\n";
+}
+
+std::string answers_text(const ReportModel& report) {
+  std::string out = "\nLo que dijo el proceso y cómo se resolvió\n";
+  if (report.answers.empty()) return out + "El proceso no presentó justificaciones ni solicitudes.\n";
+  for (const auto& said : report.answers) {
+    out += "\n" + said.id + ", " + response_name(procedure::to_word(said.kind)) + "\n";
+    out += who(said) + ", " + long_instant(said.at) + "\n" + named_line("Sobre", about(said)) +
+           named_line("Qué dijo", said.text) + named_line("Evidencia", said.evidence) +
+           named_line("Decisión", resolution_text(said));
+  }
+  return out;
+}
+
+std::string recommendation_text(const procedure::ReportRecommendation& one, ReportKind kind) {
+  std::string out = "\n" + one.id + ", " + practice_name(one.practice) + "\nQué se observó: " + one.observed +
+                    "\nQué se sugiere: " + one.suggestion + "\n";
+  if (one.target_on) out += "Para cuándo: " + long_date(*one.target_on) + ".\n";
+  if (kind == ReportKind::preventive) return out;
+  return out + "Estado: " + recommendation_state_name(one.state) + ".\n" +
+         named_line("Acción de mejora", one.improvement_id) +
+         named_line("Lo que dijo el proceso", one.reason) +
+         named_line("Comentario del asesor", one.advisor_comment);
 }
 
 }  // namespace
@@ -271,7 +306,8 @@ std::string report_html(const ReportModel& report) {
 }
 
 std::string report_text(const ReportModel& report) {
-  std::string out = report_title(report) + "\n\n" + deadline_sentence(report) + "\n\n";
+  const bool is_final = report.kind == ReportKind::final_report;
+  std::string out = report_title(report) + "\n\n" + line(deadline_sentence(report)) + "\n";
   if (!report.introduction.empty()) out += report.introduction + "\n\n";
   const std::string acronyms = acronym_sentences(report);
   if (!acronyms.empty()) out += "Siglas: " + acronyms + "\n\n";
@@ -280,10 +316,12 @@ std::string report_text(const ReportModel& report) {
            std::to_string(one.on_time) + " a tiempo, " + std::to_string(one.late) + " fuera de plazo, " +
            std::to_string(one.missing) + " sin registro, " + std::to_string(one.returned) + " devueltas.\n";
   }
-  for (const auto& one : report.recommendations) {
-    out += "\n" + one.id + ", " + practice_name(one.practice) + "\nQué se observó: " + one.observed +
-           "\nQué se sugiere: " + one.suggestion + "\n";
-    if (one.target_on) out += "Para cuándo: " + long_date(*one.target_on) + ".\n";
+  if (is_final) out += answers_text(report);
+  for (const auto& one : report.recommendations) out += recommendation_text(one, report.kind);
+  if (is_final) {
+    return clean(out +
+                 "\nEste reporte acompaña al proceso. No reemplaza la evaluación de la Oficina de Control "
+                 "Interno. Puede leerlo completo en Teams: escriba «reportes» al asistente PAO Teams.\n");
   }
   return clean(out + "\nResponda en Teams: escriba «reportes» al asistente PAO Teams.\n");
 }

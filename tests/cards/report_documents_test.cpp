@@ -159,5 +159,25 @@ TEST_CASE("a report in text is what a mail program without HTML shows") {
   const std::string text = cards::report_text(model);
   CHECK(text.find("Puede responder hasta el 23 de noviembre de 2026") != std::string::npos);
   CHECK(text.find("Para cuándo: 7 de diciembre de 2026.") != std::string::npos);
+  CHECK(text.find("Responda en Teams") != std::string::npos);
   CHECK(text.find("<p>") == std::string::npos);
+}
+
+TEST_CASE("the text of a final report tells what was decided and why, and asks for no answer (R-36)") {
+  ReportModel model = a_report();
+  const std::string text = cards::report_text(model);
+  for (const char* part :
+       {"Pronunciamiento del proceso: Justificó con evidencias.", "RSP-2026-0001, Justificó con evidencias",
+        "Aurora, líder", "Sobre: Todo el reporte", "Evidencia: a\"b.pdf",
+        "Decisión: Aceptada en parte. Por qué: Solo agosto.", "Estado: No procede.",
+        "Lo que dijo el proceso: Ya no aplica", "Comentario del asesor: De acuerdo"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+  for (const char* part : {"Responda", "Puede responder"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) == std::string::npos);
+  }
+  model.answers.clear();
+  CHECK(cards::report_text(model).find("no presentó justificaciones") != std::string::npos);
 }

@@ -96,3 +96,15 @@ TEST_CASE("a published report is read from its document, whatever its rows say l
   CHECK(model(assistant, final_report).later.size() == 2);
   CHECK(bytes_published(assistant) == document);
 }
+
+TEST_CASE("the mail of the final report tells what was said and asks for no answer (R-28, R-36)") {
+  const Assistant assistant;
+  is_published_early(assistant);
+  const auto mail = reading(assistant.database(), [](Session& session) {
+    return storage::find_mail(session, std::string("report:REP-COM-2026-T3:final:mail:") + leader_com);
+  });
+  REQUIRE(mail);
+  CHECK(mail->text.find("Aceptó el reporte") != std::string::npos);
+  CHECK(mail->text.find("No requiere decisión") != std::string::npos);
+  CHECK(mail->text.find("Responda en Teams") == std::string::npos);
+}
