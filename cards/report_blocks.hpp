@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cards/card_builder.hpp"
+#include "cards/file_card.hpp"
 #include "handlers/procedure/follow_up_report.hpp"
 
 #include <cstddef>
@@ -22,7 +23,7 @@ build::Data of_report(const procedure::ReportModel& report);
 void add_figures(build::Blocks& body, const procedure::ReportModel& report);
 // The meaning of each acronym in these words.
 void add_acronyms(build::Blocks& body, const std::string& words);
-void add_answers(build::Blocks& body, const procedure::ReportModel& report);
+void add_answers(build::Blocks& body, const procedure::ReportModel& report, const EvidenceFiles& files);
 void add_changes(build::Blocks& body, const procedure::ReportModel& report);
 void add_problems(build::Blocks& body, const std::vector<std::string>& problems);
 

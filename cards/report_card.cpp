@@ -110,7 +110,7 @@ Card final_report_card(const ReportCardView& view) {
                         {"Huella", report.fingerprint}})};
   add_deliveries(body, view);
   add_figures(body, report);
-  add_answers(body, report);
+  add_answers(body, report, view.files);
   add_changes(body, report);
   if (!report.errata.empty()) body.push_back(section("Fe de erratas"));
   for (const std::string& erratum : report.errata) body.push_back(text(shorten(erratum, 1000)));

@@ -105,7 +105,7 @@ Card report_resolve_card(const ResolveView& view) {
       pending.emplace_back(said.id, said.id + ", " + shorten(said.text, 80));
     }
   }
-  add_answers(body, report);
+  add_answers(body, report, view.files);
   std::vector<Button> buttons;
   if (!pending.empty()) {
     body.push_back(section("Decidir una justificación"));

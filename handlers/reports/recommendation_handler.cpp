@@ -12,6 +12,8 @@
 #include "storage/items_store.hpp"
 #include "storage/recommendations_store.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace pao::handlers::reports {
@@ -41,10 +43,28 @@ Result<std::pair<Recommendation, FollowUpReport>> draft_named(storage::Session& 
   return std::pair(*one, std::move(*report));
 }
 
+int page_of(const Turn& turn, int total) {
+  const std::string_view text = turn.value("pagina");
+  int page = 0;
+  std::from_chars(text.data(), text.data() + text.size(), page);
+  return std::clamp(page, 0, total == 0 ? 0 : (total - 1) / cards::recommendations_page_size);
+}
+
+// What the person can answer or comment comes first, a page at a time (C-06).
 cards::Card list_card(storage::Session& session, const Reference& reference, const FollowUpReport& report,
                       const Turn& turn) {
-  return cards::recommendations_card("De " + report_words(reference, report) + ".",
-                                     recommendation_views(session, reference, report, *turn.person, turn.at));
+  auto all = recommendation_views(session, reference, report, *turn.person, turn.at);
+  std::stable_partition(all.begin(), all.end(), [](const cards::RecommendationView& one) {
+    return one.can_answer || one.can_comment;
+  });
+  cards::RecommendationsView view{.report_id = report.id,
+                                  .title = "De " + report_words(reference, report) + ".",
+                                  .total = static_cast<int>(all.size())};
+  view.page = page_of(turn, view.total);
+  const int first = view.page * cards::recommendations_page_size;
+  for (int i = first; i < std::min(view.total, first + cards::recommendations_page_size); ++i)
+    view.shown.push_back(std::move(all[static_cast<std::size_t>(i)]));
+  return cards::recommendations_card(view);
 }
 
 }  // namespace

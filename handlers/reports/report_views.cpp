@@ -1,6 +1,7 @@
 #include "handlers/reports/report_views.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/file_messages.hpp"
 #include "handlers/period_control.hpp"
 #include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
@@ -94,6 +95,16 @@ std::vector<std::string> to_comment(storage::Session& session, const FollowUpRep
   return ids;
 }
 
+// The files that were linked to what the process said.
+cards::EvidenceFiles files_of(storage::Session& session, const procedure::ReportModel& report) {
+  cards::EvidenceFiles files;
+  for (const procedure::ReportAnswer& said : report.answers) {
+    auto proof = evidence_of(session, "respuesta:" + said.id);
+    if (!proof.empty()) files.emplace(said.id, std::move(proof));
+  }
+  return files;
+}
+
 Result<std::optional<Content>> render(storage::Session& session, const Reference& reference,
                                       const storage::OutboxMessage& message, ReportKind kind, Instant now) {
   const auto report = storage::find_report(session, message.subject);
@@ -135,6 +146,7 @@ Result<cards::ReportCardView> card_view(storage::Session& session, const Referen
                              .is_leader = role_in(reference, report, person) == procedure::Role::leader,
                              .is_advisor = may(person, Action::send_report, report, now),
                              .to_comment = to_comment(session, report)};
+  view.files = files_of(session, view.report);
   if (view.is_advisor) view.deliveries = deliveries_in_words(session, report, kind);
   if (report.deadline_on) {
     view.business_days_left =
@@ -188,6 +200,7 @@ cards::ReportEditView edit_view(storage::Session& session, const Reference& refe
 cards::ResolveView resolve_view(storage::Session& session, const FollowUpReport& report,
                                 procedure::ReportModel model) {
   cards::ResolveView view{.report = std::move(model), .to_comment = to_comment(session, report)};
+  view.files = files_of(session, view.report);
   for (const procedure::ServiceRequest& request : adjustment_requests(session, report)) {
     const AdjustmentStep step = next_step(session, request);
     if (step == AdjustmentStep::none) continue;
@@ -212,7 +225,8 @@ std::vector<cards::RecommendationView> recommendation_views(storage::Session& se
                                    .process_name = reference.process_name(report.process_id),
                                    .answer_by = report.deadline_on,
                                    .can_answer = answers && one.state == RecommendationState::sent,
-                                   .can_comment = comments && takes_comment(report, one)};
+                                   .can_comment = comments && takes_comment(report, one),
+                                   .files = evidence_of(session, "recomendacion:" + one.id)};
     if (report.deadline_on) {
       view.business_days_left =
           procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);
