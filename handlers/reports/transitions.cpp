@@ -87,7 +87,7 @@ void drop_drafts(storage::Session& session, const Reference& reference, const Fo
     if (one.state != procedure::RecommendationState::draft) continue;
     storage::remove_recommendation(session, one.id);
     note(session, "recommendation.dropped", report.id,
-         {{"recommendation", one.id}, {"from", "borrador"}, {"reason", "the report became final"}}, now);
+         {{"recommendation", one.id}, {"from", "borrador"}, {"reason", "el reporte pasó a final"}}, now);
     names += (names.empty() ? "" : ", ") + one.id;
   }
   if (names.empty()) return;
