@@ -13,4 +13,9 @@ namespace pao::cards {
 inline constexpr std::size_t most_evidence_files = 5;
 void add_evidence_files(build::Blocks& body, const std::vector<EvidenceFile>& files);
 
+// The same inside the block of one of several things that are proved, without a title. `room` is how many
+// files the card still takes, at first `most_files_of_card`.
+inline constexpr std::size_t most_files_of_card = 8;
+void add_evidence_rows(build::Blocks& items, const std::vector<EvidenceFile>& files, std::size_t& room);
+
 }  // namespace pao::cards

@@ -4,6 +4,7 @@
 #include "cards/card.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,7 @@ struct EvidenceFile {
   std::int64_t size = 0;  // bytes
   std::string sha256;     // hexadecimal
 };
+using EvidenceFiles = std::map<std::string, std::vector<EvidenceFile>>;  // by the id of what they prove
 
 // A file that was not taken, and why.
 Card file_refused_card(std::string_view name, std::string_view reason);

@@ -1,11 +1,12 @@
 #include "cards/recommendation_card.hpp"
 
+#include "cards/evidence_files.hpp"
 #include "cards/report_blocks.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace pao::cards {
 namespace {
@@ -13,39 +14,50 @@ namespace {
 using namespace build;
 using namespace report_part;
 
+void add_pages(std::vector<Button>& buttons, const RecommendationsView& view, bool with_inputs) {
+  const auto go = [&](const char* title, int page) {
+    buttons.push_back({title,
+                       verb::report_recommendations,
+                       {{"reporte", view.report_id}, {"pagina", std::to_string(page)}},
+                       Button::Kind::normal,
+                       with_inputs});
+  };
+  const int last = view.page * recommendations_page_size + static_cast<int>(view.shown.size());
+  if (view.page > 0) go("Anteriores", view.page - 1);
+  if (last < view.total) go("Siguientes", view.page + 1);
+}
+
+Blocks answerable_blocks(const RecommendationView& view, std::size_t& room) {
+  const procedure::ReportRecommendation& one = view.recommendation;
+  Blocks items = recommendation_blocks(one);
+  add_evidence_rows(items, view.files, room);
+  if (!view.can_answer) return items;
+  if (view.answer_by) {
+    items.push_back(text(due_phrase(*view.answer_by, view.business_days_left), {.small = true}));
+  }
+  items.push_back(button_row({{"Responder", verb::recommendation_form, {{"recomendacion", one.id}}},
+                              {"Pedir asesoría",
+                               verb::advisor_form,
+                               {{"pregunta", "Sobre la recomendación " + one.id + ": "},
+                                {"respuesta_id", ""},
+                                {"practica", one.practice}}}}));
+  return items;
+}
+
 }  // namespace
 
-Card recommendations_card(const std::string& title, const std::vector<RecommendationView>& all) {
-  Blocks body = {heading("Recomendaciones"), text(title, {.subtle = true})};
+Card recommendations_card(const RecommendationsView& view) {
+  Blocks body = {heading("Recomendaciones"), text(view.title, {.subtle = true})};
   std::string words;
   std::vector<std::pair<std::string, std::string>> to_comment;
-  for (const RecommendationView& view : all) {
-    const procedure::ReportRecommendation& one = view.recommendation;
-    if (view.can_comment) to_comment.emplace_back(one.id, one.id + ", " + shorten(one.reason, 80));
+  std::size_t room = most_files_of_card;
+  for (const RecommendationView& each : view.shown) {
+    const procedure::ReportRecommendation& one = each.recommendation;
+    if (each.can_comment) to_comment.emplace_back(one.id, one.id + ", " + shorten(one.reason, 80));
+    words += recommendation_words(one) + "\n" + practice_name(one.practice);
+    body.push_back(separated(container(answerable_blocks(each, room))));
   }
-  const std::size_t shown = std::min(all.size(), most_rows);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const RecommendationView& view = all[i];
-    Blocks items = recommendation_blocks(view.recommendation);
-    words += recommendation_words(view.recommendation) + "\n" + practice_name(view.recommendation.practice);
-    if (view.can_answer) {
-      if (view.answer_by) {
-        items.push_back(text(due_phrase(*view.answer_by, view.business_days_left), {.small = true}));
-      }
-      items.push_back(
-          button_row({{"Responder", verb::recommendation_form, {{"recomendacion", view.recommendation.id}}},
-                      {"Pedir asesoría",
-                       verb::advisor_form,
-                       {{"pregunta", "Sobre la recomendación " + view.recommendation.id + ": "},
-                        {"respuesta_id", ""},
-                        {"practica", view.recommendation.practice}}}}));
-    }
-    body.push_back(separated(container(std::move(items))));
-  }
-  if (all.empty()) body.push_back(text("Este reporte no tiene recomendaciones."));
-  if (all.size() > shown) {
-    body.push_back(text(more_line(static_cast<int>(all.size() - shown)) + ".", {.subtle = true}));
-  }
+  if (view.shown.empty()) body.push_back(text("Este reporte no tiene recomendaciones."));
   std::vector<Button> buttons;
   if (!to_comment.empty()) {
     body.push_back(section("Comentar lo que no procede"));
@@ -53,9 +65,10 @@ Card recommendations_card(const std::string& title, const std::vector<Recommenda
     body.push_back(paragraph_input({"comentario", "Su comentario; el reporte final lo dice", ""}, 1000));
     buttons.push_back({"Guardar comentario", verb::recommendation_comment, {}, Button::Kind::primary});
   }
+  add_pages(buttons, view, to_comment.empty());
   buttons.push_back({"Mis reportes", verb::report_list, {}, Button::Kind::normal, to_comment.empty()});
   add_acronyms(body, words);
-  return finish({"Recomendaciones: " + title, std::move(body), std::move(buttons)});
+  return finish({"Recomendaciones: " + view.title, std::move(body), std::move(buttons)});
 }
 
 Card recommendation_form_card(const RecommendationView& view) {
@@ -63,6 +76,8 @@ Card recommendation_form_card(const RecommendationView& view) {
   Blocks body = {heading("Responder la recomendación")};
   if (!view.problem.empty()) body.push_back(container({text(view.problem)}, Box::warning));
   for (Json& block : recommendation_blocks(one)) body.push_back(std::move(block));
+  std::size_t room = most_files_of_card;
+  add_evidence_rows(body, view.files, room);
   body.push_back(choice_input({"respuesta", "Su respuesta", ""},
                               {{"aplicada", "Ya la aplicamos"},
                                {"convertida_en_mejora", "La registramos como acción de mejora"},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/file_card.hpp"
 #include "handlers/procedure/follow_up_report.hpp"
 
 #include <optional>
@@ -20,9 +21,19 @@ struct RecommendationView {
   bool can_answer = false;
   bool can_comment = false;  // the advisor, on one that the process set aside
   std::string problem;
+  std::vector<EvidenceFile> files = {};  // of what was done about it
 };
+
+struct RecommendationsView {
+  std::string report_id;
+  std::string title;
+  std::vector<RecommendationView> shown;  // of the page
+  int page = 0;
+  int total = 0;
+};
+inline constexpr int recommendations_page_size = 5;
 // The recommendations of a report, each with its answer control (R-34, C-06).
-Card recommendations_card(const std::string& title, const std::vector<RecommendationView>& all);
+Card recommendations_card(const RecommendationsView& view);
 Card recommendation_form_card(const RecommendationView& view);
 
 // `recommendation.id` empty: a new one.

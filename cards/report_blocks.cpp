@@ -1,10 +1,12 @@
 #include "cards/report_blocks.hpp"
 
+#include "cards/evidence_files.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/plain_language.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pao::cards::report_part {
 namespace {
@@ -37,17 +39,17 @@ std::string decision_text(const procedure::ReportAnswer& said) {
   return !says_why ? text : text + ". " + shorten(said.resolution_reason, 300);
 }
 
-Json answer_block(const procedure::ReportAnswer& said) {
+Blocks answer_blocks(const procedure::ReportAnswer& said) {
   const char* role = said.role == procedure::Role::leader ? "líder" : "enlace";
   const std::string who = said.person_name.empty() ? std::string(role) : said.person_name + ", " + role;
   std::string about = said.item_id.empty() ? "todo el reporte" : said.item_id;
   if (!said.period.empty()) about += ", " + period_name(said.period);
-  return container({text(response_name(procedure::to_word(said.kind)) + " · " + said.id, {.bold = true}),
-                    facts({{"Quién", who + ", " + long_instant(said.at)},
-                           {"Sobre", about},
-                           {"Qué dijo", shorten(said.text, shown_text_bytes)},
-                           {"Evidencia", shorten(said.evidence, 200)},
-                           {"Decisión", decision_text(said)}})});
+  return {text(response_name(procedure::to_word(said.kind)) + " · " + said.id, {.bold = true}),
+          facts({{"Quién", who + ", " + long_instant(said.at)},
+                 {"Sobre", about},
+                 {"Qué dijo", shorten(said.text, shown_text_bytes)},
+                 {"Evidencia", shorten(said.evidence, 200)},
+                 {"Decisión", decision_text(said)}})};
 }
 
 bool of_one_line(const procedure::LineChange& left, const procedure::LineChange& right) {
@@ -65,6 +67,17 @@ Blocks change_blocks(const std::vector<procedure::LineChange>& changes, std::siz
     blocks.push_back(text("Por qué: " + shorten(with_long_dates(change.reason), 300), subtle_small));
   }
   return blocks;
+}
+
+// In one line: the card of the recommendations has all of it.
+std::string later_line(const procedure::ReportRecommendation& one) {
+  std::string line = one.id + ": " + recommendation_state_name(one.state) + ".";
+  if (!one.improvement_id.empty()) line += " Acción de mejora: " + shorten(one.improvement_id, 60) + ".";
+  if (!one.reason.empty())
+    line += " El proceso dijo: «" + without_final_period(shorten(one.reason, 120)) + "».";
+  if (!one.advisor_comment.empty())
+    line += " El asesor comentó: «" + without_final_period(shorten(one.advisor_comment, 120)) + "».";
+  return line;
 }
 
 }  // namespace
@@ -117,11 +130,17 @@ Blocks recommendation_blocks(const procedure::ReportRecommendation& one) {
   return items;
 }
 
-void add_answers(Blocks& body, const ReportModel& report) {
+void add_answers(Blocks& body, const ReportModel& report, const EvidenceFiles& files) {
   body.push_back(section("Lo que dijo el proceso y cómo se resolvió"));
   if (report.answers.empty()) body.push_back(text("El proceso no presentó justificaciones ni solicitudes."));
   const std::size_t shown = std::min(report.answers.size(), most_rows);
-  for (std::size_t i = 0; i < shown; ++i) body.push_back(separated(answer_block(report.answers[i])));
+  std::size_t room = most_files_of_card;
+  for (std::size_t i = 0; i < shown; ++i) {
+    Blocks items = answer_blocks(report.answers[i]);
+    const auto proof = files.find(report.answers[i].id);
+    if (proof != files.end()) add_evidence_rows(items, proof->second, room);
+    body.push_back(separated(container(std::move(items))));
+  }
   if (report.answers.size() > shown) {
     body.push_back(text(more_line(static_cast<int>(report.answers.size() - shown)) + ".", {.subtle = true}));
   }
@@ -148,13 +167,25 @@ void add_problems(Blocks& body, const std::vector<std::string>& problems) {
   body.push_back(container(std::move(items), Box::warning));
 }
 
-void add_to_comment(Blocks& body, const std::vector<std::string>& recommendation_ids) {
+void add_to_comment(Blocks& body, const std::vector<std::string>& recommendation_ids, bool published) {
   if (recommendation_ids.empty()) return;
   std::string names;
   for (const std::string& id : recommendation_ids) names += (names.empty() ? "" : ", ") + id;
-  body.push_back(container({text("Antes de publicar, comente lo que el proceso marcó «no procede»: " + names +
+  const std::string asks = published ? "Comente" : "Antes de publicar, comente";
+  body.push_back(container({text(asks + " lo que el proceso marcó «no procede»: " + names +
                                  ". Ábralo con el botón «Recomendaciones».")},
                            Box::warning));
+}
+
+void add_later(Blocks& body, const ReportModel& report) {
+  if (report.later.empty()) return;
+  body.push_back(section("Después de la publicación"));
+  body.push_back(text("Esto se dijo después. No hace parte del documento publicado.", subtle_small));
+  const std::size_t shown = std::min(report.later.size(), most_rows);
+  for (std::size_t i = 0; i < shown; ++i) body.push_back(text(later_line(report.later[i]), {.small = true}));
+  if (report.later.size() > shown) {
+    body.push_back(text(more_line(static_cast<int>(report.later.size() - shown)) + ".", {.subtle = true}));
+  }
 }
 
 }  // namespace pao::cards::report_part

@@ -126,11 +126,12 @@ Card final_report_card(const ReportCardView& view) {
                         {"Huella", report.fingerprint}})};
   add_deliveries(body, view);
   add_figures(body, report);
-  add_answers(body, report);
+  add_answers(body, report, view.files);
   add_changes(body, report);
   if (!report.errata.empty()) body.push_back(section("Fe de erratas"));
   for (const std::string& erratum : report.errata) body.push_back(text(shorten(erratum, 1000)));
-  if (view.is_advisor) add_to_comment(body, view.to_comment);
+  add_later(body, report);
+  if (view.is_advisor) add_to_comment(body, view.to_comment, published);
   add_acronyms(body, words_of_final(report));
   body.push_back(text("Este reporte acompaña al proceso. No reemplaza la evaluación de la OCI.",
                       {.subtle = true, .small = true}));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/file_card.hpp"
 #include "handlers/procedure/follow_up_report.hpp"
 
 #include <optional>
@@ -22,6 +23,7 @@ struct ReportCardView {
   bool is_advisor = false;                   // of the process
   std::vector<std::string> deliveries = {};  // for the advisor: "Teams: llegó a 2 de 3 personas. …"
   std::vector<std::string> to_comment = {};  // recommendations without the advisor's comment
+  EvidenceFiles files = {};                  // of the answers, by their id
 };
 // The preventive report with what can be done about it.
 Card report_card(const ReportCardView& view);

@@ -56,7 +56,8 @@ Card report_edit_card(const ReportEditView& view) {
   if (!draft) {
     body.push_back(
         text("Al reenviar empieza un plazo nuevo de diez días hábiles. El anterior queda "
-             "sustituido."));
+             "sustituido. El texto y las recomendaciones en borrador llegan al proceso al reenviar. Si el "
+             "reporte pasa antes a final, los borradores se descartan."));
   }
   add_problems(body, view.problems);
   if (!view.control_subject.empty()) body.push_back(control_missing(view));
@@ -81,16 +82,16 @@ Card report_edit_card(const ReportEditView& view) {
   }
   body.push_back(
       paragraph_input({"introduccion", "Sus palabras para el proceso", report.introduction, false}, 1500));
-  return finish({"Preparar el reporte: " + period_of(report),
-                 std::move(body),
-                 {{"Guardar el texto", verb::report_save, {{"reporte", report.id}}},
-                  {"Agregar recomendación",
-                   verb::recommendation_edit,
-                   {{"reporte", report.id}, {"recomendacion", ""}},
-                   Button::Kind::normal,
-                   false},
-                  {draft ? "Enviar al proceso" : "Reenviar al proceso", verb::report_send, of_report(report),
-                   Button::Kind::primary}}});
+  std::vector<Button> buttons;
+  if (draft) buttons.push_back({"Guardar el texto", verb::report_save, {{"reporte", report.id}}});
+  buttons.push_back({"Agregar recomendación",
+                     verb::recommendation_edit,
+                     {{"reporte", report.id}, {"recomendacion", ""}},
+                     Button::Kind::normal,
+                     false});
+  buttons.push_back({draft ? "Enviar al proceso" : "Reenviar al proceso", verb::report_send,
+                     of_report(report), Button::Kind::primary});
+  return finish({"Preparar el reporte: " + period_of(report), std::move(body), std::move(buttons)});
 }
 
 Card report_resolve_card(const ResolveView& view) {
@@ -104,7 +105,7 @@ Card report_resolve_card(const ResolveView& view) {
       pending.emplace_back(said.id, said.id + ", " + shorten(said.text, 80));
     }
   }
-  add_answers(body, report);
+  add_answers(body, report, view.files);
   std::vector<Button> buttons;
   if (!pending.empty()) {
     body.push_back(section("Decidir una justificación"));
@@ -118,7 +119,7 @@ Card report_resolve_card(const ResolveView& view) {
     buttons.push_back({"Guardar la decisión", verb::report_resolve, {}, Button::Kind::primary});
   }
   add_adjustments(body, view.adjustments);
-  add_to_comment(body, view.to_comment);
+  add_to_comment(body, view.to_comment, false);
   if (report.state == ReportState::in_adjustment) {
     buttons.push_back(
         {"Pasar a final", verb::report_settle, {{"reporte", report.id}}, Button::Kind::normal, false});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/file_card.hpp"
 #include "handlers/procedure/follow_up_report.hpp"
 
 #include <string>
@@ -29,6 +30,7 @@ struct ResolveView {
   procedure::ReportModel report;  // final, as it would be now
   std::vector<PendingAdjustment> adjustments;
   std::vector<std::string> to_comment;  // recommendations that the process set aside
+  EvidenceFiles files = {};             // of the answers, by their id
 };
 // What the process said and what is still to be done about it before the report is final.
 Card report_resolve_card(const ResolveView& view);

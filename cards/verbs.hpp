@@ -125,7 +125,7 @@ inline constexpr const char* report_accept = "reporte.aceptar";                 
 inline constexpr const char* report_justify_form = "reporte.justificar.formulario";  // `reporte`
 inline constexpr const char* report_justify =
     "reporte.justificar";  // `reporte`, `version`, `linea`, `texto`, `evidencia`
-inline constexpr const char* report_recommendations = "reporte.recomendaciones";  // `reporte`
+inline constexpr const char* report_recommendations = "reporte.recomendaciones";  // `reporte`, `pagina`
 inline constexpr const char* recommendation_form = "recomendacion.formulario";    // `recomendacion`
 inline constexpr const char* recommendation_answer =
     "recomendacion.responder";  // `recomendacion`, `respuesta`, `mejora`, `motivo`

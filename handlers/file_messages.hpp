@@ -22,8 +22,8 @@ storage::OutboxMessage file_receipt_message(const storage::ReceivedFile& file, I
 // What the registro keeps of it: JSON of ids, size and SHA-256, no names.
 std::string file_registro(const storage::ReceivedFile& file);
 
-// The files that were linked to a record ("avance:…"), a request ("ss:…") or a recommendation
-// ("recomendacion:…"), as its card shows them, oldest first.
+// The files that were linked to a record ("avance:…"), a request ("ss:…"), a recommendation
+// ("recomendacion:…") or a justification ("respuesta:…"), as its card shows them, oldest first.
 std::vector<cards::EvidenceFile> evidence_of(storage::Session& session, std::string_view target);
 
 // A file for a person's OneDrive. `sha256` names its content, which is in the folder of files already.

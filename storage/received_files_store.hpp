@@ -27,7 +27,8 @@ struct ReceivedFile {
   std::string reason;             // Spanish sentence; of a refused one
   Instant received_at;
   std::optional<Instant> ended_at = {};
-  std::string linked_to = {};  // "ss:…", "avance:…", "recomendacion:…"; "" while the person has not said
+  // "ss:…", "avance:…", "recomendacion:…", "respuesta:…"; "" while the person has not said
+  std::string linked_to = {};
 };
 
 // False when the id exists already.

@@ -71,6 +71,7 @@ std::string all_words(const ReportModel& report) {
   for (const auto& one : report.recommendations) {
     words += one.observed + "\n" + one.suggestion + "\n" + one.reason + "\n" + one.advisor_comment + "\n";
   }
+  for (const auto& one : report.later) words += one.reason + "\n" + one.advisor_comment + "\n";
   for (const auto& said : report.answers) {
     words += said.text + "\n" + said.request_id + "\n" + said.resolution_reason + "\n";
   }
@@ -115,6 +116,15 @@ std::vector<std::vector<std::string>> line_rows(const ReportModel& report) {
   return rows;
 }
 
+// What became of it.
+std::string outcome_html(const procedure::ReportRecommendation& one) {
+  std::string out = paragraph("Estado: " + recommendation_state_name(one.state) + ".");
+  if (!one.improvement_id.empty()) out += paragraph("Acción de mejora: " + one.improvement_id + ".");
+  if (!one.reason.empty()) out += paragraph("Lo que dijo el proceso: " + one.reason);
+  if (!one.advisor_comment.empty()) out += paragraph("Comentario del asesor: " + one.advisor_comment);
+  return out;
+}
+
 std::string recommendation_html(const procedure::ReportRecommendation& one) {
   std::string out = "<li><p><strong>" + xml_escaped(practice_name(one.practice)) + "</strong> (" +
                     xml_escaped(one.id) + ")</p>\n";
@@ -122,11 +132,17 @@ std::string recommendation_html(const procedure::ReportRecommendation& one) {
   out += paragraph("Qué se observó: " + one.observed);
   out += paragraph("Qué se sugiere: " + one.suggestion);
   if (one.target_on) out += paragraph("Para cuándo: " + long_date(*one.target_on) + ".");
-  out += paragraph("Estado: " + recommendation_state_name(one.state) + ".");
-  if (!one.improvement_id.empty()) out += paragraph("Acción de mejora: " + one.improvement_id + ".");
-  if (!one.reason.empty()) out += paragraph("Lo que dijo el proceso: " + one.reason);
-  if (!one.advisor_comment.empty()) out += paragraph("Comentario del asesor: " + one.advisor_comment);
-  return out + "</li>\n";
+  return out + outcome_html(one) + "</li>\n";
+}
+
+std::string later_html(const ReportModel& report) {
+  std::string out = section("Después de la publicación") +
+                    paragraph("Esto se dijo después. No hace parte del documento publicado.") + "<ul>\n";
+  for (const auto& one : report.later) {
+    out += "<li><p><strong>" + xml_escaped(practice_name(one.practice)) + "</strong> (" +
+           xml_escaped(one.id) + ")</p>\n" + outcome_html(one) + "</li>\n";
+  }
+  return out + "</ul>\n";
 }
 
 std::string resolution_text(const procedure::ReportAnswer& said) {
@@ -142,13 +158,16 @@ std::string who(const procedure::ReportAnswer& said) {
   return said.person_name.empty() ? role : said.person_name + ", " + (role == "Líder" ? "líder" : "enlace");
 }
 
+std::string about(const procedure::ReportAnswer& said) {
+  const std::string item = said.item_id.empty() ? "Todo el reporte" : said.item_id;
+  return said.period.empty() ? item : item + ", " + period_name(said.period);
+}
+
 std::vector<std::vector<std::string>> answer_rows(const ReportModel& report) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& said : report.answers) {
-    std::string about = said.item_id.empty() ? "Todo el reporte" : said.item_id;
-    if (!said.period.empty()) about += ", " + period_name(said.period);
     rows.push_back({said.id, response_name(procedure::to_word(said.kind)), who(said), long_instant(said.at),
-                    about, said.text, said.evidence, resolution_text(said)});
+                    about(said), said.text, said.evidence, resolution_text(said)});
   }
   return rows;
 }
@@ -169,6 +188,38 @@ std::string header_facts(const ReportModel& report) {
                       ". Corte de los datos: " + long_instant(report.cut_off_at);
   if (report.sent_at) facts += " Enviado el " + long_instant(*report.sent_at);
   return facts;
+}
+
+// A line of its own; nothing for nothing.
+std::string line(const std::string& text) {
+  return text.empty() ? "" : text + "\n";
+}
+
+std::string named_line(const char* name, const std::string& value) {
+  return value.empty() ? "" : name + (": " + value) + "\n";
+}
+
+std::string answers_text(const ReportModel& report) {
+  std::string out = "\nLo que dijo el proceso y cómo se resolvió\n";
+  if (report.answers.empty()) return out + "El proceso no presentó justificaciones ni solicitudes.\n";
+  for (const auto& said : report.answers) {
+    out += "\n" + said.id + ", " + response_name(procedure::to_word(said.kind)) + "\n";
+    out += who(said) + ", " + long_instant(said.at) + "\n" + named_line("Sobre", about(said)) +
+           named_line("Qué dijo", said.text) + named_line("Evidencia", said.evidence) +
+           named_line("Decisión", resolution_text(said));
+  }
+  return out;
+}
+
+std::string recommendation_text(const procedure::ReportRecommendation& one, ReportKind kind) {
+  std::string out = "\n" + one.id + ", " + practice_name(one.practice) + "\nQué se observó: " + one.observed +
+                    "\nQué se sugiere: " + one.suggestion + "\n";
+  if (one.target_on) out += "Para cuándo: " + long_date(*one.target_on) + ".\n";
+  if (kind == ReportKind::preventive) return out;
+  return out + "Estado: " + recommendation_state_name(one.state) + ".\n" +
+         named_line("Acción de mejora", one.improvement_id) +
+         named_line("Lo que dijo el proceso", one.reason) +
+         named_line("Comentario del asesor", one.advisor_comment);
 }
 
 }  // namespace
@@ -243,6 +294,7 @@ std::string report_html(const ReportModel& report) {
   for (std::size_t i = 0; i < report.errata.size(); ++i) {
     out += section("Fe de erratas " + std::to_string(i + 1)) + paragraph(report.errata[i]);
   }
+  if (!report.later.empty()) out += later_html(report);
   if (!report.fingerprint.empty()) {
     out += section("Huella del documento publicado") + paragraph("SHA-256: " + report.fingerprint);
   }
@@ -254,7 +306,8 @@ std::string report_html(const ReportModel& report) {
 }
 
 std::string report_text(const ReportModel& report) {
-  std::string out = report_title(report) + "\n\n" + deadline_sentence(report) + "\n\n";
+  const bool is_final = report.kind == ReportKind::final_report;
+  std::string out = report_title(report) + "\n\n" + line(deadline_sentence(report)) + "\n";
   if (!report.introduction.empty()) out += report.introduction + "\n\n";
   const std::string acronyms = acronym_sentences(report);
   if (!acronyms.empty()) out += "Siglas: " + acronyms + "\n\n";
@@ -263,10 +316,12 @@ std::string report_text(const ReportModel& report) {
            std::to_string(one.on_time) + " a tiempo, " + std::to_string(one.late) + " fuera de plazo, " +
            std::to_string(one.missing) + " sin registro, " + std::to_string(one.returned) + " devueltas.\n";
   }
-  for (const auto& one : report.recommendations) {
-    out += "\n" + one.id + ", " + practice_name(one.practice) + "\nQué se observó: " + one.observed +
-           "\nQué se sugiere: " + one.suggestion + "\n";
-    if (one.target_on) out += "Para cuándo: " + long_date(*one.target_on) + ".\n";
+  if (is_final) out += answers_text(report);
+  for (const auto& one : report.recommendations) out += recommendation_text(one, report.kind);
+  if (is_final) {
+    return clean(out +
+                 "\nEste reporte acompaña al proceso. No reemplaza la evaluación de la Oficina de Control "
+                 "Interno. Puede leerlo completo en Teams: escriba «reportes» al asistente PAO Teams.\n");
   }
   return clean(out + "\nResponda en Teams: escriba «reportes» al asistente PAO Teams.\n");
 }

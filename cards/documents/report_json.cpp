@@ -2,11 +2,17 @@
 
 #include <nlohmann/json.hpp>
 
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
 namespace pao::cards {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using procedure::ReportModel;
+
+constexpr const char* format = "pao-teams/reporte-de-seguimiento/1";
 
 template <class T, class Write>
 Json optional_of(const std::optional<T>& value, Write write) {
@@ -77,11 +83,136 @@ Json to_json(const procedure::LineChange& change) {
           {"despues", change.after},      {"motivo", change.reason}};
 }
 
+// ---- The way back: the same names. Whatever is missing or unknown throws, for read_report_json alone ----
+
+template <class T>
+T known(std::optional<T> value) {
+  if (!value) throw std::invalid_argument("a word or a date that is not known");
+  return *std::move(value);
+}
+
+std::string text(const Json& json, const char* name) {
+  return json.at(name).get<std::string>();
+}
+
+int number(const Json& json, const char* name) {
+  return json.at(name).get<int>();
+}
+
+template <class T>
+std::optional<T> optional_in(const Json& json, const char* name,
+                             std::optional<T> (*parse)(std::string_view)) {
+  if (json.at(name).is_null()) return std::nullopt;
+  return known(parse(text(json, name)));
+}
+
+template <class Row>
+std::vector<Row> rows_in(const Json& json, const char* name, Row (*read)(const Json&)) {
+  std::vector<Row> rows;
+  for (const Json& row : json.at(name)) rows.push_back(read(row));
+  return rows;
+}
+
+procedure::PracticeFigures figures_in(const Json& row) {
+  return {.practice = text(row, "practica"),
+          .obligations = number(row, "obligaciones"),
+          .on_time = number(row, "a_tiempo"),
+          .late = number(row, "fuera_de_plazo"),
+          .missing = number(row, "sin_registro"),
+          .returned = number(row, "devueltas"),
+          .alerts = number(row, "alertas"),
+          .recommendations = number(row, "recomendaciones"),
+          .not_yet_due = number(row, "aun_no_vencen"),
+          .justified = number(row, "justificadas")};
+}
+
+procedure::ReportLine line_in(const Json& row) {
+  return {.practice = text(row, "practica"),
+          .item_id = text(row, "elemento_id"),
+          .period = text(row, "periodo"),
+          .item_name = text(row, "elemento"),
+          .due_on = known(parse_date(text(row, "fecha_limite"))),
+          .record_id = text(row, "registro_id"),
+          .recorded_at = optional_in(row, "registrado_en", parse_instant),
+          .state = known(procedure::parse_obligation_state(text(row, "estado"))),
+          .review = optional_in(row, "revision", procedure::parse_review_state),
+          .alerts = number(row, "alertas"),
+          .treatment = text(row, "tratamiento"),
+          .reason = text(row, "motivo")};
+}
+
+procedure::ReportRecommendation recommendation_in(const Json& row) {
+  return {.id = text(row, "recomendacion_id"),
+          .practice = text(row, "practica"),
+          .observed = text(row, "observado"),
+          .suggestion = text(row, "sugerencia"),
+          .target_on = optional_in(row, "fecha_objetivo", parse_date),
+          .state = known(procedure::parse_recommendation_state(text(row, "estado"))),
+          .improvement_id = text(row, "mejora_id"),
+          .reason = text(row, "motivo"),
+          .advisor_comment = text(row, "comentario_asesor"),
+          .reiterates = text(row, "reitera")};
+}
+
+procedure::ReportAnswer answer_in(const Json& row) {
+  return {.id = text(row, "respuesta_id"),
+          .kind = known(procedure::parse_response_kind(text(row, "tipo"))),
+          .person_name = text(row, "persona"),
+          .role = known(procedure::parse_role(text(row, "rol"))),
+          .practice = text(row, "practica"),
+          .item_id = text(row, "elemento_id"),
+          .period = text(row, "periodo"),
+          .text = text(row, "texto"),
+          .evidence = text(row, "evidencia"),
+          .request_id = text(row, "ss"),
+          .at = known(parse_instant(text(row, "fecha"))),
+          .resolution = text(row, "resolucion"),
+          .resolution_reason = text(row, "motivo")};
+}
+
+procedure::LineChange change_in(const Json& row) {
+  return {.practice = text(row, "practica"),
+          .item_id = text(row, "elemento_id"),
+          .period = text(row, "periodo"),
+          .item_name = text(row, "elemento"),
+          .field = text(row, "campo"),
+          .before = text(row, "antes"),
+          .after = text(row, "despues"),
+          .reason = text(row, "motivo")};
+}
+
+ReportModel model_in(const Json& json) {
+  if (text(json, "formato") != format) throw std::invalid_argument("another format");
+  return {.id = text(json, "reporte_id"),
+          .process_id = text(json, "proceso_id"),
+          .process_name = text(json, "proceso"),
+          .cycle = text(json, "ciclo"),
+          .kind = known(procedure::parse_report_kind(text(json, "tipo"))),
+          .version = number(json, "version"),
+          .state = known(procedure::parse_report_state(text(json, "estado"))),
+          .leader_name = text(json, "lider"),
+          .advisor_name = text(json, "asesor"),
+          .cut_off_at = known(parse_instant(text(json, "corte"))),
+          .sent_at = optional_in(json, "enviado_en", parse_instant),
+          .deadline_on = optional_in(json, "fecha_limite", parse_date),
+          .explanation = text(json, "por_que_esa_fecha"),
+          .introduction = text(json, "introduccion"),
+          .outcome = text(json, "pronunciamiento"),
+          .practices = rows_in(json, "practicas", figures_in),
+          .lines = rows_in(json, "lineas", line_in),
+          .recommendations = rows_in(json, "recomendaciones", recommendation_in),
+          .answers = rows_in(json, "respuestas", answer_in),
+          .changes = rows_in(json, "diferencias", change_in),
+          .errata = json.at("erratas").get<std::vector<std::string>>(),
+          .fingerprint = text(json, "huella"),
+          .later = {}};
+}
+
 }  // namespace
 
 std::string report_json(const ReportModel& report) {
   const auto row = [](const auto& one) { return to_json(one); };
-  const Json json = {{"formato", "pao-teams/reporte-de-seguimiento/1"},
+  const Json json = {{"formato", format},
                      {"reporte_id", report.id},
                      {"tipo", procedure::to_word(report.kind)},
                      {"version", report.version},
@@ -106,6 +237,16 @@ std::string report_json(const ReportModel& report) {
                      {"huella", report.fingerprint}};
   // Text that is not UTF-8 must never stop a report.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Result<ReportModel> read_report_json(std::string_view document) {
+  try {
+    // Without the parser's own exception: its words quote the document.
+    return model_in(Json::parse(document, nullptr, false));
+  } catch (const std::exception& problem) {
+    return fail(ErrorCode::internal,
+                std::string("the document of a report cannot be read: ") + problem.what());
+  }
 }
 
 }  // namespace pao::cards

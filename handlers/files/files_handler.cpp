@@ -6,8 +6,10 @@
 #include "handlers/procedure/file_rules.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_states.hpp"
+#include "handlers/report_reading.hpp"
 #include "handlers/scope.hpp"
 #include "storage/items_store.hpp"
+#include "storage/oversight_store.hpp"
 #include "storage/received_files_store.hpp"
 #include "storage/recommendations_store.hpp"
 #include "storage/reports_store.hpp"
@@ -21,6 +23,7 @@ namespace pao::handlers::files {
 namespace {
 
 using procedure::Person;
+using storage::FollowUpReport;
 using storage::ReceivedFile;
 using Target = std::pair<std::string, std::string>;  // value and title
 
@@ -30,6 +33,11 @@ std::string file_id(const Turn& turn, std::size_t number) {
   return "AR-" +
          storage::sha256_hex(turn.conversation_id + '\n' + turn.activity_id + '\n' + std::to_string(number))
              .substr(0, 16);
+}
+
+// Until it is final, what the process said can still be proved.
+bool is_being_decided(const FollowUpReport& report) {
+  return procedure::awaits_answers(report.state) || report.state == procedure::ReportState::in_adjustment;
 }
 
 // What the process was recommended and has not answered for good; its leader and liaison see to it.
@@ -46,8 +54,23 @@ void add_recommendations(storage::Session& session, const ProcessScope& scope, s
   }
 }
 
-// The own requests that are not over and the open recommendations of the own processes, then the own progress
-// records of this year, newest first.
+// What the person justified of a report that is not final yet (R-31, C-09).
+void add_justifications(storage::Session& session, const Person& person, const ProcessScope& scope,
+                        std::vector<Target>& targets) {
+  if (!scope.whole) return;
+  for (const FollowUpReport& report : storage::reports_of(session, scope.process_id)) {
+    if (!is_being_decided(report)) continue;
+    for (const auto& said : storage::responses_of(session, report.id)) {
+      if (said.person_id != person.id || said.kind != procedure::ResponseKind::justified) continue;
+      const std::string line =
+          said.item_id.empty() ? "todo el reporte" : said.item_id + ", " + cards::period_name(said.period);
+      targets.emplace_back("respuesta:" + said.id, "Justificación " + said.id + " de " + line);
+    }
+  }
+}
+
+// The own requests that are not over, the own justifications and the open recommendations of the own
+// processes, then the own progress records of this year, newest first.
 std::vector<Target> targets_of(storage::Session& session, const Person& person, Instant now) {
   const Date today = local_date(now);
   std::vector<Target> requests;
@@ -62,6 +85,7 @@ std::vector<Target> targets_of(storage::Session& session, const Person& person, 
       requests.emplace_back("ss:" + request.id,
                             "Solicitud " + request.id + ": " + cards::shorten(request.subject, 80));
     }
+    add_justifications(session, person, scope, requests);
     add_recommendations(session, scope, requests);
     for (const auto& record : storage::records_of(
              session, scope.process_id, static_cast<int>(std::chrono::year_month_day(today).year()))) {
@@ -91,13 +115,40 @@ std::string named_now(storage::Session& session, const std::string& target) {
   return request ? std::string(of_request) + request->id : target;
 }
 
+struct Named {
+  std::string_view kind, id;  // "respuesta", "RSP-2026-0001"; empty: it proves nothing yet
+};
+
+Named target_of(const ReceivedFile& file) {
+  const std::string_view target = file.linked_to;
+  const std::size_t colon = target.find(':');
+  if (colon == std::string_view::npos) return {};
+  return {target.substr(0, colon), target.substr(colon + 1)};
+}
+
+// The report in which it proves an answer or what was done about a recommendation.
+std::optional<FollowUpReport> report_proved(storage::Session& session, const ReceivedFile& file) {
+  const auto [kind, id] = target_of(file);
+  if (kind == "respuesta") {
+    const auto said = storage::find_response(session, id);
+    return said ? storage::find_report(session, said->report_id) : std::nullopt;
+  }
+  if (kind != "recomendacion") return std::nullopt;
+  const auto recommendation = storage::find_recommendation(session, id);
+  return recommendation ? storage::find_report(session, recommendation->report_id) : std::nullopt;
+}
+
+// What was decided, was decided on it.
+bool proves_something_final(storage::Session& session, const ReceivedFile& file) {
+  if (target_of(file).kind != "respuesta") return false;
+  const auto report = report_proved(session, file);
+  return report && !is_being_decided(*report);
+}
+
 // Its sender, and whoever sees what it is evidence of.
 bool may_have(storage::Session& session, const ReceivedFile& file, const Turn& turn) {
   if (file.aad_object_id == turn.aad_object_id) return true;
-  const std::string_view target = file.linked_to;
-  const std::size_t colon = target.find(':');
-  if (colon == std::string_view::npos) return false;
-  const std::string_view kind = target.substr(0, colon), id = target.substr(colon + 1);
+  const auto [kind, id] = target_of(file);
   const Date today = local_date(turn.at);
   const auto sees = [&](const std::string& process_id) {
     return procedure::may(*turn.person, procedure::Action::see_process_detail, process_id, "", today)
@@ -111,8 +162,21 @@ bool may_have(storage::Session& session, const ReceivedFile& file, const Turn& t
     const auto stored = storage::find_record(session, id);
     return stored && sees(stored->record.process_id);
   }
-  const auto recommendation = storage::find_recommendation(session, id);
-  return recommendation && sees(recommendation->process_id);
+  const auto report = report_proved(session, file);
+  return report && may_read(*turn.person, *report, today);
+}
+
+// What internal control takes is a read like every other.
+void keep_reading(storage::Session& session, const ReceivedFile& file, const Turn& turn) {
+  const bool is_oversight =
+      procedure::holds_role(*turn.person, procedure::Role::internal_control, "", local_date(turn.at));
+  const auto report = report_proved(session, file);
+  if (!is_oversight || !report) return;
+  storage::add_oversight_reading(session, {.at = turn.at,
+                                           .reader = turn.person->id,
+                                           .process_id = report->process_id,
+                                           .what = "archivo",
+                                           .item = file.id});
 }
 
 cards::Card receipt(const ReceivedFile& file, const std::vector<Target>& targets) {
@@ -167,7 +231,12 @@ Result<Decision> FilesHandler::on_link(const Turn& turn) const {
     const std::string target = named_now(session, chosen);
     if (title_of(targets, target).empty()) {
       return fail(ErrorCode::invalid, "files: not an own record or request",
-                  "Elija uno de sus avances, una de sus solicitudes abiertas o una recomendación.");
+                  "Elija uno de sus avances, una de sus solicitudes abiertas, una justificación o una "
+                  "recomendación.");
+    }
+    if (proves_something_final(session, *file)) {
+      return fail(ErrorCode::refused, "files: evidence of a report that is final",
+                  "Este archivo ya es evidencia de un reporte final. Envíe otra copia, por favor.");
     }
     const std::string before = file->linked_to;
     storage::link_received_file(session, id, target, turn.at);
@@ -194,6 +263,7 @@ Result<Decision> FilesHandler::on_request(const Turn& turn) const {
                               .size = file->size};
     Result<Notice> offer = offer_file(session, offered, turn.at);
     if (!offer) return tl::unexpected<Error>(offer.error());
+    keep_reading(session, *file, turn);
     return Reply{.content = {.text = cards::file_asked_text()},
                  .notices = {*std::move(offer)},
                  .trace = {.outcome = "file_offered",

@@ -17,12 +17,12 @@ class FilesHandler {
   // Takes note of the files; the receipt of each follows when its bytes are here.
   Result<Decision> on_files(const Turn& turn) const;
 
-  // Links a kept file of the person (`archivo`) to an own progress record or request, or to
+  // Links a kept file of the person (`archivo`) to an own progress record, request or justification, or to
   // a recommendation for the own process (`destino`).
   Result<Decision> on_link(const Turn& turn) const;
 
-  // Offers a kept file (`archivo`) to its sender, or to whoever sees the details of the process that it is
-  // evidence of.
+  // Offers a kept file (`archivo`) to its sender, or to whoever sees the details of the process or the report
+  // that it is evidence of.
   Result<Decision> on_request(const Turn& turn) const;
 
  private:

@@ -109,6 +109,9 @@ struct ReportModel {
   std::vector<LineChange> changes;  // of a final report
   std::vector<std::string> errata;
   std::string fingerprint;  // of the published document; empty before
+  // Recommendations that were answered or commented after the publication, as they are now: no part of what
+  // the fingerprint is of.
+  std::vector<ReportRecommendation> later;
 };
 
 // One entry for each practice that has lines or recommendations, in the order of `lines`.

@@ -7,6 +7,7 @@
 #include "handlers/report_adjustments.hpp"
 #include "handlers/report_lines.hpp"
 #include "handlers/reports/notices.hpp"
+#include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/transitions.hpp"
 #include "storage/recommendations_store.hpp"
@@ -156,8 +157,9 @@ std::vector<FollowUpReport> in_validation(Session& session) {
 bool has_answered(Session& session, const FollowUpReport& report, const procedure::Person& person) {
   const auto responses = storage::responses_of(session, report.id);
   const auto requests = adjustment_requests(session, report);
-  return std::any_of(responses.begin(), responses.end(),
-                     [&](const auto& said) { return said.person_id == person.id; }) ||
+  return std::any_of(
+             responses.begin(), responses.end(),
+             [&](const auto& said) { return said.person_id == person.id && still_counts(said, report); }) ||
          std::any_of(requests.begin(), requests.end(),
                      [&](const auto& request) { return request.filed_by == person.id; });
 }

@@ -8,9 +8,45 @@
 #include "storage/registro_store.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace pao::handlers::reports {
+namespace {
+
+void enqueue_notice(storage::Session& session, const Reference& reference,
+                    const std::vector<procedure::Person>& people, const News& news, Instant now) {
+  const cards::Card card = cards::report_notice_card(news.title, news.sentence, news.report_id);
+  // Midnight is no hour to write to anybody: the notice leaves when the working day begins.
+  Date day = local_date(now);
+  if (!reference.calendar.is_business_day(day)) day = reference.calendar.add_business_days(day, 1);
+  const Instant leaves = std::max(now, at_local_time(day, std::chrono::hours{8}));
+  for (const procedure::Person& person : people) {
+    storage::enqueue(session, {.key = "report:" + news.report_id + ":" + news.what + ":" + person.id,
+                               .kind = "notice",
+                               .priority = storage::Priority::notice,
+                               .lane = "person:" + person.aad_object_id,
+                               .aad_object_id = person.aad_object_id,
+                               .subject = news.report_id,
+                               .card = card.json,
+                               .summary = card.summary,
+                               .not_before = leaves,
+                               .expires_at = leaves + std::chrono::days{5},
+                               .created_at = now});
+  }
+}
+
+std::optional<procedure::Person> advisor_of(storage::Session& session, const Reference& reference,
+                                            std::string_view process_id) {
+  const procedure::Process* process = reference.process(process_id);
+  if (!process) return std::nullopt;
+  auto advisor = storage::find_person(session, process->advisor_id);
+  if (advisor && !advisor->active) advisor.reset();
+  return advisor;
+}
+
+}  // namespace
 
 void note(storage::Session& session, const char* kind, const std::string& report_id,
           const std::map<std::string, std::string>& fields, Instant now) {
@@ -24,29 +60,17 @@ void note(storage::Session& session, const char* kind, const std::string& report
 
 void tell(storage::Session& session, const Reference& reference, std::string_view process_id,
           const News& news, bool advisor_too, Instant now) {
-  const cards::Card card = cards::report_notice_card(news.title, news.sentence, news.report_id);
-  // Midnight is no hour to write to anybody: the notice leaves when the working day begins.
-  Date day = local_date(now);
-  if (!reference.calendar.is_business_day(day)) day = reference.calendar.add_business_days(day, 1);
-  const Instant leaves = std::max(now, at_local_time(day, std::chrono::hours{8}));
   std::vector<procedure::Person> people = audience_of(session, reference, process_id, local_date(now));
-  const procedure::Process* process = reference.process(process_id);
-  if (advisor_too && process) {
-    const auto advisor = storage::find_person(session, process->advisor_id);
-    if (advisor && advisor->active) people.push_back(*advisor);
+  if (advisor_too) {
+    if (auto advisor = advisor_of(session, reference, process_id)) people.push_back(*std::move(advisor));
   }
-  for (const procedure::Person& person : people) {
-    storage::enqueue(session, {.key = "report:" + news.report_id + ":" + news.what + ":" + person.id,
-                               .kind = "notice",
-                               .priority = storage::Priority::notice,
-                               .lane = "person:" + person.aad_object_id,
-                               .aad_object_id = person.aad_object_id,
-                               .subject = news.report_id,
-                               .card = card.json,
-                               .summary = card.summary,
-                               .not_before = leaves,
-                               .expires_at = leaves + std::chrono::days{5},
-                               .created_at = now});
+  enqueue_notice(session, reference, people, news, now);
+}
+
+void tell_advisor(storage::Session& session, const Reference& reference, std::string_view process_id,
+                  const News& news, Instant now) {
+  if (const auto advisor = advisor_of(session, reference, process_id)) {
+    enqueue_notice(session, reference, {*advisor}, news, now);
   }
 }
 

@@ -25,4 +25,8 @@ inline constexpr bool audience_only = false, with_advisor = true;
 void tell(storage::Session& session, const Reference& reference, std::string_view process_id,
           const News& news, bool advisor_too, Instant now);
 
+// The advisor of the process alone, in working hours.
+void tell_advisor(storage::Session& session, const Reference& reference, std::string_view process_id,
+                  const News& news, Instant now);
+
 }  // namespace pao::handlers::reports

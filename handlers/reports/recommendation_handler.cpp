@@ -6,11 +6,15 @@
 #include "handlers/oversight_reading.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/plain_language.hpp"
+#include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
+#include "handlers/reports/transitions.hpp"
 #include "storage/items_store.hpp"
 #include "storage/recommendations_store.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace pao::handlers::reports {
@@ -30,11 +34,6 @@ std::vector<std::pair<std::string, std::string>> practices_of(const Reference& r
   return choices;
 }
 
-procedure::ReportRecommendation shown(const Recommendation& one) {
-  return {one.id,    one.practice,       one.observed, one.suggestion,      one.target_on,
-          one.state, one.improvement_id, one.reason,   one.advisor_comment, one.reiterates};
-}
-
 // The draft recommendation that the card names, with its report; nobody edits what was sent.
 Result<std::pair<Recommendation, FollowUpReport>> draft_named(storage::Session& session,
                                                               std::string_view id) {
@@ -45,10 +44,28 @@ Result<std::pair<Recommendation, FollowUpReport>> draft_named(storage::Session& 
   return std::pair(*one, std::move(*report));
 }
 
+int page_of(const Turn& turn, int total) {
+  const std::string_view text = turn.value("pagina");
+  int page = 0;
+  std::from_chars(text.data(), text.data() + text.size(), page);
+  return std::clamp(page, 0, total == 0 ? 0 : (total - 1) / cards::recommendations_page_size);
+}
+
+// What the person can answer or comment comes first, a page at a time (C-06).
 cards::Card list_card(storage::Session& session, const Reference& reference, const FollowUpReport& report,
                       const Turn& turn) {
-  return cards::recommendations_card("De " + report_words(reference, report) + ".",
-                                     recommendation_views(session, reference, report, *turn.person, turn.at));
+  auto all = recommendation_views(session, reference, report, *turn.person, turn.at);
+  std::stable_partition(all.begin(), all.end(), [](const cards::RecommendationView& one) {
+    return one.can_answer || one.can_comment;
+  });
+  cards::RecommendationsView view{.report_id = report.id,
+                                  .title = "De " + report_words(reference, report) + ".",
+                                  .total = static_cast<int>(all.size())};
+  view.page = page_of(turn, view.total);
+  const int first = view.page * cards::recommendations_page_size;
+  for (int i = first; i < std::min(view.total, first + cards::recommendations_page_size); ++i)
+    view.shown.push_back(std::move(all[static_cast<std::size_t>(i)]));
+  return cards::recommendations_card(view);
 }
 
 }  // namespace
@@ -207,8 +224,7 @@ Result<Decision> RecommendationHandler::on_comment(const Turn& turn) const {
     auto one = storage::find_recommendation(session, turn.value("recomendacion"));
     const Result<FollowUpReport> report = report_named(session, one ? one->report_id : "");
     if (!report) return tl::unexpected<Error>(report.error());
-    if (one->state != RecommendationState::not_applicable ||
-        report->state == procedure::ReportState::published) {
+    if (!takes_comment(*report, *one)) {
       return fail(ErrorCode::refused, "no comment is asked for",
                   "El comentario es para recomendaciones que el proceso marcó «no procede».");
     }

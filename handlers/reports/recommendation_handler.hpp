@@ -14,7 +14,7 @@ class RecommendationHandler {
   RecommendationHandler(storage::Database& database, const ReferenceSource& reference)
       : database_(database), reference_(reference) {}
 
-  Result<Decision> on_list(const Turn& turn) const;  // `reporte`
+  Result<Decision> on_list(const Turn& turn) const;  // `reporte`, `pagina`
   Result<Decision> on_form(const Turn& turn) const;  // `recomendacion`
   // `recomendacion`, `respuesta` (aplicada, convertida_en_mejora, no_procede), `mejora`, `motivo`
   Result<Decision> on_answer(const Turn& turn) const;

@@ -49,6 +49,10 @@ Result<Decision> ReportAdvisor::on_save(const Turn& turn) const {
     Result<FollowUpReport> report = report_named(session, turn.value("reporte"));
     if (!report) return tl::unexpected<Error>(report.error());
     if (!is_editable(report->state)) return not_editable();
+    if (report->state != ReportState::draft) {
+      return fail(ErrorCode::conflict, "the text of a sent report leaves with its next version",
+                  "Este reporte ya se envió. El texto nuevo sale con «Reenviar al proceso».");
+    }
     report->introduction = std::string(turn.value("introduccion"));
     const auto stored = storage::update_report(session, *report, report->state, report->version);
     if (!stored) return tl::unexpected<Error>(stored.error());
@@ -67,14 +71,17 @@ Result<Decision> ReportAdvisor::on_send(const Turn& turn) const {
                   "Este reporte cambió después de abrir la tarjeta. Ábralo de nuevo antes de enviarlo.");
     }
     if (turn.values.contains("introduccion")) report->introduction = std::string(turn.value("introduccion"));
-    // What was typed is kept, and the reasons are shown where they can be corrected.
+    // What was typed is shown again with the reasons, where it can be corrected; kept while nobody else has
+    // the report.
     const char* blocked = !language_problems(session, *report).empty() ? "report_language_refused"
                           : unconfirmed_verification(session, report->process_id, report->cycle)
                               ? "report_control_missing"
                               : nullptr;
     if (is_editable(report->state) && blocked) {
-      const auto stored = storage::update_report(session, *report, report->state, report->version);
-      if (!stored) return tl::unexpected<Error>(stored.error());
+      if (report->state == ReportState::draft) {
+        const auto stored = storage::update_report(session, *report, report->state, report->version);
+        if (!stored) return tl::unexpected<Error>(stored.error());
+      }
       return reply_with_editor(session, *reference, *report, blocked, turn.at);
     }
     const Result<Sent> sent = send_preventive(session, *reference, *report, turn.person->id, turn.at);

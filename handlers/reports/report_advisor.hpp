@@ -16,8 +16,9 @@ class ReportAdvisor {
       : database_(database), reference_(reference) {}
 
   Result<Decision> on_edit(const Turn& turn) const;  // `reporte`
-  Result<Decision> on_save(const Turn& turn) const;  // `reporte`, `introduccion`
-  // Sends a draft, or a corrected version of what is being validated; `introduccion` is saved first.
+  // `reporte`, `introduccion`; of a draft only: what was sent changes by sending it again
+  Result<Decision> on_save(const Turn& turn) const;
+  // Sends a draft, or a corrected version of what is being validated, with its `introduccion`.
   Result<Decision> on_send(const Turn& turn) const;
   Result<Decision> on_resolve(const Turn& turn) const;  // `respuesta`, `decision`, `motivo`
   Result<Decision> on_settle(const Turn& turn) const;   // `reporte`

@@ -254,7 +254,10 @@ Result<Decision> ReportHandler::on_justify(const Turn& turn) const {
     Reply reply{
         .content = {.card = cards::report_notice_card(
                         "Justificación recibida: " + response.id,
-                        "Quedó con " + words + ". Su asesor la revisa y le cuenta qué decidió.", report->id)},
+                        "Quedó con " + words +
+                            ". Su asesor la revisa y le cuenta qué decidió. Si la evidencia es un archivo, "
+                            "envíelo por este chat y vincúlelo a esta justificación.",
+                        report->id)},
         .trace = {.outcome = "report_justified",
                   .fields = {{"report", report->id},
                              {"response", response.id},

@@ -1,9 +1,9 @@
 #include "handlers/reports/report_model.hpp"
 
+#include "cards/documents/report_json.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "handlers/report_lines.hpp"
 #include "storage/people_store.hpp"
-#include "storage/recommendations_store.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -28,16 +28,6 @@ bool is_same(const ReportLine& line, std::string_view practice, std::string_view
   return line.practice == practice && line.item_id == item && line.period == period;
 }
 
-std::vector<procedure::ReportRecommendation> recommendations_in(storage::Session& session,
-                                                                std::string_view report_id) {
-  std::vector<procedure::ReportRecommendation> shown;
-  for (const storage::Recommendation& one : storage::recommendations_of(session, report_id)) {
-    shown.push_back({one.id, one.practice, one.observed, one.suggestion, one.target_on, one.state,
-                     one.improvement_id, one.reason, one.advisor_comment, one.reiterates});
-  }
-  return shown;
-}
-
 procedure::Role role_of(const Reference& reference, const FollowUpReport& report,
                         std::string_view person_id) {
   const procedure::Process* process = reference.process(report.process_id);
@@ -55,6 +45,7 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
                                                 const FollowUpReport& report) {
   std::vector<procedure::ReportAnswer> answers;
   for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
+    if (!still_counts(said, report)) continue;
     answers.push_back({.id = said.id,
                        .kind = said.kind,
                        .person_name = storage::person_name(session, said.person_id),
@@ -87,6 +78,28 @@ std::vector<procedure::ReportAnswer> answers_in(storage::Session& session, const
   return answers;
 }
 
+bool says_the_same(const procedure::ReportRecommendation& left,
+                   const procedure::ReportRecommendation& right) {
+  return left.state == right.state && left.improvement_id == right.improvement_id &&
+         left.reason == right.reason && left.advisor_comment == right.advisor_comment;
+}
+
+// From the document: rows that change afterwards must not change what its fingerprint is of.
+Result<procedure::ReportModel> published_model(storage::Session& session,
+                                               const storage::ReportPublication& publication) {
+  Result<procedure::ReportModel> model = cards::read_report_json(publication.document);
+  if (!model) return model;
+  model->fingerprint = publication.fingerprint;
+  for (const storage::ReportErratum& erratum : storage::errata_of(session, publication.report_id)) {
+    model->errata.push_back(erratum.text);
+  }
+  for (const procedure::ReportRecommendation& before : model->recommendations) {
+    const auto now = storage::find_recommendation(session, before.id);
+    if (now && !says_the_same(before, shown(*now))) model->later.push_back(shown(*now));
+  }
+  return model;
+}
+
 }  // namespace
 
 Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Reference& reference,
@@ -117,6 +130,23 @@ Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Ref
   return lines;
 }
 
+procedure::ReportRecommendation shown(const storage::Recommendation& one) {
+  return {one.id,    one.practice,       one.observed, one.suggestion,      one.target_on,
+          one.state, one.improvement_id, one.reason,   one.advisor_comment, one.reiterates};
+}
+
+std::vector<storage::Recommendation> recommendations_in(storage::Session& session,
+                                                        const FollowUpReport& report) {
+  std::vector<storage::Recommendation> all = storage::recommendations_of(session, report.id);
+  if (report.state == procedure::ReportState::draft) return all;
+  std::erase_if(all, [](const auto& one) { return one.state == procedure::RecommendationState::draft; });
+  return all;
+}
+
+bool still_counts(const storage::ReportResponse& said, const FollowUpReport& report) {
+  return said.kind != procedure::ResponseKind::accepted || said.version == report.version;
+}
+
 procedure::LastWords last_words(storage::Session& session, const Reference& reference,
                                 const FollowUpReport& report) {
   procedure::LastWords words;
@@ -129,6 +159,11 @@ procedure::LastWords last_words(storage::Session& session, const Reference& refe
 
 Result<procedure::ReportModel> build_model(storage::Session& session, const Reference& reference,
                                            const FollowUpReport& report, ReportKind kind, Instant now) {
+  if (kind == ReportKind::final_report) {
+    if (const auto published = storage::find_publication(session, report.id)) {
+      return published_model(session, *published);
+    }
+  }
   Result<std::vector<ReportLine>> before = preventive_lines(session, reference, report, now);
   if (!before) return tl::unexpected<Error>(before.error());
   procedure::ReportModel model{.id = report.id,
@@ -147,7 +182,9 @@ Result<procedure::ReportModel> build_model(storage::Session& session, const Refe
   if (const procedure::Process* process = reference.process(report.process_id)) {
     model.leader_name = storage::person_name(session, process->leader_id);
   }
-  model.recommendations = recommendations_in(session, report.id);
+  for (const storage::Recommendation& one : recommendations_in(session, report)) {
+    model.recommendations.push_back(shown(one));
+  }
   if (kind == ReportKind::preventive) {
     model.lines = std::move(*before);
   } else {
@@ -160,9 +197,6 @@ Result<procedure::ReportModel> build_model(storage::Session& session, const Refe
     model.answers = answers_in(session, reference, report);
     for (const storage::ReportErratum& erratum : storage::errata_of(session, report.id)) {
       model.errata.push_back(erratum.text);
-    }
-    if (const auto published = storage::find_publication(session, report.id)) {
-      model.fingerprint = published->fingerprint;
     }
   }
   model.practices = procedure::figures_of(model.lines, model.recommendations);

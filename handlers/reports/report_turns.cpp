@@ -2,7 +2,7 @@
 
 #include "cards/report_card.hpp"
 #include "cards/texts.hpp"
-#include "handlers/procedure/permissions.hpp"
+#include "handlers/report_reading.hpp"
 #include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_views.hpp"
 #include "handlers/reports/transitions.hpp"
@@ -11,17 +11,9 @@
 #include <algorithm>
 
 namespace pao::handlers::reports {
-namespace {
 
-using procedure::Action;
 using procedure::ReportState;
 using storage::FollowUpReport;
-
-bool may(const Turn& turn, Action action, std::string_view process_id) {
-  return procedure::may(*turn.person, action, process_id, "", local_date(turn.at)).has_value();
-}
-
-}  // namespace
 
 Result<FollowUpReport> report_named(storage::Session& session, std::string_view id) {
   std::optional<FollowUpReport> report = storage::find_report(session, id);
@@ -48,11 +40,7 @@ Result<FollowUpReport> open_report(storage::Session& session, const Turn& turn) 
 }
 
 bool may_see(const Turn& turn, const FollowUpReport& report) {
-  if (may(turn, Action::read_report, report.process_id)) {
-    return report.state != ReportState::draft || may(turn, Action::send_report, report.process_id);
-  }
-  return report.state == ReportState::published &&
-         may(turn, Action::read_published_reports, report.process_id);
+  return may_read(*turn.person, report, local_date(turn.at));
 }
 
 bool is_editable(ReportState state) {

@@ -2,6 +2,7 @@
 
 #include "cards/delivery_words.hpp"
 #include "cards/texts.hpp"
+#include "handlers/file_messages.hpp"
 #include "handlers/period_control.hpp"
 #include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
@@ -102,6 +103,16 @@ std::vector<std::string> to_comment(storage::Session& session, const FollowUpRep
   return ids;
 }
 
+// The files that were linked to what the process said.
+cards::EvidenceFiles files_of(storage::Session& session, const procedure::ReportModel& report) {
+  cards::EvidenceFiles files;
+  for (const procedure::ReportAnswer& said : report.answers) {
+    auto proof = evidence_of(session, "respuesta:" + said.id);
+    if (!proof.empty()) files.emplace(said.id, std::move(proof));
+  }
+  return files;
+}
+
 Result<std::optional<Content>> render(storage::Session& session, const Reference& reference,
                                       const storage::OutboxMessage& message, ReportKind kind, Instant now) {
   const auto report = storage::find_report(session, message.subject);
@@ -143,13 +154,14 @@ Result<cards::ReportCardView> card_view(storage::Session& session, const Referen
                              .is_leader = role_in(reference, report, person) == procedure::Role::leader,
                              .is_advisor = may(person, Action::send_report, report, now),
                              .to_comment = to_comment(session, report)};
+  view.files = files_of(session, view.report);
   if (view.is_advisor) view.deliveries = deliveries_in_words(session, report, kind);
   if (report.deadline_on) {
     view.business_days_left =
         procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);
   }
   for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
-    if (said.role != procedure::Role::liaison) continue;
+    if (said.role != procedure::Role::liaison || !still_counts(said, report)) continue;
     view.liaison_accepted = said.kind == procedure::ResponseKind::accepted;
   }
   for (const auto& one : view.report.recommendations) {
@@ -181,6 +193,12 @@ Result<cards::Card> card_of(storage::Session& session, const Reference& referenc
 
 cards::ReportEditView edit_view(storage::Session& session, const Reference& reference,
                                 const FollowUpReport& report, procedure::ReportModel model) {
+  // Also what was added since it was sent: it leaves with the next version.
+  model.recommendations.clear();
+  for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
+    model.recommendations.push_back(shown(one));
+  }
+  model.practices = procedure::figures_of(model.lines, model.recommendations);
   return {.report = std::move(model),
           .problems = language_problems(session, report),
           .control_subject = unconfirmed_verification(session, report.process_id, report.cycle).value_or(""),
@@ -190,6 +208,7 @@ cards::ReportEditView edit_view(storage::Session& session, const Reference& refe
 cards::ResolveView resolve_view(storage::Session& session, const FollowUpReport& report,
                                 procedure::ReportModel model) {
   cards::ResolveView view{.report = std::move(model), .to_comment = to_comment(session, report)};
+  view.files = files_of(session, view.report);
   for (const procedure::ServiceRequest& request : adjustment_requests(session, report)) {
     const AdjustmentStep step = next_step(session, request);
     if (step == AdjustmentStep::none) continue;
@@ -208,16 +227,14 @@ std::vector<cards::RecommendationView> recommendation_views(storage::Session& se
   std::vector<cards::RecommendationView> views;
   const bool open = report.deadline_on && procedure::is_in_time(*report.deadline_on, now);
   const bool answers = open && may(person, Action::respond_report, report, now);
-  const bool comments =
-      report.state != procedure::ReportState::published && may(person, Action::send_report, report, now);
-  for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
-    cards::RecommendationView view{
-        .recommendation = {one.id, one.practice, one.observed, one.suggestion, one.target_on, one.state,
-                           one.improvement_id, one.reason, one.advisor_comment, one.reiterates},
-        .process_name = reference.process_name(report.process_id),
-        .answer_by = report.deadline_on,
-        .can_answer = answers && one.state == RecommendationState::sent,
-        .can_comment = comments && one.state == RecommendationState::not_applicable};
+  const bool comments = may(person, Action::send_report, report, now);
+  for (const storage::Recommendation& one : recommendations_in(session, report)) {
+    cards::RecommendationView view{.recommendation = shown(one),
+                                   .process_name = reference.process_name(report.process_id),
+                                   .answer_by = report.deadline_on,
+                                   .can_answer = answers && one.state == RecommendationState::sent,
+                                   .can_comment = comments && takes_comment(report, one),
+                                   .files = evidence_of(session, "recomendacion:" + one.id)};
     if (report.deadline_on) {
       view.business_days_left =
           procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);

@@ -7,7 +7,9 @@
 #include "handlers/procedure/plain_language.hpp"
 #include "handlers/report_adjustments.hpp"
 #include "handlers/report_lines.hpp"
+#include "handlers/reports/notices.hpp"
 #include "handlers/reports/report_model.hpp"
+#include "handlers/reports/report_turns.hpp"
 #include "storage/mail_outbox.hpp"
 #include "storage/people_store.hpp"
 #include "storage/sha256.hpp"
@@ -77,12 +79,34 @@ Result<void> mark_recommendations_sent(storage::Session& session, std::string_vi
   return {};
 }
 
+// The process never had them: they are no part of what becomes final.
+void drop_drafts(storage::Session& session, const Reference& reference, const FollowUpReport& report,
+                 Instant now) {
+  std::string names;
+  for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
+    if (one.state != procedure::RecommendationState::draft) continue;
+    storage::remove_recommendation(session, one.id);
+    note(session, "recommendation.dropped", report.id,
+         {{"recommendation", one.id}, {"from", "borrador"}, {"reason", "el reporte pasó a final"}}, now);
+    names += (names.empty() ? "" : ", ") + one.id;
+  }
+  if (names.empty()) return;
+  tell_advisor(session, reference, report.process_id,
+               {.report_id = report.id,
+                .what = "dropped",
+                .title = "Recomendaciones que no salieron",
+                .sentence = "Pasó a final " + report_words(reference, report) +
+                            ". Estas recomendaciones seguían en borrador y se descartaron: " + names + "."},
+               now);
+}
+
 Result<void> become_final(storage::Session& session, const Reference& reference, FollowUpReport& report,
                           Instant now) {
   report.final_on = local_date(now);
   const auto lines = final_lines(session, reference, report, now);
   if (!lines) return tl::unexpected<Error>(lines.error());
   storage::save_lines(session, report.id, ReportKind::final_report, report.version, *lines);
+  drop_drafts(session, reference, report, now);
   return {};
 }
 
@@ -219,6 +243,11 @@ bool needs_comment(const storage::Recommendation& recommendation) {
   // Imported history knows no comments.
   return recommendation.state == procedure::RecommendationState::not_applicable &&
          recommendation.advisor_comment.empty() && recommendation.answered_at.has_value();
+}
+
+bool takes_comment(const FollowUpReport& report, const storage::Recommendation& recommendation) {
+  if (report.state == ReportState::published) return needs_comment(recommendation);
+  return recommendation.state == procedure::RecommendationState::not_applicable;
 }
 
 Result<Sent> publish(storage::Session& session, const Reference& reference, FollowUpReport& report,

@@ -17,7 +17,8 @@ namespace pao::handlers::reports {
 std::vector<procedure::Person> audience_of(storage::Session& session, const Reference& reference,
                                            std::string_view process_id, Date today);
 
-// Applies the event and stores the report, the end of its window, and its final lines when it becomes final.
+// Applies the event and stores the report, the end of its window, and its final lines when it becomes final;
+// recommendations that are still drafts then are dropped, and the advisor is told.
 // Gives the state word before. Fails as procedure::next_state does, or with `conflict`.
 Result<std::string> advance(storage::Session& session, const Reference& reference,
                             storage::FollowUpReport& report, procedure::ReportEvent event, Instant now);
@@ -42,6 +43,10 @@ Result<Sent> send_preventive(storage::Session& session, const Reference& referen
 
 // Whether publishing waits for the advisor's comment on it (procedure 5.5): the process set it aside here.
 bool needs_comment(const storage::Recommendation& recommendation);
+
+// Whether the advisor may comment on it: also after the publication, while its comment is missing, since the
+// process may answer until the last day of its window.
+bool takes_comment(const storage::FollowUpReport& report, const storage::Recommendation& recommendation);
 
 // Stores the document with its fingerprint and enqueues card and mail of the final report (activity 7).
 Result<Sent> publish(storage::Session& session, const Reference& reference, storage::FollowUpReport& report,

@@ -3,6 +3,8 @@
 #include "cards/report_desk_card.hpp"
 #include "tests/cards/gallery.hpp"
 
+#include <utility>
+
 namespace pao::cards::gallery {
 namespace {
 
@@ -106,6 +108,21 @@ procedure::ReportModel hostile_report(procedure::ReportModel model) {
   return model;
 }
 
+RecommendationsView list_of(std::vector<RecommendationView> shown) {
+  const int total = static_cast<int>(shown.size());
+  return {.report_id = "REP-COM-2026-T3",
+          .title = "Del reporte del tercer trimestre de 2026.",
+          .shown = std::move(shown),
+          .total = total};
+}
+
+EvidenceFile file() {
+  return {.id = "AR-0123456789abcdef",
+          .name = "incapacidad.pdf",
+          .size = 2'202'010,
+          .sha256 = std::string(64, 'b')};
+}
+
 ReportCardView seen_by_leader() {
   return {.report = report(),
           .business_days_left = 6,
@@ -133,6 +150,12 @@ void add_report_cards(std::vector<Sample>& all) {
 
   ReportCardView last{.report = final_report(), .is_advisor = true};
   all.push_back({"report_final_published", final_report_card(last)});
+  last.report.later = {last.report.recommendations[1]};
+  last.report.later[0].advisor_comment.clear();
+  last.to_comment = {"REC-COM-T3-2"};
+  all.push_back({"report_final_later", final_report_card(last)});
+  last.report.later.clear();
+  last.to_comment.clear();
   last.report.state = procedure::ReportState::final_version;
   all.push_back({"report_final_to_publish", final_report_card(last)});
   last.to_comment = {"REC-COM-T3-2"};
@@ -169,18 +192,20 @@ void add_report_cards(std::vector<Sample>& all) {
                        .business_days_left = 6,
                        .can_answer = one.state == RecommendationState::sent});
   }
-  all.push_back(
-      {"recommendations", recommendations_card("Del reporte del tercer trimestre de 2026.", answers)});
+  all.push_back({"recommendations", recommendations_card(list_of(answers))});
+  RecommendationsView second = list_of(answers);
+  second.page = 1;
+  second.total = 12;
+  second.shown[0].files = {file()};
+  all.push_back({"recommendations_page_2", recommendations_card(second)});
   all.push_back({"recommendation_form", recommendation_form_card(answers[0])});
   for (RecommendationView& one : answers) one.can_answer = false;
   answers[1].recommendation.state = RecommendationState::not_applicable;
   answers[1].recommendation.reason = "El proceso ya no tiene ese riesgo.";
   answers[1].can_comment = true;
-  all.push_back({"recommendations_to_comment",
-                 recommendations_card("Del reporte del tercer trimestre de 2026.", answers)});
+  all.push_back({"recommendations_to_comment", recommendations_card(list_of(answers))});
   answers[1].recommendation.reason = hostile;
-  all.push_back({"recommendations_to_comment_hostile",
-                 recommendations_card("Del reporte del tercer trimestre de 2026.", answers)});
+  all.push_back({"recommendations_to_comment_hostile", recommendations_card(list_of(answers))});
 
   const std::vector<std::pair<std::string, std::string>> practices = {{"planes", "Planes"},
                                                                       {"riesgos", "Riesgos"}};
@@ -203,6 +228,8 @@ void add_report_cards(std::vector<Sample>& all) {
   resolving.answers[0].resolution.clear();
   resolving.answers[0].resolution_reason.clear();
   all.push_back({"report_resolve_justification", report_resolve_card({.report = resolving})});
+  all.push_back({"report_resolve_with_file",
+                 report_resolve_card({.report = resolving, .files = {{"RSP-2026-0001", {file()}}}})});
   all.push_back({"report_resolve_adjustment",
                  report_resolve_card({.report =
                                           [] {

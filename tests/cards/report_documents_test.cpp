@@ -93,9 +93,11 @@ TEST_CASE("days that the rules wrote are read as people read them (R-54)") {
 }
 
 TEST_CASE("every element that is opened is closed") {
-  const std::string html = cards::report_html(a_report());
+  ReportModel model = a_report();
+  model.later = model.recommendations;
+  const std::string html = cards::report_html(model);
   for (const char* name :
-       {"table", "tr", "th", "td", "ol", "li", "p", "h1", "h2", "main", "body", "caption"}) {
+       {"table", "tr", "th", "td", "ol", "ul", "li", "p", "h1", "h2", "main", "body", "caption"}) {
     const auto count = [&](const std::string& pattern) {
       const std::regex regex(pattern);
       return std::distance(std::sregex_iterator(html.begin(), html.end(), regex), std::sregex_iterator());
@@ -120,11 +122,62 @@ TEST_CASE("the JSON has every value of the model, ids included") {
   CHECK(json["recomendaciones"][0]["observado"] == cards::gallery::hostile);
 }
 
+TEST_CASE("the model of a document is read back as it was written, and nothing else is read (R-37)") {
+  ReportModel model = a_report();
+  model.lines[0].recorded_at = at_local_time(make_date(2026, 10, 9), std::chrono::hours(15));
+  model.lines[0].review = ReviewState::returned;
+  model.sent_at = model.cut_off_at;
+  model.explanation = "Se cuentan 10 días hábiles.";
+  model.fingerprint = std::string(64, 'a');
+  for (const ReportModel& each : {a_report(), model, ReportModel{}}) {
+    const std::string document = cards::report_json(each);
+    const auto read = cards::read_report_json(document);
+    REQUIRE_MESSAGE(read, read.error().detail);
+    CHECK(cards::report_json(*read) == document);
+    CHECK(cards::report_html(*read) == cards::report_html(each));
+  }
+  const std::string document = cards::report_json(model);
+  const auto changed = [&](const std::string& from, const std::string& to) {
+    std::string other = document;
+    const std::size_t at = other.find(from);
+    REQUIRE(at != std::string::npos);
+    return other.replace(at, from.size(), to);
+  };
+  for (const std::string& other :
+       {std::string(), std::string("documento"), std::string("{}"), document.substr(0, document.size() / 2),
+        changed("seguimiento/1", "seguimiento/9"), changed("\"no_procede\"", "\"otra\""),
+        changed("\"2026-12-07\"", "\"2026-12-77\""), changed("\"version\": 1", "\"version\": \"uno\"")}) {
+    const auto read = cards::read_report_json(other);
+    REQUIRE_FALSE(read);
+    CHECK(read.error().code == ErrorCode::internal);
+  }
+}
+
 TEST_CASE("a report in text is what a mail program without HTML shows") {
   ReportModel model = a_report();
   model.kind = ReportKind::preventive;
   const std::string text = cards::report_text(model);
   CHECK(text.find("Puede responder hasta el 23 de noviembre de 2026") != std::string::npos);
   CHECK(text.find("Para cuándo: 7 de diciembre de 2026.") != std::string::npos);
+  CHECK(text.find("Responda en Teams") != std::string::npos);
   CHECK(text.find("<p>") == std::string::npos);
+}
+
+TEST_CASE("the text of a final report tells what was decided and why, and asks for no answer (R-36)") {
+  ReportModel model = a_report();
+  const std::string text = cards::report_text(model);
+  for (const char* part :
+       {"Pronunciamiento del proceso: Justificó con evidencias.", "RSP-2026-0001, Justificó con evidencias",
+        "Aurora, líder", "Sobre: Todo el reporte", "Evidencia: a\"b.pdf",
+        "Decisión: Aceptada en parte. Por qué: Solo agosto.", "Estado: No procede.",
+        "Lo que dijo el proceso: Ya no aplica", "Comentario del asesor: De acuerdo"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+  for (const char* part : {"Responda", "Puede responder"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) == std::string::npos);
+  }
+  model.answers.clear();
+  CHECK(cards::report_text(model).find("no presentó justificaciones") != std::string::npos);
 }

@@ -2,9 +2,9 @@
 #include "cards/verbs.hpp"
 #include "handlers/file_messages.hpp"
 #include "handlers/renderers.hpp"
-#include "storage/received_files_store.hpp"
 #include "tests/handlers/assistant.hpp"
 #include "tests/handlers/recorded_task.hpp"
+#include "tests/handlers/sent_file.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,33 +13,6 @@ using namespace pao::handlers;
 using namespace pao::handlers::test;
 
 namespace {
-
-Turn with_file(const Assistant& assistant, const std::string& person, const std::string& name) {
-  Turn turn = assistant.text(person, "");
-  turn.kind = TurnKind::file;
-  turn.attachments = {{.name = name,
-                       .content_type = std::string(file_download_type),
-                       .file_type = "pdf",
-                       .url = "https://entidad.sharepoint.com/x"}};
-  return turn;
-}
-
-storage::ReceivedFile waiting(const Assistant& assistant) {
-  auto files = assistant.database().read([](storage::Session& s) { return storage::waiting_files(s, 10); });
-  REQUIRE(files);
-  REQUIRE(files->size() == 1);
-  return files->front();
-}
-
-// The file's bytes have come.
-void keep(const Assistant& assistant, storage::ReceivedFile file) {
-  file.state = "kept";
-  file.size = 2'202'010;
-  file.sha256 = std::string(64, 'a');
-  file.ended_at = assistant.now();
-  REQUIRE(assistant.database().write(
-      [&](storage::Session& session) { REQUIRE(storage::end_received_file(session, file)); }));
-}
 
 std::optional<Content> receipt(const Assistant& assistant, const storage::ReceivedFile& file) {
   auto content = assistant.database().read([&](storage::Session& session) {

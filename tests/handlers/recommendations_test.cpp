@@ -70,6 +70,43 @@ TEST_CASE(
   CHECK_FALSE(assistant.presses(advisor_com, verb::report_recommendations, of()).shows("Guardar comentario"));
 }
 
+TEST_CASE("of many recommendations each can be answered: what waits comes first, in pages (R-34, C-06)") {
+  const Assistant assistant;
+  for (int i = 10; i < 24; ++i) {
+    assistant.change(
+        "INSERT INTO recommendations (id, report_id, process_id, practice, observed, suggestion, state) "
+        "VALUES"
+        " ('REC-COM-T3-" +
+        std::to_string(i) + "', 'REP-COM-2026-T3', 'COM', 'continuidad-del-negocio', 'a', 'b', '" +
+        (i % 2 == 0 ? "aplicada" : "enviada") + "')");
+  }
+  const auto page = [&](int number) {
+    Values values = of();
+    values["pagina"] = std::to_string(number);
+    return assistant.presses(leader_com, verb::report_recommendations, values).shown();
+  };
+  const auto holds = [](const std::string& shown, const std::string& part) {
+    return shown.find(part) != std::string::npos;
+  };
+  // 9 of the 16 wait for an answer: five on the first page, four on the second.
+  for (const auto& one : recommendations(assistant)) {
+    CAPTURE(one.id);
+    std::vector<int> pages;
+    for (int number = 0; number < 4; ++number) {
+      if (holds(page(number), "· " + one.id + "\"")) pages.push_back(number);
+    }
+    REQUIRE(pages.size() == 1);
+    CHECK((pages[0] < 2 || one.state != procedure::RecommendationState::sent));
+  }
+  CHECK(holds(page(1), "\"Responder\""));
+  CHECK_FALSE(holds(page(2), "\"Responder\""));
+  CHECK(holds(page(0), "\"Siguientes\""));
+  CHECK_FALSE(holds(page(0), "\"Anteriores\""));
+  CHECK(holds(page(3), "\"Anteriores\""));
+  CHECK_FALSE(holds(page(3), "\"Siguientes\""));
+  CHECK(page(99) == page(3));
+}
+
 TEST_CASE("what was left unanswered comes back in the next report, reiterated (C-06)") {
   Assistant assistant("2027-01-27T08:00:00-05:00");
   look(assistant);
