@@ -2,6 +2,7 @@
 #include "handlers/alerts/rule_lines.hpp"
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/period.hpp"
+#include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_quality.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "storage/items_store.hpp"
@@ -65,7 +66,7 @@ AlertSubject subject_of(const Item& item, const ProgressRecord& record, const Pr
                        .practice = record.practice,
                        .owner_id = item.owner_id,
                        .name = item.name + ", " + cards::period_name(record.period),
-                       .facts = record.values};
+                       .facts = procedure::with_form_names(record.values)};
   Facts& facts = subject.facts;
   facts["periodo_nombre"] = cards::period_name(record.period);
   facts["revision"] = std::string(procedure::to_word(record.review));
