@@ -2,6 +2,7 @@
 #include "cards/progress_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/progress/progress_subject.hpp"
@@ -97,8 +98,8 @@ Result<Decision> ProgressHandler::on_correct(const Turn& turn) const {
     if (!found) return tl::unexpected<Error>(found.error());
     cards::ProgressFormView form = form_view(found->subject, *reference);
     form.record_id = found->context.stored.record.id;
-    form.values = found->context.stored.record.values;
-    form.conditional = procedure::conditional_fields_due(*found->subject.rules, form.values);
+    form.values = procedure::with_form_names(found->context.stored.record.values);
+    form.conditional = check_values(found->subject, form.values).check.conditional;
     form.must_correct = asked_to_correct(session, found->context.stored);
     return form;
   });

@@ -108,6 +108,7 @@ cards::ProgressFormView form_view(const Subject& subject, const Reference& refer
       .business_days_left = subject.tracked.assessment.business_days_left.value_or(0),
       .last_known = last_known(subject)};
   if (const auto percentage = planned(subject)) view.planned = procedure::stored_number(*percentage);
+  view.conditional = check_values(subject, {}).check.conditional;  // what item and period alone make due
   return view;
 }
 
@@ -115,7 +116,7 @@ cards::ProgressFormView form_view(const Subject& subject, const Reference& refer
                                   const std::map<std::string, std::string>& typed, const Checked& checked) {
   cards::ProgressFormView view = form_view(subject, reference);
   view.values = typed;
-  view.conditional = procedure::conditional_fields_due(*subject.rules, checked.check.values);
+  view.conditional = checked.check.conditional;
   for (const procedure::FieldProblem& problem : checked.check.problems)
     view.problems.push_back({problem.field, problem.sentence});
   for (const procedure::QualityFinding& finding : checked.findings) {

@@ -5,6 +5,7 @@
 #include "handlers/file_messages.hpp"
 #include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_quality.hpp"
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/procedure/service_level.hpp"
@@ -67,8 +68,8 @@ cards::VerificationView view_of(storage::Session& session, const Reference& refe
        procedure::check_quality(*context.rules, context.item, record.values, previous)) {
     view.signals.push_back(cards::field_label(finding.field) + ": " + finding.sentence);
     if (previous == nullptr) continue;
-    if (const auto before = previous->values.find(finding.field); before != previous->values.end())
-      view.previous[finding.field] = before->second;
+    if (std::string before = procedure::field_value(previous->values, finding.field); !before.empty())
+      view.previous[finding.field] = std::move(before);
   }
   for (const auto& round : storage::verifications_of(session, record.id)) {
     view.earlier.push_back((round.accepted ? "Aceptado el " : "Devuelto el ") +
