@@ -4,6 +4,7 @@
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/items_store.hpp"
+#include "storage/people_store.hpp"
 
 #include <utility>
 
@@ -27,6 +28,14 @@ std::optional<procedure::ProgressRecord> record_before(storage::Session& session
     if (recorded && first_day(*recorded) < first_day(*own)) latest = std::move(record);
   }
   return latest;
+}
+
+procedure::ProgressRecord with_names(storage::Session& session, procedure::ProgressRecord record) {
+  const auto owner = record.values.find("responsable");
+  if (owner == record.values.end()) return record;
+  if (std::string name = storage::person_name(session, owner->second); !name.empty())
+    owner->second = std::move(name);
+  return record;
 }
 
 Result<RecordContext> find_record_context(storage::Session& session, const Reference& reference,

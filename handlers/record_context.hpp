@@ -24,6 +24,9 @@ struct RecordContext {
 Result<RecordContext> find_record_context(storage::Session& session, const Reference& reference,
                                           std::string_view record_id);
 
+// The record as a person reads it: by name who answers for it, also where an id was stored.
+procedure::ProgressRecord with_names(storage::Session& session, procedure::ProgressRecord record);
+
 // The latest record of the item before that period.
 std::optional<procedure::ProgressRecord> record_before(storage::Session& session, std::string_view item_id,
                                                        std::string_view period);

@@ -76,9 +76,10 @@ void fill_if_empty(Values& values, const char* field, const std::string& known) 
 }
 
 // What the assistant knows and nobody has to type.
-void fill_known_fields(Values& values, const PracticeRules& rules, const Item& item, const Period& period) {
-  values["periodo"] = to_text(period);
-  if (asks_for(rules, "responsable")) fill_if_empty(values, "responsable", item.owner_id);
+void fill_known_fields(Values& values, const PracticeRules& rules, const Item& item,
+                       const ProgressContext& context) {
+  values["periodo"] = to_text(context.period);
+  if (asks_for(rules, "responsable")) fill_if_empty(values, "responsable", context.owner_name);
   switch (item.kind) {
     case ItemKind::plan_task:
       values["actividad_id"] = item.parent_id.empty() ? item.id : item.parent_id;
@@ -321,7 +322,7 @@ ProgressCheck check_progress(const PracticeRules& rules, const Item& item, const
                              const Values& typed) {
   ProgressCheck check;
   Values& values = check.values = asked_values(rules, typed);
-  fill_known_fields(values, rules, item, context.period);
+  fill_known_fields(values, rules, item, context);
   if (is_indicator(rules)) values["resultado"].clear();
 
   std::map<std::string, std::string> bad;

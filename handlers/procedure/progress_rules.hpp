@@ -51,6 +51,7 @@ struct ProgressContext {
   Period period;
   const ProgressRecord* previous = nullptr;  // the latest record of an earlier period, if any
   std::optional<double> planned_percentage;  // cumulative, of this period (planned_percentage() of the task)
+  std::string owner_name = {};               // who answers for the item, when nobody else is named
 };
 
 struct ProgressCheck {

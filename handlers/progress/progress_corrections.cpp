@@ -7,6 +7,7 @@
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/progress/progress_subject.hpp"
 #include "handlers/scope.hpp"
+#include "storage/people_store.hpp"
 #include "storage/reopened_periods_store.hpp"
 #include "storage/verification_store.hpp"
 
@@ -72,6 +73,8 @@ Result<Decision> ProgressHandler::on_recent(const Turn& turn) const {
                               .smgi_number = stored.smgi_number,
                               .smgi_reason = stored.smgi_reason,
                               .correction = asked_to_correct(session, stored)};
+      if (stored.record.recorded_by != turn.person->id)
+        one.author_name = storage::person_name(session, stored.record.recorded_by);
       if (const auto context = find_record_context(session, *reference, stored.record.id)) {
         one.item_name = context->item.name;
         const procedure::Obligation obligation{.due_on = context->due_on};
@@ -98,7 +101,7 @@ Result<Decision> ProgressHandler::on_correct(const Turn& turn) const {
     if (!found) return tl::unexpected<Error>(found.error());
     cards::ProgressFormView form = form_view(found->subject, *reference);
     form.record_id = found->context.stored.record.id;
-    form.values = procedure::with_form_names(found->context.stored.record.values);
+    form.values = procedure::with_form_names(with_names(session, found->context.stored.record).values);
     form.conditional = check_values(found->subject, form.values).check.conditional;
     form.must_correct = asked_to_correct(session, found->context.stored);
     return form;

@@ -105,7 +105,7 @@ Result<Decision> ProgressHandler::on_form(const Turn& turn) const {
   if (!subject) return tl::unexpected<Error>(subject.error());
 
   cards::ProgressFormView view = form_view(*subject, *reference);
-  view.values["responsable"] = subject->owner_name.empty() ? turn.person->name : subject->owner_name;
+  view.values["responsable"] = subject->owner_name;
   return Decision(Reply{.content = {.card = cards::progress_form_card(view)},
                         .trace = {.outcome = "progress_form_shown",
                                   .fields = {{"item", subject->item.id}, {"period", view.period}}}});

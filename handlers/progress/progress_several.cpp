@@ -39,7 +39,8 @@ cards::ProgressSeveralView view_of(const Turn& turn, const Reference& reference)
   return {.process_id = std::string(turn.value("proceso")),
           .process_name = reference.process_name(turn.value("proceso")),
           .practice = std::string(turn.value("practica")),
-          .period = std::string(turn.value("periodo"))};
+          .period = std::string(turn.value("periodo")),
+          .author_name = turn.person->name};
 }
 
 void add_item(cards::ProgressSeveralView& view, cards::ProgressFormView item) {
@@ -99,8 +100,9 @@ Result<void> take_item(storage::Session& session, const Reference& reference, co
   if (!stored) return tl::unexpected<Error>(stored.error());
   view.saved.push_back(
       {.item_name = subject.item.name,
-       .record_id = stored->id,
-       .timeliness = procedure::timeliness_of(stored->recorded_at, subject.tracked.obligation.due_on)});
+       .record = *stored,
+       .timeliness = procedure::timeliness_of(stored->recorded_at, subject.tracked.obligation.due_on),
+       .remarks = remarks_of(checked.findings)});
   return {};
 }
 
@@ -138,7 +140,7 @@ Result<Decision> ProgressHandler::on_several_save(const Turn& turn) const {
         return tl::unexpected<Error>(taken.error());
     }
     std::string ids;
-    for (const cards::SavedItem& saved : view.saved) ids += (ids.empty() ? "" : " ") + saved.record_id;
+    for (const cards::SavedItem& saved : view.saved) ids += (ids.empty() ? "" : " ") + saved.record.id;
     const bool open = !view.items.empty();
     return Reply{.content = {.card = cards::progress_several_card(view)},
                  .trace = {.outcome = view.saved.empty() ? "form_incomplete" : "progress_recorded",

@@ -72,8 +72,8 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
   Subject subject{.tracked = std::move(*found), .item = std::move(*item), .rules = rules};
   subject.previous = record_before(session, item_id, period_text);
-  if (const auto owner = storage::find_person(session, subject.item.owner_id))
-    subject.owner_name = owner->name;
+  subject.owner_name = storage::person_name(session, subject.item.owner_id);
+  if (subject.owner_name.empty()) subject.owner_name = turn.person->name;
   return subject;
 }
 
@@ -91,7 +91,8 @@ Checked check_values(const Subject& subject, const std::map<std::string, std::st
   const procedure::ProgressContext context{
       .period = *procedure::parse_period(subject.tracked.obligation.period),
       .previous = previous,
-      .planned_percentage = planned(subject)};
+      .planned_percentage = planned(subject),
+      .owner_name = subject.owner_name};
   Checked checked{.check = procedure::check_progress(*subject.rules, subject.item, context, typed)};
   if (checked.check.problems.empty())
     checked.findings = procedure::check_quality(*subject.rules, subject.item, checked.check.values, previous);

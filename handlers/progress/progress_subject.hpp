@@ -23,7 +23,7 @@ struct Subject {
   procedure::Item item;
   const procedure::PracticeRules* rules = nullptr;    // of the period's year; points into the Reference
   std::optional<procedure::ProgressRecord> previous;  // latest record of an earlier period
-  std::string owner_name;
+  std::string owner_name;                             // who answers for the item; nobody: the person
 };
 
 // `invalid` when item or period is unknown, `refused` when the person may not or nothing is due.

@@ -53,7 +53,7 @@ cards::VerificationView view_of(storage::Session& session, const Reference& refe
                                 const RecordContext& context, Instant now) {
   const procedure::ProgressRecord& record = context.stored.record;
   cards::VerificationView view{
-      .record = record,
+      .record = with_names(session, record),
       .item_name = context.item.name,
       .process_name = reference.process_name(record.process_id),
       .author_name = storage::person_name(session, record.recorded_by),

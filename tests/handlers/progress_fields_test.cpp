@@ -118,3 +118,55 @@ TEST_CASE("a meeting says whether the leader came (REP-04)") {
   CHECK(asks(form, "asiste_lider"));
   CHECK_FALSE(asks(form, "delegacion"));
 }
+
+TEST_CASE(
+    "the receipt of several items tells what was seen in each, and names who answers for it (R-13, R-17)") {
+  const Assistant assistant(open_morning);
+  const Said measured = assistant.presses(liaison_com, verb::progress_several_save,
+                                          {{"proceso", "COM"},
+                                           {"practica", "indicadores"},
+                                           {"periodo", "2026-10"},
+                                           {"elemento_1", "IND-COM-01"},
+                                           {"numerador_1", "44"},
+                                           {"denominador_1", "50"},
+                                           {"analisis_1", "Faltaron seis piezas por publicar"},
+                                           {"evidencia_1", "octubre.xlsx"},
+                                           {"tipo_evidencia_1", "hoja_de_calculo"}});
+  REQUIRE_MESSAGE(measured.outcome() == "progress_recorded", measured.outcome());
+  CHECK(measured.shows("Resultado: 88"));
+  CHECK(measured.shows("no alcanza la meta"));
+
+  const char* task = "PAI-COM-02-T2";  // of U-022
+  const Said planned = assistant.presses(liaison_com, verb::progress_several_save,
+                                         {{"proceso", "COM"},
+                                          {"practica", "planes"},
+                                          {"periodo", "2026-10"},
+                                          {"elemento_1", task},
+                                          {"porcentaje_avance_1", "90"},
+                                          {"descripcion_cualitativa_1", "Se publicaron los boletines"},
+                                          {"evidencia_1", "boletines.pdf"},
+                                          {"tipo_evidencia_1", "informe"}});
+  REQUIRE_MESSAGE(planned.outcome() == "progress_recorded", planned.outcome());
+  CHECK(planned.shows("Responsable: Rocío Sietecueros (demo)"));
+  const auto records = reading(assistant.database(), [&](storage::Session& session) {
+    return storage::records_of_item(session, task);
+  });
+  CHECK(records.back().values.at("responsable") == "Rocío Sietecueros (demo)");
+}
+
+TEST_CASE("«mis avances» names who recorded what others of the process see, and old ids are read as names") {
+  const Assistant assistant(open_morning);
+  const Values values = {
+      {"elemento", "PAI-COM-02-T2"},  {"periodo", "2026-10"},
+      {"porcentaje_avance", "90"},    {"descripcion_cualitativa", "Se publicaron los boletines"},
+      {"evidencia", "boletines.pdf"}, {"tipo_evidencia", "informe"},
+      {"responsable", "U-022"}};  // as it was stored once
+  const Said saved = assistant.presses(liaison_com, verb::progress_save, values);
+  REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
+  CHECK(assistant.presses(leader_com, verb::progress_recent).shows("Registró Tobías Arrayán (demo)"));
+  CHECK_FALSE(assistant.presses(liaison_com, verb::progress_recent).shows("Registró Tobías Arrayán (demo)"));
+  const Said verified =
+      assistant.presses(advisor_com, verb::verify_record, {{"registro", saved.field("record")}});
+  CHECK(verified.shows("Rocío Sietecueros (demo)"));
+  CHECK_FALSE(verified.shows("U-022"));
+}

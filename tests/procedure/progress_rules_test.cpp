@@ -63,7 +63,7 @@ const Values good_measure{{"numerador", "127"},
                           {"tipo_evidencia", "hoja_de_calculo"}};
 
 ProgressContext april(const ProgressRecord* previous = nullptr, std::optional<double> planned = 40) {
-  return {*parse_period("2026-04"), previous, planned};
+  return {*parse_period("2026-04"), previous, planned, "Rocío Sietecueros"};
 }
 
 Values with(Values values, const std::string& field, const std::string& value) {
@@ -93,7 +93,7 @@ TEST_CASE("a complete plan record is accepted, normalised and completed with wha
   CHECK(check.values.at("porcentaje_avance") == "93.5");
   CHECK(check.values.at("actividad_id") == "PAI-DIR-01");
   CHECK(check.values.at("periodo") == "2026-04");
-  CHECK(check.values.at("responsable") == "U-017");
+  CHECK(check.values.at("responsable") == "Rocío Sietecueros");
   CHECK(check.values.count("otro") == 0);
 }
 
