@@ -120,6 +120,7 @@ const std::vector<FieldSpec>& table() {
       {"fecha_revision", "Fecha de la revisión", date},
       {"revisor", "Quién revisó", line},
       {"observaciones", "Observaciones", paragraph},
+      {"documentos_revisados", "Documentos revisados", computed},
       {"fecha_compromiso_actualizacion", "Fecha de compromiso para actualizar", date},
 
       // SS.

@@ -6,6 +6,7 @@
 #include "cards/progress_fields.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
+#include "handlers/procedure/obligations.hpp"
 #include "handlers/procedure/progress_rules.hpp"
 
 #include <algorithm>
@@ -32,7 +33,8 @@ std::string told_by_item(const ProgressFormView& view, const std::string& field)
                        (field == "mejora_id" && item.kind == ItemKind::improvement) ||
                        (field == "plan_id" && item.kind == ItemKind::continuity_plan) ||
                        (field == "codigo_bpin" && item.kind == ItemKind::project) ||
-                       (field == "codigo_documento" && item.kind == ItemKind::document);
+                       (field == "codigo_documento" && item.kind == ItemKind::document &&
+                        !procedure::stands_for_process(item));
   return is_item ? item.id : "";
 }
 

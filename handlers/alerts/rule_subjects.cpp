@@ -1,5 +1,6 @@
 #include "cards/texts.hpp"
 #include "handlers/alerts/rule_lines.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/period.hpp"
 #include "handlers/procedure/record_fields.hpp"
@@ -220,7 +221,8 @@ void add_process(std::vector<AlertSubject>& subjects, storage::Session& session,
 
 std::vector<AlertSubject> alert_subjects(storage::Session& session, const Reference& reference,
                                          const procedure::Process& process, Instant now) {
-  const std::vector<Item> items = storage::items_of(session, process.id);
+  std::vector<Item> items = storage::items_of(session, process.id);
+  add_last_reviews(session, items);
   const Date today = local_date(now);
   std::vector<AlertSubject> subjects;
   add_records(subjects, session, reference, items, process.id, now);

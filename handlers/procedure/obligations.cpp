@@ -160,6 +160,10 @@ std::string process_item_id(const PracticeRules& rules, std::string_view process
   return rules.prefix + "-" + std::string(process_id);
 }
 
+bool stands_for_process(const Item& item) {
+  return !item.id.empty() && item.id == process_item_id(item.practice, item.process_id);
+}
+
 std::optional<double> planned_percentage(const Item& item, const Period& period) {
   if (item.planned_months.empty() || period.kind != Periodicity::monthly) return std::nullopt;
   const auto passed = std::count_if(item.planned_months.begin(), item.planned_months.end(),

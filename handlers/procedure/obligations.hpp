@@ -66,6 +66,8 @@ const PracticeRules* rules_in_force(const std::vector<PracticeRules>& rules, std
 std::string process_item_id(std::string_view practice, std::string_view process_id);
 // The same for a practice that is known by its guideline only; empty for one without periodicity.
 std::string process_item_id(const PracticeRules& rules, std::string_view process_id);
+// Whether the item has such an id: it stands for its process and is none of the things the practice lists.
+bool stands_for_process(const Item& item);
 
 // Cumulative percentage planned for the period: equal steps over the task's planned months, rounded to whole
 // percents. Nothing for an item without planned months or a period that is not a month.

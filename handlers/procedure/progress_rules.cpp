@@ -3,6 +3,7 @@
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/conditions.hpp"
 #include "handlers/procedure/numbers.hpp"
+#include "handlers/procedure/obligations.hpp"
 #include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_quality.hpp"
 
@@ -101,7 +102,7 @@ void fill_known_fields(Values& values, const PracticeRules& rules, const Item& i
       values["plan_id"] = item.id;
       break;
     case ItemKind::document:
-      fill_if_empty(values, "codigo_documento", item.id);
+      if (!stands_for_process(item)) values["codigo_documento"] = item.id;
       break;
     case ItemKind::plan_activity:
     case ItemKind::risk:

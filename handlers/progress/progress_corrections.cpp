@@ -1,6 +1,7 @@
 // Correcting what was saved (procedure 5.3, R-20, R-50).
 #include "cards/progress_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_states.hpp"
@@ -31,6 +32,10 @@ Result<void> can_change_now(const RecordContext& context, const procedure::Oblig
   const auto next =
       procedure::next_record_state(context.stored.record.review, procedure::RecordEvent::change);
   if (!next) return tl::unexpected<Error>(next.error());
+  if (context.stored.record.values.contains(documents_reviewed_field)) {
+    return fail(ErrorCode::refused, "the record follows from those of the documents",
+                "Este avance se forma con los de los documentos. Corrija el del documento que cambió.");
+  }
   if (context.stored.record.review == ReviewState::returned) return {};
   if (procedure::period_is_open(obligation, now, reopened_until)) return {};
   return fail(ErrorCode::refused, "the period closed and the record was not returned",
@@ -145,6 +150,8 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
             storage::change_record(session, changed, before.review, turn.person->id, reason, turn.at);
         !stored)
       return tl::unexpected<Error>(stored.error());
+    if (auto settled = settle_review(session, changed); !settled)
+      return tl::unexpected<Error>(settled.error());
     const auto timeliness = procedure::timeliness_of(changed.recorded_at, found->context.due_on);
     return Reply{.content = {.card = cards::progress_receipt_card(
                                  {.record = changed,

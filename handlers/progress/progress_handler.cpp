@@ -5,7 +5,6 @@
 #include "cards/texts.hpp"
 #include "handlers/progress/progress_subject.hpp"
 #include "handlers/scope.hpp"
-#include "storage/items_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -97,15 +96,26 @@ Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view pra
       .trace = {.outcome = "progress_choices_shown", .fields = {{"choices", std::to_string(open->size())}}}});
 }
 
+std::optional<Turn> ProgressHandler::by_document(const Turn& turn, const Subject& subject) const {
+  const auto by_document =
+      database_.read([&](storage::Session& session) { return is_recorded_by_document(session, subject); });
+  if (!by_document || !*by_document) return std::nullopt;
+  Turn group = turn;
+  group.values = {{"proceso", subject.item.process_id},
+                  {"practica", subject.item.practice},
+                  {"periodo", subject.tracked.obligation.period}};
+  return group;
+}
+
 Result<Decision> ProgressHandler::on_form(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const Result<Subject> subject = database_.read([&](storage::Session& session) {
     return find_open_subject(session, *reference, turn, turn.value("elemento"), turn.value("periodo"));
   });
   if (!subject) return tl::unexpected<Error>(subject.error());
+  if (const auto group = by_document(turn, *subject)) return on_several(*group);
 
-  cards::ProgressFormView view = form_view(*subject, *reference);
-  view.values["responsable"] = subject->owner_name;
+  const cards::ProgressFormView view = form_view(*subject, *reference);
   return Decision(Reply{.content = {.card = cards::progress_form_card(view)},
                         .trace = {.outcome = "progress_form_shown",
                                   .fields = {{"item", subject->item.id}, {"period", view.period}}}});
@@ -117,6 +127,7 @@ Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
     return find_open_subject(session, *reference, turn, turn.value("elemento"), turn.value("periodo"));
   });
   if (!subject) return tl::unexpected<Error>(subject.error());
+  if (const auto group = by_document(turn, *subject)) return on_several(*group);
 
   const std::map<std::string, std::string> typed = typed_values(turn);
   const Checked checked = check_values(*subject, typed);
@@ -140,7 +151,7 @@ Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
       [reference, record, author = turn.person->name, name = subject->item.name,
        due_on = subject->tracked.obligation.due_on,
        remarks = remarks_of(checked.findings)](storage::Session& session) -> Result<Reply> {
-        const Result<ProgressRecord> stored = storage::add_record(session, record);
+        const Result<ProgressRecord> stored = store_record(session, record);
         if (!stored) {
           if (stored.error().code != ErrorCode::conflict) return tl::unexpected<Error>(stored.error());
           return fail(

@@ -3,11 +3,11 @@
 #include "cards/basic_card.hpp"
 #include "cards/progress_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/progress/progress_subject.hpp"
-#include "storage/items_store.hpp"
 
 #include <utility>
 
@@ -17,9 +17,23 @@ namespace {
 constexpr const char* old_card =
     "Esta tarjeta ya no es válida. Escriba «registrar avance» para empezar de nuevo.";
 
+// The documents of the process that were not reviewed yet.
+std::vector<Subject> open_documents(storage::Session& session, const Reference& reference, const Turn& turn) {
+  std::vector<Subject> subjects;
+  for (const procedure::Item& document : documents_of(session, turn.value("proceso"))) {
+    Result<Subject> subject = find_open_subject(session, reference, turn, document.id, turn.value("periodo"));
+    if (subject) subjects.push_back(std::move(*subject));
+  }
+  return subjects;
+}
+
 // What this person can record now of that process, practice and period.
 Result<std::vector<Subject>> open_subjects(storage::Session& session, const Reference& reference,
                                            const Turn& turn) {
+  if (turn.value("practica") == procedure::practice::documents) {
+    auto subjects = open_documents(session, reference, turn);
+    if (!subjects.empty()) return subjects;
+  }
   const std::string_view process_id = turn.value("proceso");
   Result<std::vector<Tracked>> tracked = track(session, reference, process_id, turn.at);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
@@ -61,32 +75,36 @@ std::map<std::string, std::string> values_of_item(const Turn& turn, std::size_t 
   return values;
 }
 
-bool is_blank(const std::map<std::string, std::string>& values) {
+// Whether the person said nothing of it: what the form had already is nobody's word.
+bool is_blank(const std::map<std::string, std::string>& values,
+              const std::map<std::string, std::string>& known) {
   for (const auto& [field, value] : values) {
     // A list cannot be emptied on every client, so a kind of evidence alone says nothing.
-    if (field != procedure::evidence_kind_field && value.find_first_not_of(" \t\r\n") != std::string::npos)
-      return false;
+    if (field == procedure::evidence_kind_field) continue;
+    const auto shown = known.find(field);
+    if (shown != known.end() && shown->second == value) continue;
+    if (value.find_first_not_of(" \t\r\n") != std::string::npos) return false;
   }
   return true;
 }
 
 Result<procedure::ProgressRecord> store(storage::Session& session, const Subject& subject, const Turn& turn,
                                         const Checked& checked) {
-  return storage::add_record(session, {.practice = subject.item.practice,
-                                       .item_id = subject.item.id,
-                                       .process_id = subject.item.process_id,
-                                       .period = subject.tracked.obligation.period,
-                                       .values = checked.check.values,
-                                       .recorded_at = turn.at,
-                                       .recorded_by = turn.person->id,
-                                       .channel = "pao_teams"});
+  return store_record(session, {.practice = subject.item.practice,
+                                .item_id = subject.item.id,
+                                .process_id = subject.item.process_id,
+                                .period = subject.tracked.obligation.period,
+                                .values = checked.check.values,
+                                .recorded_at = turn.at,
+                                .recorded_by = turn.person->id,
+                                .channel = "pao_teams"});
 }
 
 // Records what is good; puts what is not, and what was left blank, into the view.
 Result<void> take_item(storage::Session& session, const Reference& reference, const Turn& turn,
                        const Subject& subject, const std::map<std::string, std::string>& typed,
                        cards::ProgressSeveralView& view) {
-  if (is_blank(typed)) {
+  if (is_blank(typed, known_values(subject))) {
     add_item(view, form_view(subject, reference));
     return {};
   }
@@ -138,6 +156,12 @@ Result<Decision> ProgressHandler::on_several_save(const Turn& turn) const {
       if (auto taken = take_item(session, *reference, turn, *subject, values_of_item(turn, number), view);
           !taken)
         return tl::unexpected<Error>(taken.error());
+    }
+    // Those that did not fit into the form come next.
+    if (view.items.empty()) {
+      const auto next = open_subjects(session, *reference, turn);
+      if (!next) return tl::unexpected<Error>(next.error());
+      for (const Subject& subject : *next) add_item(view, form_view(subject, *reference));
     }
     std::string ids;
     for (const cards::SavedItem& saved : view.saved) ids += (ids.empty() ? "" : " ") + saved.record.id;

@@ -1,8 +1,11 @@
 #include "handlers/progress/progress_subject.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/procedure/numbers.hpp"
+#include "handlers/procedure/obligations.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
 
 #include <algorithm>
@@ -58,7 +61,13 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   const Result<void> allowed = procedure::may_record(*turn.person, *item, local_date(turn.at));
   if (!allowed) return tl::unexpected<Error>(allowed.error());
 
-  Result<std::vector<Tracked>> tracked = track_item(session, reference, *item, turn.at);
+  const bool is_document = item->kind == procedure::ItemKind::document && !stands_for_process(*item);
+  const std::optional<procedure::Item> obliged =
+      is_document ? find_recorded_item(session, reference,
+                                       procedure::process_item_id(item->practice, item->process_id))
+                  : item;
+  if (!obliged) return fail(ErrorCode::invalid, "progress: no obligation of documents", old_card);
+  Result<std::vector<Tracked>> tracked = track_item(session, reference, *obliged, turn.at);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
   const auto found = std::find_if(tracked->begin(), tracked->end(),
                                   [&](const Tracked& one) { return one.obligation.period == period_text; });
@@ -71,6 +80,7 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   const procedure::PracticeRules* rules = reference.rules_of(item->practice, period->year);
   if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
   Subject subject{.tracked = std::move(*found), .item = std::move(*item), .rules = rules};
+  if (is_document) subject.tracked.recorded_at = reviewed_at(session, subject.item, period_text);
   subject.previous = record_before(session, item_id, period_text);
   subject.owner_name = storage::person_name(session, subject.item.owner_id);
   if (subject.owner_name.empty()) subject.owner_name = turn.person->name;
@@ -84,6 +94,29 @@ Result<Subject> find_open_subject(storage::Session& session, const Reference& re
   const Result<void> open = can_record_now(*subject, turn.at);
   if (!open) return tl::unexpected<Error>(open.error());
   return subject;
+}
+
+bool is_recorded_by_document(storage::Session& session, const Subject& subject) {
+  return subject.item.practice == procedure::practice::documents && stands_for_process(subject.item) &&
+         !documents_of(session, subject.item.process_id).empty();
+}
+
+std::map<std::string, std::string> known_values(const Subject& subject) {
+  std::map<std::string, std::string> known{{"responsable", subject.owner_name}};
+  if (subject.item.kind != procedure::ItemKind::document || stands_for_process(subject.item)) return known;
+  known["revisor"] = subject.owner_name;
+  if (const auto version = subject.item.attributes.find("version"); version != subject.item.attributes.end())
+    known["version"] = version->second;
+  return known;
+}
+
+Result<procedure::ProgressRecord> store_record(storage::Session& session,
+                                               const procedure::ProgressRecord& record) {
+  Result<procedure::ProgressRecord> stored = storage::add_record(session, record);
+  if (!stored) return stored;
+  if (const Result<void> settled = settle_review(session, *stored); !settled)
+    return tl::unexpected<Error>(settled.error());
+  return stored;
 }
 
 Checked check_values(const Subject& subject, const std::map<std::string, std::string>& typed) {
@@ -107,6 +140,7 @@ cards::ProgressFormView form_view(const Subject& subject, const Reference& refer
       .period = subject.tracked.obligation.period,
       .due_on = subject.tracked.obligation.due_on,
       .business_days_left = subject.tracked.assessment.business_days_left.value_or(0),
+      .values = known_values(subject),
       .last_known = last_known(subject)};
   if (const auto percentage = planned(subject)) view.planned = procedure::stored_number(*percentage);
   view.conditional = check_values(subject, {}).check.conditional;  // what item and period alone make due

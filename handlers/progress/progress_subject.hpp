@@ -26,13 +26,24 @@ struct Subject {
   std::string owner_name;                             // who answers for the item; nobody: the person
 };
 
-// `invalid` when item or period is unknown, `refused` when the person may not or nothing is due.
+// `invalid` when item or period is unknown, `refused` when the person may not or nothing is due. A document
+// has the obligation of its process, and its own record.
 Result<Subject> find_subject(storage::Session& session, const Reference& reference, const Turn& turn,
                              std::string_view item_id, std::string_view period);
 
 // The same, and it can be recorded now: not recorded yet, the period open or reopened by an SS-5.
 Result<Subject> find_open_subject(storage::Session& session, const Reference& reference, const Turn& turn,
                                   std::string_view item_id, std::string_view period);
+
+// Whether it is recorded document by document, in the form of several (DOC-08).
+bool is_recorded_by_document(storage::Session& session, const Subject& subject);
+
+// What the assistant knows and the form shows already: who answers for it, a document's version.
+std::map<std::string, std::string> known_values(const Subject& subject);
+
+// Stores what was checked; `conflict` when the period has its record.
+Result<procedure::ProgressRecord> store_record(storage::Session& session,
+                                               const procedure::ProgressRecord& record);
 
 // What a save of these values would be: problems that refuse it, findings to confirm or to tell.
 struct Checked {
