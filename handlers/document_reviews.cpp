@@ -70,7 +70,9 @@ Result<void> settle_review(storage::Session& session, const ProgressRecord& stor
                                     .values = {{documents_reviewed_field, std::to_string(documents.size())}},
                                     .recorded_at = stored.recorded_at,
                                     .recorded_by = stored.recorded_by,
-                                    .channel = stored.channel});
+                                    .channel = stored.channel,
+                                    .due_on = stored.due_on,
+                                    .timeliness = stored.timeliness});
   if (!added) return tl::unexpected<Error>(added.error());
   return {};
 }

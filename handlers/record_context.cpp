@@ -51,7 +51,11 @@ Result<RecordContext> find_record_context(storage::Session& session, const Refer
   if (!due) return tl::unexpected<Error>(due.error());
   RecordContext context{
       .stored = std::move(*stored), .item = std::move(*item), .rules = rules, .due_on = *due};
-  context.timeliness = procedure::timeliness_of(context.stored.record.recorded_at, *due);
+  const procedure::ProgressRecord& record = context.stored.record;
+  context.due_on = record.due_on.value_or(*due);
+  context.timeliness = record.timeliness != procedure::Timeliness::none
+                           ? record.timeliness
+                           : procedure::timeliness_of(record.recorded_at, *due);
   context.previous = record_before(session, context.item.id, context.stored.record.period);
   return context;
 }

@@ -15,7 +15,7 @@ struct RecordContext {
   storage::StoredRecord stored;
   procedure::Item item;
   const procedure::PracticeRules* rules = nullptr;  // of the period's year; points into the Reference
-  Date due_on;
+  Date due_on;  // and timeliness: as fixed by the first save, computed for records that do not say
   procedure::Timeliness timeliness{};
   std::optional<procedure::ProgressRecord> previous;  // latest record of an earlier period
 };

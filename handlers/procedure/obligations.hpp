@@ -87,12 +87,19 @@ class RecordIndex {
 
   std::optional<Instant> recorded_at(const Obligation& obligation) const;
 
+  // As it was fixed by the first save; none when the record does not say.
+  Timeliness timeliness(const Obligation& obligation) const;
+
  private:
+  struct First {
+    Instant recorded_at;
+    Timeliness timeliness;
+  };
   struct Completion {
     std::string period;
     Instant recorded_at;
   };
-  std::unordered_map<std::string, Instant> first_record_;  // by obligation_key
+  std::unordered_map<std::string, First> first_record_;    // by obligation_key
   std::unordered_map<std::string, Completion> completed_;  // task id → first period at 100 %
 };
 
@@ -116,7 +123,8 @@ struct AssessedObligation {
   Assessment assessment;
 };
 
-// All of them, in the order given.
+// All of them, in the order given. A timeliness that was fixed by the first save stands, also when the
+// calendar or the guideline has changed since.
 std::vector<AssessedObligation> assess_all(const std::vector<Obligation>& obligations,
                                            const RecordIndex& records, Instant now, const Calendar& calendar);
 

@@ -140,6 +140,13 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
     changed.recorded_at = procedure::counted_at(
         before.recorded_at, was_returned ? found->context.stored.returned_at : std::nullopt, turn.at,
         reference->calendar);
+    changed.due_on = found->context.due_on;
+    // What was changed within its time keeps the timeliness of the first save.
+    if (changed.recorded_at == before.recorded_at) {
+      changed.timeliness = found->context.timeliness;
+    } else {
+      changed.timeliness = procedure::timeliness_of(changed.recorded_at, found->context.due_on);
+    }
     changed.recorded_by = turn.person->id;
     changed.channel = "pao_teams";
     changed.review = ReviewState::registered;
@@ -152,13 +159,12 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
       return tl::unexpected<Error>(stored.error());
     if (auto settled = settle_review(session, changed); !settled)
       return tl::unexpected<Error>(settled.error());
-    const auto timeliness = procedure::timeliness_of(changed.recorded_at, found->context.due_on);
     return Reply{.content = {.card = cards::progress_receipt_card(
                                  {.record = changed,
                                   .item_name = found->subject.item.name,
                                   .process_name = reference->process_name(changed.process_id),
                                   .author_name = turn.person->name,
-                                  .timeliness = timeliness,
+                                  .timeliness = changed.timeliness,
                                   .due_on = found->context.due_on,
                                   .corrected = true,
                                   .remarks = remarks_of(checked.findings)})},
@@ -166,7 +172,7 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
                            .fields = {{"record", changed.id},
                                       {"from", std::string(procedure::to_word(before.review))},
                                       {"to", std::string(procedure::to_word(changed.review))},
-                                      {"timeliness", std::string(procedure::to_word(timeliness))},
+                                      {"timeliness", std::string(procedure::to_word(changed.timeliness))},
                                       {"reason", reason}}}};
   });
 }

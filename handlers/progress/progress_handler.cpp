@@ -139,14 +139,7 @@ Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
                                     .fields = {{"item", subject->item.id}, {"period", view.period}}}});
   }
 
-  const ProgressRecord record{.practice = subject->item.practice,
-                              .item_id = subject->item.id,
-                              .process_id = subject->item.process_id,
-                              .period = subject->tracked.obligation.period,
-                              .values = checked.check.values,
-                              .recorded_at = turn.at,
-                              .recorded_by = turn.person->id,
-                              .channel = "pao_teams"};
+  const ProgressRecord record = record_of(*subject, turn, checked);
   return Decision::storing(
       [reference, record, author = turn.person->name, name = subject->item.name,
        due_on = subject->tracked.obligation.due_on,
@@ -158,15 +151,14 @@ Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
               ErrorCode::conflict, stored.error().detail,
               "Alguien más acaba de registrar ese avance. Escriba «qué me toca» para ver sus pendientes.");
         }
-        const bool on_time = local_date(stored->recorded_at) <= due_on;
-        const cards::Card receipt = cards::progress_receipt_card(
-            {.record = *stored,
-             .item_name = name,
-             .process_name = reference->process_name(stored->process_id),
-             .author_name = author,
-             .timeliness = on_time ? procedure::Timeliness::on_time : procedure::Timeliness::late,
-             .due_on = due_on,
-             .remarks = remarks});
+        const cards::Card receipt =
+            cards::progress_receipt_card({.record = *stored,
+                                          .item_name = name,
+                                          .process_name = reference->process_name(stored->process_id),
+                                          .author_name = author,
+                                          .timeliness = stored->timeliness,
+                                          .due_on = due_on,
+                                          .remarks = remarks});
         return Reply{.content = {.card = receipt},
                      .trace = {.outcome = "progress_recorded",
                                .fields = {{"record", stored->id},

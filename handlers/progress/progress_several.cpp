@@ -88,18 +88,6 @@ bool is_blank(const std::map<std::string, std::string>& values,
   return true;
 }
 
-Result<procedure::ProgressRecord> store(storage::Session& session, const Subject& subject, const Turn& turn,
-                                        const Checked& checked) {
-  return store_record(session, {.practice = subject.item.practice,
-                                .item_id = subject.item.id,
-                                .process_id = subject.item.process_id,
-                                .period = subject.tracked.obligation.period,
-                                .values = checked.check.values,
-                                .recorded_at = turn.at,
-                                .recorded_by = turn.person->id,
-                                .channel = "pao_teams"});
-}
-
 // Records what is good; puts what is not, and what was left blank, into the view.
 Result<void> take_item(storage::Session& session, const Reference& reference, const Turn& turn,
                        const Subject& subject, const std::map<std::string, std::string>& typed,
@@ -114,13 +102,12 @@ Result<void> take_item(storage::Session& session, const Reference& reference, co
     add_item(view, form_view(subject, reference, typed, checked));
     return {};
   }
-  const auto stored = store(session, subject, turn, checked);
+  const auto stored = store_record(session, record_of(subject, turn, checked));
   if (!stored) return tl::unexpected<Error>(stored.error());
-  view.saved.push_back(
-      {.item_name = subject.item.name,
-       .record = *stored,
-       .timeliness = procedure::timeliness_of(stored->recorded_at, subject.tracked.obligation.due_on),
-       .remarks = remarks_of(checked.findings)});
+  view.saved.push_back({.item_name = subject.item.name,
+                        .record = *stored,
+                        .timeliness = stored->timeliness,
+                        .remarks = remarks_of(checked.findings)});
   return {};
 }
 

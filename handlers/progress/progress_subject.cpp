@@ -5,6 +5,7 @@
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/obligations.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/record_states.hpp"
 #include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
 
@@ -110,15 +111,6 @@ std::map<std::string, std::string> known_values(const Subject& subject) {
   return known;
 }
 
-Result<procedure::ProgressRecord> store_record(storage::Session& session,
-                                               const procedure::ProgressRecord& record) {
-  Result<procedure::ProgressRecord> stored = storage::add_record(session, record);
-  if (!stored) return stored;
-  if (const Result<void> settled = settle_review(session, *stored); !settled)
-    return tl::unexpected<Error>(settled.error());
-  return stored;
-}
-
 Checked check_values(const Subject& subject, const std::map<std::string, std::string>& typed) {
   const procedure::ProgressRecord* previous = subject.previous ? &*subject.previous : nullptr;
   const procedure::ProgressContext context{
@@ -130,6 +122,29 @@ Checked check_values(const Subject& subject, const std::map<std::string, std::st
   if (checked.check.problems.empty())
     checked.findings = procedure::check_quality(*subject.rules, subject.item, checked.check.values, previous);
   return checked;
+}
+
+procedure::ProgressRecord record_of(const Subject& subject, const Turn& turn, const Checked& checked) {
+  const procedure::Obligation& obligation = subject.tracked.obligation;
+  return {.practice = subject.item.practice,
+          .item_id = subject.item.id,
+          .process_id = subject.item.process_id,
+          .period = obligation.period,
+          .values = checked.check.values,
+          .recorded_at = turn.at,
+          .recorded_by = turn.person->id,
+          .channel = "pao_teams",
+          .due_on = obligation.due_on,
+          .timeliness = procedure::timeliness_of(turn.at, obligation.due_on)};
+}
+
+Result<procedure::ProgressRecord> store_record(storage::Session& session,
+                                               const procedure::ProgressRecord& record) {
+  Result<procedure::ProgressRecord> stored = storage::add_record(session, record);
+  if (!stored) return stored;
+  if (const Result<void> settled = settle_review(session, *stored); !settled)
+    return tl::unexpected<Error>(settled.error());
+  return stored;
 }
 
 cards::ProgressFormView form_view(const Subject& subject, const Reference& reference) {

@@ -41,16 +41,18 @@ bool is_recorded_by_document(storage::Session& session, const Subject& subject);
 // What the assistant knows and the form shows already: who answers for it, a document's version.
 std::map<std::string, std::string> known_values(const Subject& subject);
 
-// Stores what was checked; `conflict` when the period has its record.
-Result<procedure::ProgressRecord> store_record(storage::Session& session,
-                                               const procedure::ProgressRecord& record);
-
 // What a save of these values would be: problems that refuse it, findings to confirm or to tell.
 struct Checked {
   procedure::ProgressCheck check;
   std::vector<procedure::QualityFinding> findings;  // empty while there are problems
 };
 Checked check_values(const Subject& subject, const std::map<std::string, std::string>& typed);
+
+// The record of what was checked, by this person and now.
+procedure::ProgressRecord record_of(const Subject& subject, const Turn& turn, const Checked& checked);
+// Stores it; `conflict` when the period has its record.
+Result<procedure::ProgressRecord> store_record(storage::Session& session,
+                                               const procedure::ProgressRecord& record);
 
 cards::ProgressFormView form_view(const Subject& subject, const Reference& reference);
 // The form again, with what was typed and what is wrong or doubtful.
