@@ -5,6 +5,7 @@
 #include "cards/texts.hpp"
 #include "handlers/progress/progress_subject.hpp"
 #include "handlers/scope.hpp"
+#include "storage/items_store.hpp"
 
 #include <algorithm>
 #include <map>
@@ -35,6 +36,13 @@ std::vector<cards::ProgressGroup> groups_of(const std::vector<Tracked>& open) {
   return groups;
 }
 
+// The item whose obligation is meant: of a document that of its process.
+std::string obliged_item(storage::Session& session, std::string_view item_id) {
+  const auto item = storage::find_item(session, item_id);
+  if (!item || item->kind != procedure::ItemKind::document) return std::string(item_id);
+  return procedure::process_item_id(item->practice, item->process_id);
+}
+
 }  // namespace
 
 Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view practice,
@@ -43,15 +51,15 @@ Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view pra
   Result<std::vector<Tracked>> open =
       database_.read([&](storage::Session& session) -> Result<std::vector<Tracked>> {
         std::vector<Tracked> found;
+        const std::string named = obliged_item(session, item_id);
         for (const ProcessScope& scope : scopes_of(*turn.person, local_date(turn.at))) {
           Result<std::vector<Tracked>> tracked = track(session, *reference, scope.process_id, turn.at);
           if (!tracked) return tracked;
           for (Tracked& one : *tracked) {
             const bool mine = scope.whole || one.owner_id.empty() || one.owner_id == turn.person->id;
-            const bool wanted =
-                (practice.empty() || practice == procedure::practice::general ||
-                 one.obligation.practice == practice) &&
-                (item_id.empty() || one.obligation.item_id == item_id || one.parent_id == item_id);
+            const bool wanted = (practice.empty() || practice == procedure::practice::general ||
+                                 one.obligation.practice == practice) &&
+                                (named.empty() || one.obligation.item_id == named || one.parent_id == named);
             const bool recordable = !one.recorded_at && is_open_now(one, turn.at);
             if (mine && wanted && recordable) found.push_back(std::move(one));
           }

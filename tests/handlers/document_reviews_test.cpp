@@ -69,6 +69,8 @@ TEST_CASE("the review asks the result of each document of the process, and inven
     CHECK_FALSE(form.shows("codigo_documento"));
     CHECK_FALSE(form.shows("DOC-PRE"));
   }
+  const Said named = assistant.says(liaison_pre, "registrar avance de CA-PRE-001");
+  CHECK(named.outcome() == "progress_several_shown");
   CHECK(records_of(assistant, "DOC-PRE").empty());
 }
 
