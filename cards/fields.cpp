@@ -2,6 +2,7 @@
 
 #include "cards/texts.hpp"
 #include "handlers/procedure/progress_rules.hpp"
+#include "handlers/procedure/record_fields.hpp"
 
 namespace pao::cards {
 namespace {
@@ -45,6 +46,8 @@ const std::vector<FieldSpec>& table() {
       {"avance_gestion", "Avance de gestión, en porcentaje", percent, "De 0 a 100, con coma decimal."},
       {"compromisos_cop", "Compromisos acumulados, en pesos", pesos, "En pesos, no en millones."},
       {"obligaciones_cop", "Obligaciones acumuladas, en pesos", pesos},
+      {"obligaciones_programadas_cop", "Obligaciones programadas a la fecha, en pesos", pesos,
+       "Lo que se programó obligar desde enero hasta este mes."},
       {"pagos_cop", "Pagos acumulados, en pesos", pesos},
       {"alerta_ejecucion", "Explicación de la baja ejecución", paragraph,
        "Indique la causa, el plan de recuperación y la fecha."},
@@ -80,6 +83,7 @@ const std::vector<FieldSpec>& table() {
       {"decisiones", "Decisiones", paragraph},
       {"compromisos", "Compromisos", paragraph, "Uno por renglón: acción, responsable, fecha y producto."},
       {"acta", "Acta", evidence, "Nombre del archivo o enlace."},
+      {"asiste_lider", "¿Asistió el líder del proceso?", choice, "", yes_or_no()},
       {"delegacion", "Delegación del líder", line, "En quién delegó y con qué correo o memorando."},
 
       // Mejoras por Autocontrol.
@@ -116,6 +120,7 @@ const std::vector<FieldSpec>& table() {
       {"fecha_revision", "Fecha de la revisión", date},
       {"revisor", "Quién revisó", line},
       {"observaciones", "Observaciones", paragraph},
+      {"documentos_revisados", "Documentos revisados", computed},
       {"fecha_compromiso_actualizacion", "Fecha de compromiso para actualizar", date},
 
       // SS.
@@ -187,16 +192,25 @@ std::string words_of_id(std::string_view id) {
 }
 
 FieldSpec field_spec(std::string_view field) {
-  for (const FieldSpec& row : table()) {
-    if (row.name == field) return row;
+  for (const std::string_view name : {field, procedure::form_name(field)}) {
+    for (const FieldSpec& row : table()) {
+      if (row.name != name) continue;
+      FieldSpec spec = row;
+      spec.name = field;
+      return spec;
+    }
   }
   return {std::string(field), words_of_id(field), line};
 }
 
 std::size_t field_position(std::string_view field) {
   const std::vector<FieldSpec>& rows = table();
-  const auto found =
-      std::find_if(rows.begin(), rows.end(), [&](const FieldSpec& row) { return row.name == field; });
+  const std::string name = std::string(field);
+  auto found = std::find_if(rows.begin(), rows.end(), [&](const FieldSpec& row) { return row.name == name; });
+  if (found == rows.end()) {
+    const std::string_view asked = procedure::form_name(field);
+    found = std::find_if(rows.begin(), rows.end(), [&](const FieldSpec& row) { return row.name == asked; });
+  }
   return static_cast<std::size_t>(found - rows.begin());
 }
 

@@ -101,7 +101,8 @@ Card recent_records_card(const std::vector<RecentRecord>& records) {
                              period_name(one.record.period) + " · " + one.record.id,
                          subtle_small),
                     text(review_text(one.record.review) + ". " + filing_text(one.record.filing) +
-                             (one.smgi_number.empty() ? "" : ", número " + one.smgi_number) + ".",
+                             (one.smgi_number.empty() ? "" : ", número " + one.smgi_number) + "." +
+                             (one.author_name.empty() ? "" : " Registró " + one.author_name + "."),
                          {.small = true, .tight = true})};
     if (!one.smgi_reason.empty())
       shown.push_back(text("El SMGI no lo recibió: " + shorten(one.smgi_reason, 200),

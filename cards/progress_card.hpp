@@ -57,8 +57,9 @@ Card progress_form_card(const ProgressFormView& view);
 // Several items of one practice and period in one form. `saved`: what was recorded by the save before.
 struct SavedItem {
   std::string item_name;
-  std::string record_id;
+  procedure::ProgressRecord record;
   procedure::Timeliness timeliness{};
+  std::vector<std::string> remarks = {};  // what was seen and needs no answer
 };
 struct ProgressSeveralView {
   std::string process_id;
@@ -69,6 +70,7 @@ struct ProgressSeveralView {
   int business_days_left = 0;
   std::vector<ProgressFormView> items;  // with their values and problems
   std::vector<SavedItem> saved = {};
+  std::string author_name = {};  // of what was saved
 };
 // Shows as many items as fit into a card, at most `most_items_at_once`, and says how many are left; with none
 // it is the receipt of what was saved.
@@ -91,9 +93,10 @@ Card progress_receipt_card(const ProgressReceiptView& view);
 struct RecentRecord {
   procedure::ProgressRecord record;
   std::string item_name;
-  std::string smgi_number;  // empty until confirmed
-  std::string smgi_reason;  // why the SMGI refused it; may be empty
-  std::string correction;   // what the advisor asked to correct; empty unless returned
+  std::string smgi_number;       // empty until confirmed
+  std::string smgi_reason;       // why the SMGI refused it; may be empty
+  std::string correction;        // what the advisor asked to correct; empty unless returned
+  std::string author_name = {};  // who recorded it, when it was somebody else
   bool can_change = false;
 };
 Card recent_records_card(const std::vector<RecentRecord>& records);

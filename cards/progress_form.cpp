@@ -6,7 +6,7 @@
 #include "cards/progress_fields.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
-#include "handlers/procedure/conditions.hpp"
+#include "handlers/procedure/obligations.hpp"
 #include "handlers/procedure/progress_rules.hpp"
 
 #include <algorithm>
@@ -33,8 +33,17 @@ std::string told_by_item(const ProgressFormView& view, const std::string& field)
                        (field == "mejora_id" && item.kind == ItemKind::improvement) ||
                        (field == "plan_id" && item.kind == ItemKind::continuity_plan) ||
                        (field == "codigo_bpin" && item.kind == ItemKind::project) ||
-                       (field == "codigo_documento" && item.kind == ItemKind::document);
+                       (field == "codigo_documento" && item.kind == ItemKind::document &&
+                        !procedure::stands_for_process(item));
   return is_item ? item.id : "";
+}
+
+// Fields that depend on figures of the same form are offered before it is known whether they are due: with
+// what to say of it; empty for another field.
+std::string hint_when_optional(const std::string& field) {
+  if (field == "justificacion_atraso") return "Obligatoria si va por debajo de lo programado. ";
+  if (field == "alerta_ejecucion") return "Obligatoria si la ejecución es baja frente a lo programado. ";
+  return "";
 }
 
 }  // namespace
@@ -52,23 +61,18 @@ std::vector<AskedField> asked_fields(const ProgressFormView& view) {
         !known(procedure::evidence_kind_field))
       asked.push_back({procedure::evidence_kind_field, required});
   };
-  for (const std::string& field : view.rules.required_fields) {
+  for (const std::string& field : procedure::fields_to_fill(view.rules)) {
     add(field, true);
     if (field == "porcentaje_avance" && contains(view.conditional, "justificacion_atraso"))
       add("justificacion_atraso", true);
   }
   if (view.rules.evidence_required) add(procedure::evidence_field(view.rules), true);
-  for (const procedure::ConditionalField& row : view.rules.conditional_fields) {
-    // "hubo_interrupcion" decides whether the report of the incident is due and is no field of its own.
-    const std::string decides = procedure::condition_field(row.condition);
-    if (!procedure::field_choices(decides).empty()) add(decides, false);
-  }
   for (const std::string& field : view.conditional) add(field, true);
   for (const FormProblem& problem : view.problems) {
     if (!problem.field.empty()) add(problem.field, true);
   }
   for (const procedure::ConditionalField& row : view.rules.conditional_fields) {
-    if (row.field == "justificacion_atraso") add(row.field, false);
+    if (!hint_when_optional(row.field).empty()) add(row.field, false);
   }
   return asked;
 }
@@ -116,8 +120,7 @@ void add_progress_field(Blocks& body, const ProgressFormView& view, const AskedF
   if (asked.field == "actividad_id" && view.item.kind == procedure::ItemKind::improvement)
     spec.label = "Actividad de la mejora (número o nombre)";
   if (!asked.required) spec.label += " (opcional)";
-  if (!asked.required && asked.field == "justificacion_atraso")
-    spec.hint = "Obligatoria si va por debajo de lo programado. " + spec.hint;
+  if (!asked.required) spec.hint = hint_when_optional(asked.field) + spec.hint;
   for (const std::string& kind : view.rules.evidence_kinds) {
     if (spec.kind == FieldKind::evidence_kind) spec.choices.push_back({kind, evidence_kind_name(kind)});
   }

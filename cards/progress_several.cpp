@@ -2,6 +2,7 @@
 #include "cards/card_builder.hpp"
 #include "cards/progress_card.hpp"
 #include "cards/progress_fields.hpp"
+#include "cards/record_facts.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -34,16 +35,32 @@ std::size_t items_that_fit(const ProgressSeveralView& view) {
   return items;
 }
 
+// "Porcentaje de avance acumulado: 90 % · Evidencia: octubre.pdf"
+std::string values_line(const procedure::ProgressRecord& record) {
+  std::string line;
+  for (const auto& [label, value] : recorded_values(record))
+    line += (line.empty() ? "" : " · ") + label + ": " + shorten(value, 120);
+  return shorten(line, 500);
+}
+
 void add_saved(Blocks& body, const ProgressSeveralView& view) {
   if (view.saved.empty()) return;
   Blocks items = {
       text(view.saved.size() == 1 ? "Quedó registrado:" : "Quedaron registrados:", {.bold = true})};
   for (const SavedItem& one : view.saved) {
     const std::string timeliness = timeliness_name(one.timeliness);
-    items.push_back(text(shorten(one.item_name, 120) + ": comprobante " + one.record_id +
+    items.push_back(text(shorten(one.item_name, 120) + ": comprobante " + one.record.id +
                              (timeliness.empty() ? "" : ", " + timeliness),
                          {.small = true, .tight = true}));
+    items.push_back(text(values_line(one.record), subtle_small));
+    for (const std::string& remark : one.remarks)
+      items.push_back(text(shorten(remark, 300), {.small = true, .tight = true}));
   }
+  const procedure::ProgressRecord& last = view.saved.back().record;
+  items.push_back(text((view.author_name.empty() ? "" : "Registró " + view.author_name + ". ") +
+                           long_instant(last.recorded_at) + ", por " + channel_text(last.channel) + ". " +
+                           filing_text(last.filing) + ".",
+                       {.small = true}));
   body.push_back(container(std::move(items), Box::good));
 }
 

@@ -4,6 +4,7 @@
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/items_store.hpp"
+#include "storage/people_store.hpp"
 
 #include <utility>
 
@@ -29,6 +30,14 @@ std::optional<procedure::ProgressRecord> record_before(storage::Session& session
   return latest;
 }
 
+procedure::ProgressRecord with_names(storage::Session& session, procedure::ProgressRecord record) {
+  const auto owner = record.values.find("responsable");
+  if (owner == record.values.end()) return record;
+  if (std::string name = storage::person_name(session, owner->second); !name.empty())
+    owner->second = std::move(name);
+  return record;
+}
+
 Result<RecordContext> find_record_context(storage::Session& session, const Reference& reference,
                                           std::string_view record_id) {
   std::optional<storage::StoredRecord> stored = storage::find_record(session, record_id);
@@ -42,7 +51,11 @@ Result<RecordContext> find_record_context(storage::Session& session, const Refer
   if (!due) return tl::unexpected<Error>(due.error());
   RecordContext context{
       .stored = std::move(*stored), .item = std::move(*item), .rules = rules, .due_on = *due};
-  context.timeliness = procedure::timeliness_of(context.stored.record.recorded_at, *due);
+  const procedure::ProgressRecord& record = context.stored.record;
+  context.due_on = record.due_on.value_or(*due);
+  context.timeliness = record.timeliness != procedure::Timeliness::none
+                           ? record.timeliness
+                           : procedure::timeliness_of(record.recorded_at, *due);
   context.previous = record_before(session, context.item.id, context.stored.record.period);
   return context;
 }

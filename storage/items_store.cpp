@@ -91,13 +91,15 @@ Result<procedure::ProgressRecord> add_record(Session& session, procedure::Progre
   record.review = procedure::ReviewState::registered;
   record.filing = procedure::FilingState::captured;
   const std::string values = texts_to_json(record.values);
+  const std::string due_on = day_text(record.due_on);
   session.run(
       "INSERT INTO progress_records (" PAO_RECORD_COLUMNS
-      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
       {std::string_view(record.id), std::string_view(record.practice), std::string_view(record.item_id),
        std::string_view(record.process_id), std::string_view(record.period), std::string_view(values),
        to_value(record.recorded_at), text_or_null(record.recorded_by), std::string_view(record.channel),
-       procedure::to_word(record.review), procedure::to_word(record.filing)});
+       procedure::to_word(record.review), procedure::to_word(record.filing), text_or_null(due_on),
+       text_or_null(procedure::to_word(record.timeliness))});
   return record;
 }
 

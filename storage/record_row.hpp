@@ -9,8 +9,15 @@ namespace pao::storage {
 
 #define PAO_RECORD_COLUMNS                                                                         \
   "id, practice, item_id, process_id, period, recorded_values, recorded_at, recorded_by, channel," \
-  " review, filing"
-inline constexpr int record_columns = 11;  // those above: what a store reads besides begins there
+  " review, filing, due_on, timeliness"
+inline constexpr int record_columns = 13;  // those above: what a store reads besides begins there
+
+inline procedure::Timeliness timeliness_from(std::string_view word) {
+  for (const auto timeliness : {procedure::Timeliness::on_time, procedure::Timeliness::late}) {
+    if (procedure::to_word(timeliness) == word) return timeliness;
+  }
+  return procedure::Timeliness::none;
+}
 
 // Throws as known() does when a word of the row is none of ours.
 inline procedure::ProgressRecord record_of(const Row& row) {
@@ -24,7 +31,9 @@ inline procedure::ProgressRecord record_of(const Row& row) {
           .recorded_by = row.string(7),
           .channel = row.string(8),
           .review = known(procedure::parse_review_state(row.text(9))),
-          .filing = known(procedure::parse_filing_state(row.text(10)))};
+          .filing = known(procedure::parse_filing_state(row.text(10))),
+          .due_on = row.date(11),
+          .timeliness = timeliness_from(row.string(12))};
 }
 
 }  // namespace pao::storage

@@ -18,13 +18,6 @@ StoredRecord stored_of(const Row& row) {
           .smgi_reason = row.string(record_columns + 2)};
 }
 
-procedure::Timeliness timeliness_from(std::string_view word) {
-  for (const auto timeliness : {procedure::Timeliness::on_time, procedure::Timeliness::late}) {
-    if (procedure::to_word(timeliness) == word) return timeliness;
-  }
-  return procedure::Timeliness::none;
-}
-
 std::int64_t next_in(Session& session, std::string_view sql, std::string_view record_id) {
   return session.first(sql, {record_id}, [](const Row& row) { return row.integer(0); }).value_or(0) + 1;
 }
@@ -106,12 +99,14 @@ Result<void> change_record(Session& session, const procedure::ProgressRecord& ch
        std::string_view(before.channel), procedure::to_word(before.review), to_value(at), changed_by,
        reason});
   const std::string values = texts_to_json(changed.values);
+  const std::string due_on = day_text(changed.due_on);
   session.run(
       "UPDATE progress_records SET recorded_values = $2, recorded_at = $3, recorded_by = $4, channel = $5,"
-      " review = $6, filing = 'capturado', smgi_reason = NULL WHERE id = $1",
+      " review = $6, filing = 'capturado', smgi_reason = NULL, due_on = $7, timeliness = $8 WHERE id = $1",
       {std::string_view(changed.id), std::string_view(values), to_value(changed.recorded_at),
        text_or_null(changed.recorded_by), std::string_view(changed.channel),
-       procedure::to_word(changed.review)});
+       procedure::to_word(changed.review), text_or_null(due_on),
+       text_or_null(procedure::to_word(changed.timeliness))});
   return {};
 }
 

@@ -1,8 +1,10 @@
 #include "cards/texts.hpp"
 #include "handlers/alerts/rule_lines.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/procedure/commitments.hpp"
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/period.hpp"
+#include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_quality.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "storage/items_store.hpp"
@@ -66,7 +68,7 @@ AlertSubject subject_of(const Item& item, const ProgressRecord& record, const Pr
                        .practice = record.practice,
                        .owner_id = item.owner_id,
                        .name = item.name + ", " + cards::period_name(record.period),
-                       .facts = record.values};
+                       .facts = procedure::with_form_names(record.values)};
   Facts& facts = subject.facts;
   facts["periodo_nombre"] = cards::period_name(record.period);
   facts["revision"] = std::string(procedure::to_word(record.review));
@@ -219,7 +221,8 @@ void add_process(std::vector<AlertSubject>& subjects, storage::Session& session,
 
 std::vector<AlertSubject> alert_subjects(storage::Session& session, const Reference& reference,
                                          const procedure::Process& process, Instant now) {
-  const std::vector<Item> items = storage::items_of(session, process.id);
+  std::vector<Item> items = storage::items_of(session, process.id);
+  add_last_reviews(session, items);
   const Date today = local_date(now);
   std::vector<AlertSubject> subjects;
   add_records(subjects, session, reference, items, process.id, now);

@@ -222,6 +222,9 @@ struct ProgressRecord {
   std::string channel;      // "smgi", "pao_teams"
   ReviewState review = ReviewState::registered;
   FilingState filing = FilingState::captured;
+  // Fixed by the first save (5.3); none for imported and older records: as the calendar says now.
+  std::optional<Date> due_on = {};
+  Timeliness timeliness = Timeliness::none;
 };
 
 // ---- SS requests (5.2) ----

@@ -160,6 +160,10 @@ std::string process_item_id(const PracticeRules& rules, std::string_view process
   return rules.prefix + "-" + std::string(process_id);
 }
 
+bool stands_for_process(const Item& item) {
+  return !item.id.empty() && item.id == process_item_id(item.practice, item.process_id);
+}
+
 std::optional<double> planned_percentage(const Item& item, const Period& period) {
   if (item.planned_months.empty() || period.kind != Periodicity::monthly) return std::nullopt;
   const auto passed = std::count_if(item.planned_months.begin(), item.planned_months.end(),
@@ -195,23 +199,29 @@ Result<std::vector<Obligation>> derive_obligations(const std::vector<Process>& p
 RecordIndex::RecordIndex(const std::vector<ProgressRecord>& records) {
   for (const ProgressRecord& record : records) {
     const auto key = record_key(record.practice, record.item_id, record.period);
-    const auto [entry, inserted] = first_record_.try_emplace(key, record.recorded_at);
-    if (!inserted) entry->second = std::min(entry->second, record.recorded_at);
+    const First first{record.recorded_at, record.timeliness};
+    const auto [entry, inserted] = first_record_.try_emplace(key, first);
+    if (!inserted && first.recorded_at < entry->second.recorded_at) entry->second = first;
     if (record.practice != practice::plans || !is_complete(record)) continue;
-    const auto [done, first] =
+    const auto [done, is_first] =
         completed_.try_emplace(record.item_id, Completion{record.period, record.recorded_at});
-    if (!first && record.period < done->second.period) done->second = {record.period, record.recorded_at};
+    if (!is_first && record.period < done->second.period) done->second = {record.period, record.recorded_at};
   }
 }
 
 std::optional<Instant> RecordIndex::recorded_at(const Obligation& obligation) const {
   if (const auto found = first_record_.find(obligation_key(obligation)); found != first_record_.end()) {
-    return found->second;
+    return found->second.recorded_at;
   }
   if (obligation.practice != practice::plans) return std::nullopt;
   const auto done = completed_.find(obligation.item_id);
   if (done == completed_.end() || done->second.period >= obligation.period) return std::nullopt;
   return done->second.recorded_at;
+}
+
+Timeliness RecordIndex::timeliness(const Obligation& obligation) const {
+  const auto found = first_record_.find(obligation_key(obligation));
+  return found == first_record_.end() ? Timeliness::none : found->second.timeliness;
 }
 
 Assessment assess(const Obligation& obligation, std::optional<Instant> recorded_at, Instant now,
@@ -235,7 +245,13 @@ std::vector<AssessedObligation> assess_all(const std::vector<Obligation>& obliga
   assessed.reserve(obligations.size());
   for (const Obligation& obligation : obligations) {
     const auto recorded_at = records.recorded_at(obligation);
-    assessed.push_back({obligation, recorded_at, assess(obligation, recorded_at, now, calendar)});
+    Assessment assessment = assess(obligation, recorded_at, now, calendar);
+    const Timeliness fixed = records.timeliness(obligation);
+    if (assessment.timeliness != Timeliness::none && fixed != Timeliness::none) {
+      assessment.timeliness = fixed;
+      assessment.state = fixed == Timeliness::on_time ? ObligationState::met : ObligationState::met_late;
+    }
+    assessed.push_back({obligation, recorded_at, assessment});
   }
   return assessed;
 }

@@ -73,6 +73,8 @@ const PracticeRules* rules_in_force(const std::vector<PracticeRules>& rules, std
 std::string process_item_id(std::string_view practice, std::string_view process_id);
 // The same for a practice that is known by its guideline only; empty for one without periodicity.
 std::string process_item_id(const PracticeRules& rules, std::string_view process_id);
+// Whether the item has such an id: it stands for its process and is none of the things the practice lists.
+bool stands_for_process(const Item& item);
 
 // Cumulative percentage planned for the period: equal steps over the task's planned months, rounded to whole
 // percents. Nothing for an item without planned months or a period that is not a month.
@@ -92,12 +94,19 @@ class RecordIndex {
 
   std::optional<Instant> recorded_at(const Obligation& obligation) const;
 
+  // As it was fixed by the first save; none when the record does not say.
+  Timeliness timeliness(const Obligation& obligation) const;
+
  private:
+  struct First {
+    Instant recorded_at;
+    Timeliness timeliness;
+  };
   struct Completion {
     std::string period;
     Instant recorded_at;
   };
-  std::unordered_map<std::string, Instant> first_record_;  // by obligation_key
+  std::unordered_map<std::string, First> first_record_;    // by obligation_key
   std::unordered_map<std::string, Completion> completed_;  // task id → first period at 100 %
 };
 
@@ -121,7 +130,8 @@ struct AssessedObligation {
   Assessment assessment;
 };
 
-// All of them, in the order given.
+// All of them, in the order given. A timeliness that was fixed by the first save stands, also when the
+// calendar or the guideline has changed since.
 std::vector<AssessedObligation> assess_all(const std::vector<Obligation>& obligations,
                                            const RecordIndex& records, Instant now, const Calendar& calendar);
 

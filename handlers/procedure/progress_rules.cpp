@@ -3,10 +3,14 @@
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/conditions.hpp"
 #include "handlers/procedure/numbers.hpp"
+#include "handlers/procedure/obligations.hpp"
+#include "handlers/procedure/record_fields.hpp"
+#include "handlers/procedure/record_quality.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 namespace pao::procedure {
@@ -30,6 +34,7 @@ const std::vector<FieldRule>& field_rules() {
       {"rto_logrado", FieldKind::number, {}},
       {"compromisos_cop", FieldKind::pesos, {}},
       {"obligaciones_cop", FieldKind::pesos, {}},
+      {"obligaciones_programadas_cop", FieldKind::pesos, {}},
       {"pagos_cop", FieldKind::pesos, {}},
       {"fecha_reunion", FieldKind::date, {}},
       {"fecha_revision", FieldKind::date, {}},
@@ -37,6 +42,7 @@ const std::vector<FieldRule>& field_rules() {
       {"control_ejecutado", FieldKind::choice, {"si", "no", "no_se_presento"}},
       {"materializado", FieldKind::choice, {"si", "no"}},
       {"hubo_interrupcion", FieldKind::choice, {"si", "no"}},
+      {"asiste_lider", FieldKind::choice, {"si", "no"}},
       {"resultado_revision", FieldKind::choice, {"vigente", "actualizar", "eliminar"}},
   };
   return rules;
@@ -47,6 +53,12 @@ const FieldRule* find_rule(std::string_view field) {
   const auto found =
       std::find_if(rules.begin(), rules.end(), [&](const FieldRule& rule) { return rule.field == field; });
   return found == rules.end() ? nullptr : &*found;
+}
+
+// "obligaciones_cop" for "obligaciones_programadas_cop", empty for another field.
+std::string programmed_beside(const std::string& field) {
+  constexpr std::string_view ending = "_programadas_cop";
+  return field.ends_with(ending) ? field.substr(0, field.size() - ending.size()) + "_cop" : std::string{};
 }
 
 std::string value_of(const Values& values, const std::string& field) {
@@ -65,9 +77,10 @@ void fill_if_empty(Values& values, const char* field, const std::string& known) 
 }
 
 // What the assistant knows and nobody has to type.
-void fill_known_fields(Values& values, const PracticeRules& rules, const Item& item, const Period& period) {
-  values["periodo"] = to_text(period);
-  if (asks_for(rules, "responsable")) fill_if_empty(values, "responsable", item.owner_id);
+void fill_known_fields(Values& values, const PracticeRules& rules, const Item& item,
+                       const ProgressContext& context) {
+  values["periodo"] = to_text(context.period);
+  if (asks_for(rules, "responsable")) fill_if_empty(values, "responsable", context.owner_name);
   switch (item.kind) {
     case ItemKind::plan_task:
       values["actividad_id"] = item.parent_id.empty() ? item.id : item.parent_id;
@@ -89,7 +102,7 @@ void fill_known_fields(Values& values, const PracticeRules& rules, const Item& i
       values["plan_id"] = item.id;
       break;
     case ItemKind::document:
-      fill_if_empty(values, "codigo_documento", item.id);
+      if (!stands_for_process(item)) values["codigo_documento"] = item.id;
       break;
     case ItemKind::plan_activity:
     case ItemKind::risk:
@@ -109,7 +122,7 @@ Problem check_percentage(const std::string& field, std::string& value, const Pro
   if (*number < 0 || *number > 100) return "El porcentaje debe estar entre 0 y 100.";
   value = stored_number(*number);
   if (previous == nullptr) return std::nullopt;
-  const auto before = parse_number(value_of(previous->values, field));
+  const auto before = parse_number(field_value(previous->values, field));
   if (!before || *number >= *before) return std::nullopt;
   std::string shown = stored_number(*before);
   std::replace(shown.begin(), shown.end(), '.', ',');
@@ -177,10 +190,14 @@ std::optional<double> computed_result(const Item& item, const Values& values) {
   return std::round(*numerator / *denominator * factor * 100) / 100;
 }
 
+bool contains(const std::vector<std::string>& fields, std::string_view field) {
+  return std::find(fields.begin(), fields.end(), field) != fields.end();
+}
+
 // Fields the record must have, in the order of the guideline: required ones, then conditional ones that hold,
 // then what the evidence needs.
 std::vector<std::string> mandatory_fields(const PracticeRules& rules, const Values& values) {
-  std::vector<std::string> fields = rules.required_fields;
+  std::vector<std::string> fields = fields_to_fill(rules);
   for (auto& field : conditional_fields_due(rules, values)) fields.push_back(std::move(field));
   if (rules.evidence_required) {
     fields.push_back(evidence_field(rules));
@@ -188,7 +205,7 @@ std::vector<std::string> mandatory_fields(const PracticeRules& rules, const Valu
   }
   std::vector<std::string> unique;
   for (auto& field : fields) {
-    if (std::find(unique.begin(), unique.end(), field) == unique.end()) unique.push_back(std::move(field));
+    if (!contains(unique, field)) unique.push_back(std::move(field));
   }
   return unique;
 }
@@ -198,6 +215,13 @@ std::string missing_sentence(const PracticeRules& rules, const std::string& fiel
     return "El avance es menor que lo programado. Escriba la causa, la medida y la fecha en que se pondrá al "
            "día.";
   }
+  if (field == "alerta_ejecucion") {
+    return "La ejecución es baja frente a lo programado. Escriba la causa, el plan de recuperación y la "
+           "fecha.";
+  }
+  if (field == "accion_correctiva") {
+    return "El resultado necesita atención por segunda vez seguida. Escriba la causa y la acción inmediata.";
+  }
   if (rules.evidence_required && field == evidence_field(rules)) return "Esta práctica exige una evidencia.";
   if (field == evidence_kind_field) return "Elija qué clase de evidencia es.";
   if (is_indicator(rules) && field == "analisis" && has_zero_denominator(values)) {
@@ -206,20 +230,45 @@ std::string missing_sentence(const PracticeRules& rules, const std::string& fiel
   return "Este dato es obligatorio.";
 }
 
-// Everything the practice may ask for: what is typed beside it is not stored.
-Values asked_values(const PracticeRules& rules, const Values& typed) {
-  std::vector<std::string> asked = rules.required_fields;
+// Everything the practice may ask for.
+std::vector<std::string> asked_fields(const PracticeRules& rules) {
+  std::vector<std::string> asked = fields_to_fill(rules);
   for (const auto& conditional : rules.conditional_fields) asked.push_back(conditional.field);
-  for (const auto& conditional : rules.conditional_fields) {
-    if (auto field = condition_field(conditional.condition); !field.empty())
-      asked.push_back(std::move(field));
-  }
   asked.push_back(evidence_field(rules));
   asked.emplace_back(evidence_kind_field);
+  return asked;
+}
+
+// What is typed beside the fields that are asked is not stored.
+Values asked_values(const PracticeRules& rules, const Values& typed) {
   Values values;
-  for (const auto& field : asked) {
+  for (const auto& field : asked_fields(rules)) {
     if (const auto found = typed.find(field); found != typed.end()) values[field] = trimmed(found->second);
   }
+  return values;
+}
+
+void add_measurement(Values& values, const std::string& name, const Item& item, const Values& recorded) {
+  if (const auto share = share_of_target(item, recorded)) values[name] = measurement_state(*share);
+}
+
+// What conditions are compared with: the record, what the item says of itself ("estado"), and what follows
+// from both and from the record before.
+Values condition_values(const PracticeRules& rules, const Item& item, const ProgressContext& context,
+                        Values values) {
+  const auto asked = asked_fields(rules);
+  for (const auto& [name, value] : item.attributes) {
+    if (!contains(asked, name)) values[name] = value;
+  }
+  if (context.planned_percentage)
+    values["porcentaje_programado"] = stored_number(*context.planned_percentage);
+  if (context.previous != nullptr) {
+    for (const auto& [name, value] : context.previous->values) values[earlier_prefix + name] = value;
+  }
+  if (item.kind != ItemKind::indicator) return values;
+  add_measurement(values, "estado", item, values);
+  if (context.previous != nullptr)
+    add_measurement(values, std::string(earlier_prefix) + "estado", item, context.previous->values);
   return values;
 }
 
@@ -249,6 +298,19 @@ std::string evidence_field(const PracticeRules& rules) {
   return !asks_for(rules, "evidencia") && asks_for(rules, "acta") ? "acta" : "evidencia";
 }
 
+std::vector<std::string> fields_to_fill(const PracticeRules& rules) {
+  std::vector<std::string> fields = rules.required_fields;
+  for (const auto& conditional : rules.conditional_fields) {
+    const std::string field = condition_field(conditional.condition);
+    const std::string amount = programmed_beside(field);
+    const bool decides = !amount.empty() || !field_choices(field).empty();
+    if (!decides || contains(fields, field)) continue;
+    const auto beside = std::find(fields.begin(), fields.end(), amount);
+    fields.insert(beside == fields.end() ? beside : std::next(beside), field);
+  }
+  return fields;
+}
+
 std::vector<std::string> conditional_fields_due(const PracticeRules& rules, const Values& values) {
   std::vector<std::string> fields;
   for (const auto& [field, condition] : rules.conditional_fields) {
@@ -261,7 +323,7 @@ ProgressCheck check_progress(const PracticeRules& rules, const Item& item, const
                              const Values& typed) {
   ProgressCheck check;
   Values& values = check.values = asked_values(rules, typed);
-  fill_known_fields(values, rules, item, context.period);
+  fill_known_fields(values, rules, item, context);
   if (is_indicator(rules)) values["resultado"].clear();
 
   std::map<std::string, std::string> bad;
@@ -277,10 +339,8 @@ ProgressCheck check_progress(const PracticeRules& rules, const Item& item, const
     if (const auto result = computed_result(item, values)) values["resultado"] = stored_number(*result);
   }
 
-  Values conditions = values;
-  conditions.insert(typed.begin(), typed.end());  // what is compared with need not be stored
-  if (context.planned_percentage)
-    conditions["porcentaje_programado"] = stored_number(*context.planned_percentage);
+  const Values conditions = condition_values(rules, item, context, values);
+  check.conditional = conditional_fields_due(rules, conditions);
   for (const auto& field : mandatory_fields(rules, conditions)) {
     if (const auto found = bad.find(field); found != bad.end()) {
       check.problems.push_back({field, found->second});

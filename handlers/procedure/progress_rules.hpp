@@ -51,6 +51,7 @@ struct ProgressContext {
   Period period;
   const ProgressRecord* previous = nullptr;  // the latest record of an earlier period, if any
   std::optional<double> planned_percentage;  // cumulative, of this period (planned_percentage() of the task)
+  std::string owner_name = {};               // who answers for the item, when nobody else is named
 };
 
 struct ProgressCheck {
@@ -58,7 +59,8 @@ struct ProgressCheck {
   // fields (period, ids, owner) filled in, an indicator's result computed. Fields that were not
   // asked, and empty ones, are left out.
   std::map<std::string, std::string> values;
-  std::vector<FieldProblem> problems;  // empty: may be saved; in the order of the practice's fields
+  std::vector<FieldProblem> problems;    // empty: may be saved; in the order of the practice's fields
+  std::vector<std::string> conditional;  // conditional fields that these values make mandatory
 };
 
 // Checks the values of one record. Of an indicator, `resultado` is always computed from its formula and never
@@ -66,10 +68,12 @@ struct ProgressCheck {
 ProgressCheck check_progress(const PracticeRules& rules, const Item& item, const ProgressContext& context,
                              const std::map<std::string, std::string>& typed);
 
-// The conditional fields of the practice that these values make mandatory, by name. Understood conditions:
-// "field = word", "field < field or number" (also >, <=, >=, !=), and "field < N% de lo programado", which
-// compares `field_cop` with `field_programadas_cop`. Conditions that need more than the record never hold
-// here.
+// What every record of the practice says: the required fields in the guideline's order and what its
+// conditions are decided by, a programmed amount after the amount it is compared with and questions
+// ("asiste_lider") last.
+std::vector<std::string> fields_to_fill(const PracticeRules& rules);
+
+// The conditional fields of the practice that these values make mandatory, by name (conditions.hpp).
 std::vector<std::string> conditional_fields_due(const PracticeRules& rules,
                                                 const std::map<std::string, std::string>& values);
 

@@ -3,9 +3,9 @@
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/period.hpp"
 #include "handlers/procedure/progress_rules.hpp"
+#include "handlers/procedure/record_fields.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -18,21 +18,9 @@ using Findings = std::vector<QualityFinding>;
 // Shorter texts ("ninguna", "sin novedad") are rightly the same each time.
 constexpr std::size_t shortest_story = 25;
 
-// Names in the imported history of what the forms ask under another name.
-constexpr std::array<std::array<const char*, 2>, 2> other_names{
-    {{"descripcion_cualitativa", "descripcion"}, {"descripcion_ejecucion", "descripcion"}}};
-
 std::string value_of(const Values& values, const std::string& field) {
   const auto found = values.find(field);
   return found == values.end() ? std::string{} : found->second;
-}
-
-std::string before(const ProgressRecord& record, const std::string& field) {
-  if (std::string value = value_of(record.values, field); !value.empty()) return value;
-  for (const auto& [name, imported] : other_names) {
-    if (field == name) return value_of(record.values, imported);
-  }
-  return {};
 }
 
 // Letters and digits in lower case, words parted by one blank; other bytes (accents) as they are.
@@ -79,7 +67,7 @@ std::string month_named(const std::string& text) {
 
 void look_for_repetition(const PracticeRules& rules, const std::string& field, const std::string& value,
                          const ProgressRecord& previous, Findings& findings) {
-  const std::string earlier = before(previous, field);
+  const std::string earlier = field_value(previous.values, field);
   if (earlier.empty()) return;
   if (is_story(rules, field, value) && same_words(value, earlier)) {
     findings.push_back(
@@ -145,6 +133,11 @@ std::optional<double> share_of_target(const Item& indicator, const Values& value
   if (value_of(indicator.attributes, "tendencia") != "decreciente") return *result / *target * 100;
   if (*result <= *target) return 100.0;
   return *target / *result * 100;
+}
+
+const char* measurement_state(double share_of_target) {
+  if (share_of_target >= 90) return "satisfactorio";
+  return share_of_target >= 70 ? "en_riesgo" : "critico";
 }
 
 std::vector<QualityFinding> check_quality(const PracticeRules& rules, const Item& item, const Values& values,

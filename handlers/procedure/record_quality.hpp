@@ -37,6 +37,9 @@ bool needs_confirmation(const std::vector<QualityFinding>& findings);
 std::optional<double> share_of_target(const Item& indicator,
                                       const std::map<std::string, std::string>& values);
 
+// "satisfactorio", "en_riesgo" (under 90 % of the target) or "critico" (under 70 %), IND-10.
+const char* measurement_state(double share_of_target);
+
 // Whether two texts say the same, whatever their capitals, blanks and punctuation.
 bool same_words(const std::string& left, const std::string& right);
 

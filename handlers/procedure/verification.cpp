@@ -1,7 +1,9 @@
 #include "handlers/procedure/verification.hpp"
 
 #include "handlers/procedure/characters.hpp"
+#include "handlers/procedure/conditions.hpp"
 #include "handlers/procedure/progress_rules.hpp"
+#include "handlers/procedure/record_fields.hpp"
 
 #include <algorithm>
 
@@ -9,8 +11,7 @@ namespace pao::procedure {
 namespace {
 
 bool has(const ProgressRecord& record, const std::string& field) {
-  const auto found = record.values.find(field);
-  return found != record.values.end() && !found->second.empty();
+  return !field_value(record.values, field).empty();
 }
 
 // Fields that only name what the record is about.
@@ -51,8 +52,11 @@ std::vector<CheckItem> verification_checklist(const PracticeRules& rules, const 
     checks.push_back({"descripcion", CheckKind::texts, std::move(texts), std::nullopt});
   if (auto figures = fields_of_kind(rules, true); !figures.empty())
     checks.push_back({"cifras", CheckKind::figures, std::move(figures), std::nullopt});
-  for (const std::string& field : conditional_fields_due(rules, record.values))
-    checks.push_back({field, CheckKind::condition, {field}, std::nullopt});
+  for (const auto& [field, condition] : rules.conditional_fields) {
+    // What was asked for stands in the record, also when the condition needed more than the record says.
+    if (has(record, field) || condition_holds(condition, record.values))
+      checks.push_back({field, CheckKind::condition, {field}, std::nullopt});
+  }
   return checks;
 }
 

@@ -1,11 +1,14 @@
 // Correcting what was saved (procedure 5.3, R-20, R-50).
 #include "cards/progress_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/progress/progress_subject.hpp"
 #include "handlers/scope.hpp"
+#include "storage/people_store.hpp"
 #include "storage/reopened_periods_store.hpp"
 #include "storage/verification_store.hpp"
 
@@ -29,6 +32,10 @@ Result<void> can_change_now(const RecordContext& context, const procedure::Oblig
   const auto next =
       procedure::next_record_state(context.stored.record.review, procedure::RecordEvent::change);
   if (!next) return tl::unexpected<Error>(next.error());
+  if (context.stored.record.values.contains(documents_reviewed_field)) {
+    return fail(ErrorCode::refused, "the record follows from those of the documents",
+                "Este avance se forma con los de los documentos. Corrija el del documento que cambió.");
+  }
   if (context.stored.record.review == ReviewState::returned) return {};
   if (procedure::period_is_open(obligation, now, reopened_until)) return {};
   return fail(ErrorCode::refused, "the period closed and the record was not returned",
@@ -71,6 +78,8 @@ Result<Decision> ProgressHandler::on_recent(const Turn& turn) const {
                               .smgi_number = stored.smgi_number,
                               .smgi_reason = stored.smgi_reason,
                               .correction = asked_to_correct(session, stored)};
+      if (stored.record.recorded_by != turn.person->id)
+        one.author_name = storage::person_name(session, stored.record.recorded_by);
       if (const auto context = find_record_context(session, *reference, stored.record.id)) {
         one.item_name = context->item.name;
         const procedure::Obligation obligation{.due_on = context->due_on};
@@ -97,8 +106,8 @@ Result<Decision> ProgressHandler::on_correct(const Turn& turn) const {
     if (!found) return tl::unexpected<Error>(found.error());
     cards::ProgressFormView form = form_view(found->subject, *reference);
     form.record_id = found->context.stored.record.id;
-    form.values = found->context.stored.record.values;
-    form.conditional = procedure::conditional_fields_due(*found->subject.rules, form.values);
+    form.values = procedure::with_form_names(with_names(session, found->context.stored.record).values);
+    form.conditional = check_values(found->subject, form.values).check.conditional;
     form.must_correct = asked_to_correct(session, found->context.stored);
     return form;
   });
@@ -131,6 +140,13 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
     changed.recorded_at = procedure::counted_at(
         before.recorded_at, was_returned ? found->context.stored.returned_at : std::nullopt, turn.at,
         reference->calendar);
+    changed.due_on = found->context.due_on;
+    // What was changed within its time keeps the timeliness of the first save.
+    if (changed.recorded_at == before.recorded_at) {
+      changed.timeliness = found->context.timeliness;
+    } else {
+      changed.timeliness = procedure::timeliness_of(changed.recorded_at, found->context.due_on);
+    }
     changed.recorded_by = turn.person->id;
     changed.channel = "pao_teams";
     changed.review = ReviewState::registered;
@@ -141,13 +157,14 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
             storage::change_record(session, changed, before.review, turn.person->id, reason, turn.at);
         !stored)
       return tl::unexpected<Error>(stored.error());
-    const auto timeliness = procedure::timeliness_of(changed.recorded_at, found->context.due_on);
+    if (auto settled = settle_review(session, changed); !settled)
+      return tl::unexpected<Error>(settled.error());
     return Reply{.content = {.card = cards::progress_receipt_card(
                                  {.record = changed,
                                   .item_name = found->subject.item.name,
                                   .process_name = reference->process_name(changed.process_id),
                                   .author_name = turn.person->name,
-                                  .timeliness = timeliness,
+                                  .timeliness = changed.timeliness,
                                   .due_on = found->context.due_on,
                                   .corrected = true,
                                   .remarks = remarks_of(checked.findings)})},
@@ -155,7 +172,7 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
                            .fields = {{"record", changed.id},
                                       {"from", std::string(procedure::to_word(before.review))},
                                       {"to", std::string(procedure::to_word(changed.review))},
-                                      {"timeliness", std::string(procedure::to_word(timeliness))},
+                                      {"timeliness", std::string(procedure::to_word(changed.timeliness))},
                                       {"reason", reason}}}};
   });
 }

@@ -36,6 +36,13 @@ std::vector<cards::ProgressGroup> groups_of(const std::vector<Tracked>& open) {
   return groups;
 }
 
+// The item whose obligation is meant: of a document that of its process.
+std::string obliged_item(storage::Session& session, std::string_view item_id) {
+  const auto item = storage::find_item(session, item_id);
+  if (!item || item->kind != procedure::ItemKind::document) return std::string(item_id);
+  return procedure::process_item_id(item->practice, item->process_id);
+}
+
 }  // namespace
 
 Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view practice,
@@ -44,15 +51,15 @@ Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view pra
   Result<std::vector<Tracked>> open =
       database_.read([&](storage::Session& session) -> Result<std::vector<Tracked>> {
         std::vector<Tracked> found;
+        const std::string named = obliged_item(session, item_id);
         for (const ProcessScope& scope : scopes_of(*turn.person, local_date(turn.at))) {
           Result<std::vector<Tracked>> tracked = track(session, *reference, scope.process_id, turn.at);
           if (!tracked) return tracked;
           for (Tracked& one : *tracked) {
             const bool mine = scope.whole || one.owner_id.empty() || one.owner_id == turn.person->id;
-            const bool wanted =
-                (practice.empty() || practice == procedure::practice::general ||
-                 one.obligation.practice == practice) &&
-                (item_id.empty() || one.obligation.item_id == item_id || one.parent_id == item_id);
+            const bool wanted = (practice.empty() || practice == procedure::practice::general ||
+                                 one.obligation.practice == practice) &&
+                                (named.empty() || one.obligation.item_id == named || one.parent_id == named);
             const bool recordable = !one.recorded_at && is_open_now(one, turn.at);
             if (mine && wanted && recordable) found.push_back(std::move(one));
           }
@@ -97,15 +104,26 @@ Result<Decision> ProgressHandler::on_list(const Turn& turn, std::string_view pra
       .trace = {.outcome = "progress_choices_shown", .fields = {{"choices", std::to_string(open->size())}}}});
 }
 
+std::optional<Turn> ProgressHandler::by_document(const Turn& turn, const Subject& subject) const {
+  const auto by_document =
+      database_.read([&](storage::Session& session) { return is_recorded_by_document(session, subject); });
+  if (!by_document || !*by_document) return std::nullopt;
+  Turn group = turn;
+  group.values = {{"proceso", subject.item.process_id},
+                  {"practica", subject.item.practice},
+                  {"periodo", subject.tracked.obligation.period}};
+  return group;
+}
+
 Result<Decision> ProgressHandler::on_form(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const Result<Subject> subject = database_.read([&](storage::Session& session) {
     return find_open_subject(session, *reference, turn, turn.value("elemento"), turn.value("periodo"));
   });
   if (!subject) return tl::unexpected<Error>(subject.error());
+  if (const auto group = by_document(turn, *subject)) return on_several(*group);
 
-  cards::ProgressFormView view = form_view(*subject, *reference);
-  view.values["responsable"] = subject->owner_name.empty() ? turn.person->name : subject->owner_name;
+  const cards::ProgressFormView view = form_view(*subject, *reference);
   return Decision(Reply{.content = {.card = cards::progress_form_card(view)},
                         .trace = {.outcome = "progress_form_shown",
                                   .fields = {{"item", subject->item.id}, {"period", view.period}}}});
@@ -117,6 +135,7 @@ Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
     return find_open_subject(session, *reference, turn, turn.value("elemento"), turn.value("periodo"));
   });
   if (!subject) return tl::unexpected<Error>(subject.error());
+  if (const auto group = by_document(turn, *subject)) return on_several(*group);
 
   const std::map<std::string, std::string> typed = typed_values(turn);
   const Checked checked = check_values(*subject, typed);
@@ -128,34 +147,26 @@ Result<Decision> ProgressHandler::on_save(const Turn& turn) const {
                                     .fields = {{"item", subject->item.id}, {"period", view.period}}}});
   }
 
-  const ProgressRecord record{.practice = subject->item.practice,
-                              .item_id = subject->item.id,
-                              .process_id = subject->item.process_id,
-                              .period = subject->tracked.obligation.period,
-                              .values = checked.check.values,
-                              .recorded_at = turn.at,
-                              .recorded_by = turn.person->id,
-                              .channel = "pao_teams"};
+  const ProgressRecord record = record_of(*subject, turn, checked);
   return Decision::storing(
       [reference, record, author = turn.person->name, name = subject->item.name,
        due_on = subject->tracked.obligation.due_on,
        remarks = remarks_of(checked.findings)](storage::Session& session) -> Result<Reply> {
-        const Result<ProgressRecord> stored = storage::add_record(session, record);
+        const Result<ProgressRecord> stored = store_record(session, record);
         if (!stored) {
           if (stored.error().code != ErrorCode::conflict) return tl::unexpected<Error>(stored.error());
           return fail(
               ErrorCode::conflict, stored.error().detail,
               "Alguien más acaba de registrar ese avance. Escriba «qué me toca» para ver sus pendientes.");
         }
-        const bool on_time = local_date(stored->recorded_at) <= due_on;
-        const cards::Card receipt = cards::progress_receipt_card(
-            {.record = *stored,
-             .item_name = name,
-             .process_name = reference->process_name(stored->process_id),
-             .author_name = author,
-             .timeliness = on_time ? procedure::Timeliness::on_time : procedure::Timeliness::late,
-             .due_on = due_on,
-             .remarks = remarks});
+        const cards::Card receipt =
+            cards::progress_receipt_card({.record = *stored,
+                                          .item_name = name,
+                                          .process_name = reference->process_name(stored->process_id),
+                                          .author_name = author,
+                                          .timeliness = stored->timeliness,
+                                          .due_on = due_on,
+                                          .remarks = remarks});
         return Reply{.content = {.card = receipt},
                      .trace = {.outcome = "progress_recorded",
                                .fields = {{"record", stored->id},

@@ -8,11 +8,14 @@
 #include "handlers/turn.hpp"
 #include "storage/database.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace pao::handlers::progress {
+
+struct Subject;
 
 class ProgressHandler {
  public:
@@ -44,6 +47,9 @@ class ProgressHandler {
   Result<Decision> on_several_save(const Turn& turn) const;
 
  private:
+  // The turn that opens the form of several, when the subject is recorded document by document.
+  std::optional<Turn> by_document(const Turn& turn, const Subject& subject) const;
+
   storage::Database& database_;
   const ReferenceSource& reference_;
 };

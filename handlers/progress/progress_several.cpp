@@ -3,11 +3,11 @@
 #include "cards/basic_card.hpp"
 #include "cards/progress_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/progress/progress_subject.hpp"
-#include "storage/items_store.hpp"
 
 #include <utility>
 
@@ -17,9 +17,23 @@ namespace {
 constexpr const char* old_card =
     "Esta tarjeta ya no es válida. Escriba «registrar avance» para empezar de nuevo.";
 
+// The documents of the process that were not reviewed yet.
+std::vector<Subject> open_documents(storage::Session& session, const Reference& reference, const Turn& turn) {
+  std::vector<Subject> subjects;
+  for (const procedure::Item& document : documents_of(session, turn.value("proceso"))) {
+    Result<Subject> subject = find_open_subject(session, reference, turn, document.id, turn.value("periodo"));
+    if (subject) subjects.push_back(std::move(*subject));
+  }
+  return subjects;
+}
+
 // What this person can record now of that process, practice and period.
 Result<std::vector<Subject>> open_subjects(storage::Session& session, const Reference& reference,
                                            const Turn& turn) {
+  if (turn.value("practica") == procedure::practice::documents) {
+    auto subjects = open_documents(session, reference, turn);
+    if (!subjects.empty()) return subjects;
+  }
   const std::string_view process_id = turn.value("proceso");
   Result<std::vector<Tracked>> tracked = track(session, reference, process_id, turn.at);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
@@ -39,7 +53,8 @@ cards::ProgressSeveralView view_of(const Turn& turn, const Reference& reference)
   return {.process_id = std::string(turn.value("proceso")),
           .process_name = reference.process_name(turn.value("proceso")),
           .practice = std::string(turn.value("practica")),
-          .period = std::string(turn.value("periodo"))};
+          .period = std::string(turn.value("periodo")),
+          .author_name = turn.person->name};
 }
 
 void add_item(cards::ProgressSeveralView& view, cards::ProgressFormView item) {
@@ -60,32 +75,24 @@ std::map<std::string, std::string> values_of_item(const Turn& turn, std::size_t 
   return values;
 }
 
-bool is_blank(const std::map<std::string, std::string>& values) {
+// Whether the person said nothing of it: what the form had already is nobody's word.
+bool is_blank(const std::map<std::string, std::string>& values,
+              const std::map<std::string, std::string>& known) {
   for (const auto& [field, value] : values) {
     // A list cannot be emptied on every client, so a kind of evidence alone says nothing.
-    if (field != procedure::evidence_kind_field && value.find_first_not_of(" \t\r\n") != std::string::npos)
-      return false;
+    if (field == procedure::evidence_kind_field) continue;
+    const auto shown = known.find(field);
+    if (shown != known.end() && shown->second == value) continue;
+    if (value.find_first_not_of(" \t\r\n") != std::string::npos) return false;
   }
   return true;
-}
-
-Result<procedure::ProgressRecord> store(storage::Session& session, const Subject& subject, const Turn& turn,
-                                        const Checked& checked) {
-  return storage::add_record(session, {.practice = subject.item.practice,
-                                       .item_id = subject.item.id,
-                                       .process_id = subject.item.process_id,
-                                       .period = subject.tracked.obligation.period,
-                                       .values = checked.check.values,
-                                       .recorded_at = turn.at,
-                                       .recorded_by = turn.person->id,
-                                       .channel = "pao_teams"});
 }
 
 // Records what is good; puts what is not, and what was left blank, into the view.
 Result<void> take_item(storage::Session& session, const Reference& reference, const Turn& turn,
                        const Subject& subject, const std::map<std::string, std::string>& typed,
                        cards::ProgressSeveralView& view) {
-  if (is_blank(typed)) {
+  if (is_blank(typed, known_values(subject))) {
     add_item(view, form_view(subject, reference));
     return {};
   }
@@ -95,12 +102,12 @@ Result<void> take_item(storage::Session& session, const Reference& reference, co
     add_item(view, form_view(subject, reference, typed, checked));
     return {};
   }
-  const auto stored = store(session, subject, turn, checked);
+  const auto stored = store_record(session, record_of(subject, turn, checked));
   if (!stored) return tl::unexpected<Error>(stored.error());
-  view.saved.push_back(
-      {.item_name = subject.item.name,
-       .record_id = stored->id,
-       .timeliness = procedure::timeliness_of(stored->recorded_at, subject.tracked.obligation.due_on)});
+  view.saved.push_back({.item_name = subject.item.name,
+                        .record = *stored,
+                        .timeliness = stored->timeliness,
+                        .remarks = remarks_of(checked.findings)});
   return {};
 }
 
@@ -137,8 +144,14 @@ Result<Decision> ProgressHandler::on_several_save(const Turn& turn) const {
           !taken)
         return tl::unexpected<Error>(taken.error());
     }
+    // Those that did not fit into the form come next.
+    if (view.items.empty()) {
+      const auto next = open_subjects(session, *reference, turn);
+      if (!next) return tl::unexpected<Error>(next.error());
+      for (const Subject& subject : *next) add_item(view, form_view(subject, *reference));
+    }
     std::string ids;
-    for (const cards::SavedItem& saved : view.saved) ids += (ids.empty() ? "" : " ") + saved.record_id;
+    for (const cards::SavedItem& saved : view.saved) ids += (ids.empty() ? "" : " ") + saved.record.id;
     const bool open = !view.items.empty();
     return Reply{.content = {.card = cards::progress_several_card(view)},
                  .trace = {.outcome = view.saved.empty() ? "form_incomplete" : "progress_recorded",

@@ -1,9 +1,13 @@
 #include "handlers/progress/progress_subject.hpp"
 
 #include "cards/texts.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/improvement_origin.hpp"
 #include "handlers/procedure/numbers.hpp"
+#include "handlers/procedure/obligations.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/record_states.hpp"
+#include "storage/items_store.hpp"
 #include "storage/people_store.hpp"
 
 #include <algorithm>
@@ -59,7 +63,13 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   const Result<void> allowed = procedure::may_record(*turn.person, *item, local_date(turn.at));
   if (!allowed) return tl::unexpected<Error>(allowed.error());
 
-  Result<std::vector<Tracked>> tracked = track_item(session, reference, *item, turn.at);
+  const bool is_document = item->kind == procedure::ItemKind::document && !stands_for_process(*item);
+  const std::optional<procedure::Item> obliged =
+      is_document ? find_recorded_item(session, reference,
+                                       procedure::process_item_id(item->practice, item->process_id))
+                  : item;
+  if (!obliged) return fail(ErrorCode::invalid, "progress: no obligation of documents", old_card);
+  Result<std::vector<Tracked>> tracked = track_item(session, reference, *obliged, turn.at);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
   const auto found = std::find_if(tracked->begin(), tracked->end(),
                                   [&](const Tracked& one) { return one.obligation.period == period_text; });
@@ -73,9 +83,10 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   if (!rules) return fail(ErrorCode::internal, "progress: practice without rules");
   Subject subject{.tracked = std::move(*found), .item = std::move(*item), .rules = rules};
   subject.origin = improvement_origin(session, subject.item);
+  if (is_document) subject.tracked.recorded_at = reviewed_at(session, subject.item, period_text);
   subject.previous = record_before(session, item_id, period_text);
-  if (const auto owner = storage::find_person(session, subject.item.owner_id))
-    subject.owner_name = owner->name;
+  subject.owner_name = storage::person_name(session, subject.item.owner_id);
+  if (subject.owner_name.empty()) subject.owner_name = turn.person->name;
   return subject;
 }
 
@@ -88,16 +99,54 @@ Result<Subject> find_open_subject(storage::Session& session, const Reference& re
   return subject;
 }
 
+bool is_recorded_by_document(storage::Session& session, const Subject& subject) {
+  return subject.item.practice == procedure::practice::documents && stands_for_process(subject.item) &&
+         !documents_of(session, subject.item.process_id).empty();
+}
+
+std::map<std::string, std::string> known_values(const Subject& subject) {
+  std::map<std::string, std::string> known{{"responsable", subject.owner_name}};
+  if (subject.item.kind != procedure::ItemKind::document || stands_for_process(subject.item)) return known;
+  known["revisor"] = subject.owner_name;
+  if (const auto version = subject.item.attributes.find("version"); version != subject.item.attributes.end())
+    known["version"] = version->second;
+  return known;
+}
+
 Checked check_values(const Subject& subject, const std::map<std::string, std::string>& typed) {
   const procedure::ProgressRecord* previous = subject.previous ? &*subject.previous : nullptr;
   const procedure::ProgressContext context{
       .period = *procedure::parse_period(subject.tracked.obligation.period),
       .previous = previous,
-      .planned_percentage = planned(subject)};
+      .planned_percentage = planned(subject),
+      .owner_name = subject.owner_name};
   Checked checked{.check = procedure::check_progress(*subject.rules, subject.item, context, typed)};
   if (checked.check.problems.empty())
     checked.findings = procedure::check_quality(*subject.rules, subject.item, checked.check.values, previous);
   return checked;
+}
+
+procedure::ProgressRecord record_of(const Subject& subject, const Turn& turn, const Checked& checked) {
+  const procedure::Obligation& obligation = subject.tracked.obligation;
+  return {.practice = subject.item.practice,
+          .item_id = subject.item.id,
+          .process_id = subject.item.process_id,
+          .period = obligation.period,
+          .values = checked.check.values,
+          .recorded_at = turn.at,
+          .recorded_by = turn.person->id,
+          .channel = "pao_teams",
+          .due_on = obligation.due_on,
+          .timeliness = procedure::timeliness_of(turn.at, obligation.due_on)};
+}
+
+Result<procedure::ProgressRecord> store_record(storage::Session& session,
+                                               const procedure::ProgressRecord& record) {
+  Result<procedure::ProgressRecord> stored = storage::add_record(session, record);
+  if (!stored) return stored;
+  if (const Result<void> settled = settle_review(session, *stored); !settled)
+    return tl::unexpected<Error>(settled.error());
+  return stored;
 }
 
 cards::ProgressFormView form_view(const Subject& subject, const Reference& reference) {
@@ -109,8 +158,10 @@ cards::ProgressFormView form_view(const Subject& subject, const Reference& refer
       .due_on = subject.tracked.obligation.due_on,
       .business_days_left = subject.tracked.assessment.business_days_left.value_or(0),
       .origin = subject.origin,
+      .values = known_values(subject),
       .last_known = last_known(subject)};
   if (const auto percentage = planned(subject)) view.planned = procedure::stored_number(*percentage);
+  view.conditional = check_values(subject, {}).check.conditional;  // what item and period alone make due
   return view;
 }
 
@@ -118,7 +169,7 @@ cards::ProgressFormView form_view(const Subject& subject, const Reference& refer
                                   const std::map<std::string, std::string>& typed, const Checked& checked) {
   cards::ProgressFormView view = form_view(subject, reference);
   view.values = typed;
-  view.conditional = procedure::conditional_fields_due(*subject.rules, checked.check.values);
+  view.conditional = checked.check.conditional;
   for (const procedure::FieldProblem& problem : checked.check.problems)
     view.problems.push_back({problem.field, problem.sentence});
   for (const procedure::QualityFinding& finding : checked.findings) {

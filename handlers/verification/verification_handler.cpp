@@ -6,6 +6,7 @@
 #include "handlers/improvement_origin.hpp"
 #include "handlers/procedure/control_points.hpp"
 #include "handlers/procedure/permissions.hpp"
+#include "handlers/procedure/record_fields.hpp"
 #include "handlers/procedure/record_quality.hpp"
 #include "handlers/procedure/record_states.hpp"
 #include "handlers/procedure/service_level.hpp"
@@ -53,7 +54,7 @@ cards::VerificationView view_of(storage::Session& session, const Reference& refe
                                 const RecordContext& context, Instant now) {
   const procedure::ProgressRecord& record = context.stored.record;
   cards::VerificationView view{
-      .record = record,
+      .record = with_names(session, record),
       .item_name = context.item.name,
       .process_name = reference.process_name(record.process_id),
       .author_name = storage::person_name(session, record.recorded_by),
@@ -69,8 +70,8 @@ cards::VerificationView view_of(storage::Session& session, const Reference& refe
        procedure::check_quality(*context.rules, context.item, record.values, previous)) {
     view.signals.push_back(cards::field_label(finding.field) + ": " + finding.sentence);
     if (previous == nullptr) continue;
-    if (const auto before = previous->values.find(finding.field); before != previous->values.end())
-      view.previous[finding.field] = before->second;
+    if (std::string before = procedure::field_value(previous->values, finding.field); !before.empty())
+      view.previous[finding.field] = std::move(before);
   }
   for (const auto& round : storage::verifications_of(session, record.id)) {
     view.earlier.push_back((round.accepted ? "Aceptado el " : "Devuelto el ") +

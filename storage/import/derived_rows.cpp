@@ -92,13 +92,26 @@ struct ProcessRecord {
   procedure::ReviewState review;
 };
 
+// What was recorded here and is now reported by the SMGI is one record: it keeps its receipt and its time,
+// and is confirmed. That of the documents is derived and says nothing of its verification.
+bool confirm_own(Session& session, const ProcessRecord& record, std::string_view item_id) {
+  return session.run(
+             "UPDATE progress_records SET filing = 'confirmado',"
+             " review = CASE WHEN practice = 'documentos' THEN review ELSE $4 END"
+             " WHERE item_id = $1 AND period = $2 AND id <> $3 AND id LIKE 'AV-%'",
+             {item_id, std::string_view(record.period), std::string_view(record.id),
+              procedure::to_word(record.review)}) > 0;
+}
+
 void store_process_record(Session& session, const ProcessRecord& record) {
+  const std::string item_id = procedure::process_item_id(record.practice, record.process_id);
+  if (confirm_own(session, record, item_id)) return;
   StoredCell recorded_by{"recorded_by", std::monostate{}};
   if (!record.recorded_by.empty()) recorded_by.value = record.recorded_by;
   (void)upsert(session, "progress_records", {"id"},
                {{"id", record.id},
                 {"practice", record.practice},
-                {"item_id", procedure::process_item_id(record.practice, record.process_id)},
+                {"item_id", item_id},
                 {"process_id", record.process_id},
                 {"period", record.period},
                 {"recorded_values", texts_to_json(record.values)},

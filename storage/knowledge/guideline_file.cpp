@@ -1,5 +1,6 @@
 #include "storage/knowledge/guideline_file.hpp"
 
+#include "handlers/procedure/conditions.hpp"
 #include "storage/knowledge/content_lines.hpp"
 
 #include <algorithm>
@@ -144,7 +145,14 @@ void RulesReader::conditional_fields(const Entry& entry) {
       complain(line, "Se esperaba «campo when condición».");
       continue;
     }
-    out_.rules.conditional_fields.push_back({item.substr(0, at), item.substr(at + when.size())});
+    const std::string condition = item.substr(at + when.size());
+    if (!procedure::is_understood(condition)) {
+      complain(line, "No se entiende la condición «" + condition +
+                         "». Escriba, por ejemplo, «campo = palabra», «campo < número», «campo < 80% de lo "
+                         "programado» o «campo in (palabra, palabra)».");
+      continue;
+    }
+    out_.rules.conditional_fields.push_back({item.substr(0, at), condition});
   }
 }
 

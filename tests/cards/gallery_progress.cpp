@@ -33,7 +33,7 @@ procedure::Item item_of(const std::string& practice) {
   if (practice == continuity)
     set("CON-DIR", ItemKind::continuity_plan, "", "Continuidad de Direccionamiento Estratégico");
   if (practice == documents)
-    set("DOC-DIR", ItemKind::document, "", "Documentos de Direccionamiento Estratégico");
+    set("PR-DIR-002", ItemKind::document, "", "Procedimiento de Direccionamiento Estratégico");
   return item;
 }
 

@@ -72,7 +72,13 @@ ProgressSeveralView several(int count) {
 void add_several(std::vector<Sample>& all) {
   ProgressSeveralView view = several(3);
   all.push_back({"progress_several", progress_several_card(view)});
-  view.saved = {{"Ejecutar el plan de acción 4", "AV-2026-000124", procedure::Timeliness::on_time}};
+  procedure::ProgressRecord saved = record_of("PAI-DIR-01-T4");
+  saved.id = "AV-2026-000124";
+  view.saved = {{"Ejecutar el plan de acción 4",
+                 saved,
+                 procedure::Timeliness::on_time,
+                 {"El porcentaje acumulado es igual al del registro anterior."}}};
+  view.author_name = "Ana Guayacán (demo)";
   view.items[0].problems = {{"evidencia", "Esta práctica exige una evidencia."}};
   view.items[0].values = {{"porcentaje_avance", "70.5"}, {"descripcion_cualitativa", hostile}};
   view.items[1].doubts = {{"descripcion_cualitativa", "Es el mismo texto del registro anterior."}};

@@ -233,6 +233,29 @@ TEST_CASE("with nothing open the person is told why and what can be done") {
   }
 }
 
+TEST_CASE("what was recorded in time stays so when the calendar changes afterwards (5.3, R-18)") {
+  Assistant assistant("2026-11-09T16:00:00-05:00");  // the last day
+  const Said saved = assistant.presses(liaison_com, verb::progress_save, good_plan_values());
+  REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
+  // A Saturday that is worked after all: the fifth business day was the 7th.
+  assistant.change(
+      "INSERT INTO entity_days (day, name, norm, working) VALUES ('2026-11-07', 'Compensación', "
+      "'Resolución 2', 1)");
+  assistant.change("UPDATE counters SET value = value + 1 WHERE name = 'reference-revision'");
+  assistant.move_to("2026-11-12T09:00:00-05:00");
+  const auto tracked = reading(assistant.database(), [&](storage::Session& session) {
+    return track(session, *assistant.reference().current(), "COM", assistant.now());
+  });
+  const auto october = std::find_if(tracked.begin(), tracked.end(), [](const Tracked& one) {
+    return one.obligation.item_id == task && one.obligation.period == "2026-10";
+  });
+  REQUIRE(october != tracked.end());
+  CHECK(iso_date(october->obligation.due_on) == "2026-11-07");
+  CHECK(october->assessment.timeliness == procedure::Timeliness::on_time);
+  CHECK(assistant.presses(advisor_com, verb::verify_record, {{"registro", saved.field("record")}})
+            .shows("Oportuno"));
+}
+
 TEST_CASE("the last periods of a year are recorded by that year's guideline, also when a new one is out") {
   // The plans guideline again, for 2027 and with another cut-off; both published from the start.
   const std::filesystem::path data = std::filesystem::path(pao::tests::source_dir) / "tests" / "data";

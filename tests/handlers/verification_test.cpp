@@ -256,6 +256,13 @@ TEST_CASE(
   CHECK(saved.shows("Se entregó el producto número 2"));  // kept, with its problem
   CHECK(saved.shows("Esta práctica exige una evidencia"));
   CHECK(saved.field("records").find(' ') == std::string::npos);  // one
+  // Its receipt says what was stored, by whom, when and through what.
+  for (const char* part :
+       {"Porcentaje de avance acumulado: 100 %", "Se entregó el producto número 1",
+        "Registró Tobías Arrayán (demo)", "5 de noviembre de 2026, 9:00 a. m.", "PAO Teams"}) {
+    CAPTURE(part);
+    CHECK(saved.shows(part));
+  }
 
   // Another person's items, or of another process, are refused whole.
   typed["proceso"] = "DIR";

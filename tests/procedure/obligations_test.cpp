@@ -233,6 +233,35 @@ TEST_CASE("of several records of one period the first save counts (R-18)") {
   CHECK(RecordIndex({correction, first}).recorded_at(planes_of_february()) == first.recorded_at);
 }
 
+TEST_CASE("a timeliness that the first save fixed stands, whatever the calendar says now (5.3, R-18)") {
+  ProgressRecord record;
+  record.practice = practice::plans;
+  record.item_id = "T1";
+  record.period = "2026-02";
+  struct Case {
+    const char* recorded_at;
+    Timeliness fixed;
+    ObligationState state;
+    Timeliness timeliness;
+  };
+  using enum Timeliness;
+  for (const Case& each : {Case{"2026-03-07T10:00:00-05:00", on_time, ObligationState::met, on_time},
+                           Case{"2026-03-06T10:00:00-05:00", late, ObligationState::met_late, late},
+                           Case{"2026-03-06T10:00:00-05:00", none, ObligationState::met, on_time},
+                           Case{"2026-03-07T10:00:00-05:00", none, ObligationState::met_late, late}}) {
+    CAPTURE(each.recorded_at);
+    record.recorded_at = *parse_instant(each.recorded_at);
+    record.timeliness = each.fixed;
+    const auto assessed =
+        assess_all({planes_of_february()}, RecordIndex({record}), demo_noon, sample::entity_calendar());
+    CHECK(assessed.front().assessment.state == each.state);
+    CHECK(assessed.front().assessment.timeliness == each.timeliness);
+  }
+  const auto before = assess_all({planes_of_february()}, RecordIndex({record}),
+                                 *parse_instant("2026-03-02T10:00:00-05:00"), sample::entity_calendar());
+  CHECK(before.front().assessment.timeliness == none);  // not recorded yet
+}
+
 TEST_CASE("rules: the latest term up to the year and its last version apply") {
   auto old_term = sample::rules_of(practice::plans, Periodicity::monthly, 5);
   old_term.term = 2025;

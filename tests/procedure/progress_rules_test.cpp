@@ -63,7 +63,7 @@ const Values good_measure{{"numerador", "127"},
                           {"tipo_evidencia", "hoja_de_calculo"}};
 
 ProgressContext april(const ProgressRecord* previous = nullptr, std::optional<double> planned = 40) {
-  return {*parse_period("2026-04"), previous, planned};
+  return {*parse_period("2026-04"), previous, planned, "Rocío Sietecueros"};
 }
 
 Values with(Values values, const std::string& field, const std::string& value) {
@@ -93,7 +93,7 @@ TEST_CASE("a complete plan record is accepted, normalised and completed with wha
   CHECK(check.values.at("porcentaje_avance") == "93.5");
   CHECK(check.values.at("actividad_id") == "PAI-DIR-01");
   CHECK(check.values.at("periodo") == "2026-04");
-  CHECK(check.values.at("responsable") == "U-017");
+  CHECK(check.values.at("responsable") == "Rocío Sietecueros");
   CHECK(check.values.count("otro") == 0);
 }
 
@@ -234,12 +234,119 @@ TEST_CASE("conditions of a guideline are compared, never run") {
         Case{"porcentaje_avance > 20", false}, Case{"obligaciones < 80% de lo programado", true},
         Case{"obligaciones < 79% de lo programado", false}, Case{"lider no asiste", false},
         Case{"estado in (critico, en_riesgo) durante 2 periodos seguidos", false}, Case{"", false},
+        Case{"estado in (cerrada, abierta)", true}, Case{"estado in (cerrada)", false},
         Case{"falta = si", false}, Case{"vacio != x", false}, Case{"estado < 3", false}}) {
     CAPTURE(c.condition);
     CHECK(condition_holds(c.condition, values) == c.holds);
   }
   CHECK(condition_field("materializado = si") == "materializado");
-  CHECK(condition_field("lider no asiste").empty());
+  CHECK(condition_field("obligaciones < 80% de lo programado") == "obligaciones_programadas_cop");
+  CHECK(condition_field("lider no asiste") == "asiste_lider");
+}
+
+TEST_CASE("a condition says whether it is understood, so that a guideline with another one is refused") {
+  for (const char* good :
+       {"materializado = si", "porcentaje_avance < 50", "obligaciones < 80% de lo programado",
+        "lider no asiste", "estado in (critico, en_riesgo)",
+        "estado in (critico, en_riesgo) durante 2 periodos seguidos"}) {
+    CAPTURE(good);
+    CHECK(is_understood(good));
+  }
+  for (const char* bad :
+       {"", "materializado", "cuando haga falta", "obligaciones < mucho de lo programado", "equipo no opina",
+        "estado in critico", "estado in ()", "estado in (critico) durante 3 periodos seguidos"}) {
+    CAPTURE(bad);
+    CHECK_FALSE(is_understood(bad));
+    CHECK_FALSE(condition_holds(bad, {{"estado", "critico"}, {"anterior_estado", "critico"}}));
+  }
+}
+
+TEST_CASE("a percentage that was imported under another name may not fall either (R-14)") {
+  auto rules = sample::rules_of(practice::projects, Periodicity::monthly, 3);
+  rules.required_fields = {"avance_fisico_producto", "avance_gestion"};
+  Item project;
+  project.kind = ItemKind::project;
+  ProgressRecord imported;
+  imported.values = {{"avance_fisico_pct", "30.5"}, {"avance_gestion_pct", "40"}};
+  const Values values{{"avance_fisico_producto", "30"}, {"avance_gestion", "40"}};
+  const auto check = check_progress(rules, project, april(&imported), values);
+  REQUIRE(fields_of(check) == Fields{"avance_fisico_producto"});
+  CHECK(check.problems[0].sentence.find("30,5 %") != std::string::npos);
+}
+
+TEST_CASE("low execution is asked for with the amount that was programmed, and must be explained (PIN-10)") {
+  auto rules = sample::rules_of(practice::projects, Periodicity::monthly, 3);
+  rules.required_fields = {"obligaciones_cop", "pagos_cop"};
+  rules.conditional_fields = {{"alerta_ejecucion", "obligaciones < 80% de lo programado"}};
+  Item project;
+  project.kind = ItemKind::project;
+  CHECK(fields_to_fill(rules) == Fields{"obligaciones_cop", "obligaciones_programadas_cop", "pagos_cop"});
+  Values values{{"obligaciones_cop", "790"}, {"pagos_cop", "700"}};
+  CHECK(fields_of(check_progress(rules, project, april(), values)) == Fields{"obligaciones_programadas_cop"});
+  values["obligaciones_programadas_cop"] = "1.000";
+  const auto low = check_progress(rules, project, april(), values);
+  CHECK(fields_of(low) == Fields{"alerta_ejecucion"});
+  CHECK(low.conditional == Fields{"alerta_ejecucion"});
+  CHECK(low.values.at("obligaciones_programadas_cop") == "1000");
+  CHECK(check_progress(rules, project, april(), with(values, "obligaciones_cop", "800")).problems.empty());
+}
+
+TEST_CASE("two measurements that need attention in a row ask for cause and action (IND-12)") {
+  auto rules = indicator_rules();
+  rules.conditional_fields = {
+      {"accion_correctiva", "estado in (critico, en_riesgo) durante 2 periodos seguidos"}};
+  Item measured = indicator();
+  measured.attributes["meta"] = "100";
+  struct Case {
+    const char* before;  // result of the measurement before; empty: there is none
+    const char* numerator;
+    bool due;
+  };
+  for (const Case& each : {Case{"", "10", false}, Case{"95", "10", false}, Case{"60", "95", false},
+                           Case{"60", "89", true}, Case{"89", "60", true}, Case{"60", "90", false}}) {
+    CAPTURE(each.before);
+    CAPTURE(each.numerator);
+    ProgressRecord previous;
+    previous.values["resultado"] = each.before;
+    const ProgressContext context{*parse_period("2026-T2"), *each.before ? &previous : nullptr, std::nullopt};
+    const auto values = with(with(good_measure, "numerador", each.numerator), "denominador", "100");
+    CHECK(fields_of(check_progress(rules, measured, context, values)) ==
+          (each.due ? Fields{"accion_correctiva"} : Fields{}));
+    CHECK(check_progress(rules, measured, context, with(values, "accion_correctiva", "Se contrata apoyo."))
+              .problems.empty());
+  }
+}
+
+TEST_CASE("what an item says of itself decides conditions; what is typed beside the form does not") {
+  auto rules = sample::rules_of(practice::improvements, Periodicity::monthly, 5);
+  rules.required_fields = {"descripcion_cualitativa"};
+  rules.conditional_fields = {{"verificacion_eficacia", "estado = cerrada"}};
+  Item improvement;
+  improvement.kind = ItemKind::improvement;
+  improvement.attributes["estado"] = "cerrada";
+  const Values values{{"descripcion_cualitativa", "Se cerró."}, {"estado", "abierta"}};
+  const auto check = check_progress(rules, improvement, april(), values);
+  CHECK(fields_of(check) == Fields{"verificacion_eficacia"});
+  CHECK(check.values.count("estado") == 0);
+  improvement.attributes["estado"] = "abierta";
+  CHECK(check_progress(rules, improvement, april(), with(values, "estado", "cerrada")).problems.empty());
+}
+
+TEST_CASE("a meeting says whether the leader came; when not, to whom it was delegated (REP-04)") {
+  auto rules = sample::rules_of(practice::review_meeting, Periodicity::quarterly, 15);
+  rules.required_fields = {"periodo", "decisiones"};
+  rules.conditional_fields = {{"delegacion", "lider no asiste"}};
+  Item process;
+  process.kind = ItemKind::commitment;
+  const Values values{{"decisiones", "Se ajusta el cronograma."}};
+  CHECK(fields_of(check_progress(rules, process, april(), values)) == Fields{"asiste_lider"});
+  CHECK(check_progress(rules, process, april(), with(values, "asiste_lider", "si")).problems.empty());
+  const auto away = with(values, "asiste_lider", "no");
+  CHECK(fields_of(check_progress(rules, process, april(), away)) == Fields{"delegacion"});
+  const auto delegated =
+      check_progress(rules, process, april(), with(away, "delegacion", "En la enlace, por correo."));
+  CHECK(delegated.problems.empty());
+  CHECK(delegated.values.at("asiste_lider") == "no");
 }
 
 TEST_CASE("a conditional field becomes mandatory when its condition holds") {

@@ -98,6 +98,18 @@ TEST_CASE("the checklist comes from the front matter, with the conditional field
   CHECK_FALSE(verification_checklist(plans(), record, Timeliness::late)[1].known);
 }
 
+TEST_CASE(
+    "the checklist names what was explained, also where the record alone does not say that it was due") {
+  ProgressRecord record;
+  record.values = {{"porcentaje_avance", "70"},
+                   {"descripcion", "Se publicó"},  // as the imports call it
+                   {"evidencia", "a.pdf"},
+                   {"justificacion", "Faltó un insumo"}};
+  const auto checks = verification_checklist(plans(), record, Timeliness::on_time);
+  CHECK(checks[1].known == true);
+  CHECK(checks.back().id == "justificacion_atraso");
+}
+
 TEST_CASE("a decision needs every mark; quality unmet cannot be accepted, a late record can (R-19, R-20)") {
   const std::vector<CheckItem> checks = {{"oportunidad", CheckKind::on_time, {}, false},
                                          {"evidencia", CheckKind::evidence, {}, std::nullopt}};

@@ -345,6 +345,38 @@ TEST_CASE("a record made here is confirmed by the official one and keeps its rec
   for (const FileCounts& counts : again.files) CHECK(counts.updated + counts.inserted == 0);
 }
 
+TEST_CASE("the review of documents and minutes that were recorded here are confirmed by the official ones") {
+  TemporaryStore store;
+  (void)import_all(*store.database, whole_demo());
+  const auto record_here = [&](const char* practice, const char* item, const char* period) {
+    return writing(*store.database, [&](Session& s) {
+      s.run("DELETE FROM progress_records WHERE item_id = $1 AND period = $2",
+            {std::string_view(item), std::string_view(period)});
+      return add_record(s, {.id = {},
+                            .practice = practice,
+                            .item_id = item,
+                            .process_id = "DIR",
+                            .period = period,
+                            .values = {},
+                            .recorded_at = now,
+                            .recorded_by = "U-015",
+                            .channel = "pao_teams"});
+    });
+  };
+  const auto documents = record_here("documentos", "DOC-DIR", "2026");
+  const auto minutes = record_here("repac", "REPAC-DIR", "2026-T3");
+  const ImportReport report = import_all(*store.database, whole_demo());
+  REQUIRE(report.problem_count == 0);
+  for (const auto& made : {documents, minutes}) {
+    CAPTURE(made.item_id);
+    const auto records =
+        reading(*store.database, [&](Session& s) { return records_of_item(s, made.item_id); });
+    CHECK(records.back().id == made.id);
+    CHECK(records.back().recorded_at == now);
+    CHECK(records.back().filing == procedure::FilingState::confirmed);
+  }
+}
+
 TEST_CASE("guidelines of the initial load are published, later ones are drafts") {
   TemporaryStore store;
   (void)import_all(*store.database, {data / "guidelines"});

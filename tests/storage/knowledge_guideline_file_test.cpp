@@ -107,6 +107,7 @@ TEST_CASE("what a guideline gets wrong is reported with its line") {
       {with("periodicity: monthly", "periodicity: semanal"), 8},
       {with("alert_days_before: 5, 2, 0", "alert_days_before: 5, x"), 9},
       {with("alert_days_before: 5, 2, 0", "grant_role: admin"), 9},
+      {with("alert_days_before: 5, 2, 0", "conditional_fields:\n  - causa when haga falta"), 10},
       {with("### PLA-01 Uno", "### PLA-1 Uno"), 14},
       {with("### PLA-01 Uno", "### IND-01 Uno"), 14},
       {with("Texto.\n", ""), 14},

@@ -135,6 +135,8 @@ TEST_CASE("progress gets a receipt of the Bogotá year and one record a period")
   // 31 December, 23:00 in Bogotá is next year in UTC.
   procedure::ProgressRecord late = progress("PAI-DIR-01-T2", "2026-12");
   late.recorded_at = parse_instant("2026-12-31T23:00:00-05:00").value();
+  late.due_on = make_date(2027, 1, 8);
+  late.timeliness = procedure::Timeliness::on_time;
   CHECK(add(late)->id == "AV-2026-000003");
   late.period = "2027-01";
   late.recorded_at = parse_instant("2027-01-04T08:00:00-05:00").value();
@@ -143,6 +145,12 @@ TEST_CASE("progress gets a receipt of the Bogotá year and one record a period")
   const auto records =
       reading(*entity.database, [](Session& s) { return records_of_item(s, "PAI-DIR-01-T1"); });
   REQUIRE(records.size() == 2);
+  CHECK_FALSE(records[0].due_on);
+  CHECK(records[0].timeliness == procedure::Timeliness::none);
+  const auto fixed =
+      reading(*entity.database, [](Session& s) { return records_of_item(s, "PAI-DIR-01-T2"); });
+  CHECK(fixed[0].due_on == make_date(2027, 1, 8));
+  CHECK(fixed[0].timeliness == procedure::Timeliness::on_time);
   CHECK(records[0].period == "2026-10");
   CHECK(records[1].values.at("descripcion") == "Se hizo \"todo\", según el plan");
   CHECK(records[1].recorded_at == at);
