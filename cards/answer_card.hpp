@@ -13,9 +13,9 @@ namespace pao::cards {
 
 // A button under an answer.
 struct Suggestion {
-  enum class Kind { register_progress, open_request, talk_to_advisor, my_status };
+  enum class Kind { register_progress, open_request, talk_to_advisor, my_status, my_reports, see_request };
   Kind kind;
-  std::string item_id = {};  // what the button is about, when known
+  std::string item_id = {};  // what the button is about, when known; of an SS its number
 };
 
 // When the person's own process has to record what the answer is about.
@@ -49,6 +49,7 @@ struct ClarifyView {
   std::string question;
   std::vector<procedure::Criterion> options;  // at most three
   std::string answer_id = {};
+  std::optional<Date> as_of = std::nullopt;  // the day in the past whose guideline was asked for
 };
 Card clarify_card(const ClarifyView& view);
 
@@ -58,7 +59,15 @@ struct AbstainView {
   std::string sentence;       // out of scope: what to say, with the right channel when known; may be empty
   std::string advisor_name;   // empty: no advisor is known for this person
   std::string answer_id = {};
+  std::optional<Date> as_of = std::nullopt;      // the day in the past whose guideline was asked for
+  bool no_guideline_then = false;                // none was in force that day …
+  std::string practice = {};                     // … of this practice; empty: of none
+  std::vector<procedure::Criterion> today = {};  // what may answer it today, to choose from; at most three
 };
 Card abstain_card(const AbstainView& view);
+
+// "No tengo lineamientos de Riesgos publicados que rigieran el 15 de marzo de 2025."; without naming one when
+// `practice` is empty or the general guideline.
+std::string no_guideline_sentence(const std::string& practice, Date day);
 
 }  // namespace pao::cards

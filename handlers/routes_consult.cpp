@@ -19,12 +19,24 @@ std::vector<Route> consult_routes(const Features& f) {
   const auto chosen = [&f](const Hearing& h) {
     return f.answers.kept(f.consult.on_choose(h.turn()), h.turn(), h.turn().value("pregunta"), nullptr);
   };
+  const auto chooses = [&f](const Hearing& h) { return f.consult.chosen_in_words(h.turn()).has_value(); };
+  const auto chosen_in_words = [&f](const Hearing& h) {
+    const Turn choice = f.consult.chosen_in_words(h.turn()).value_or(h.turn());
+    return f.answers.kept(f.consult.on_choose(choice), choice, choice.value("pregunta"), nullptr);
+  };
+  const auto accepts = [&f](const Hearing& h) { return f.consult.offer_accepted(h.turn()).has_value(); };
+  const auto accepted = [&f](const Hearing& h) {
+    return f.advisor.on_form(f.consult.offer_accepted(h.turn()).value_or(h.turn()));
+  };
   // Who may act on a consult is whoever has it, besides the roles: the desk asks.
   const auto queue = call(f.desk, &ConsultDesk::on_queue);
   const auto mine = call(f.desk, &ConsultDesk::on_mine);
   // clang-format off: a table
   return {
       {"consult.choose", pressed(verb::choose_criterion), anybody(), any, reads, chosen},
+      // Before what may be said at any time: these answer what was asked or offered a moment ago.
+      {"consult.choose.text", chooses, anybody(), any, reads, chosen_in_words},
+      {"advisor.accepted", accepts, may(Action::ask_advisor), own, reads, accepted},
       {"advisor.form", pressed(verb::advisor_form), may(Action::ask_advisor), own, reads,
        call(f.advisor, &AdvisorHandler::on_form)},
       {"advisor.send", pressed(verb::advisor_send), may(Action::ask_advisor), own, writes,

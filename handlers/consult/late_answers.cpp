@@ -67,8 +67,10 @@ bool names_a_criterion(const Turn& turn, const Reply& reply) {
 }
 
 bool can_wait(const Turn& turn, const Reply& reply, const Reference& reference) {
-  return reply.trace.outcome == "answered" && reply.content.card && is_in_force(reference, reply) &&
-         !names_a_criterion(turn, reply);
+  // One text cannot say what the card says to each of several questions, nor which day it is about.
+  const bool one_of_today = field(reply, "questions").empty() && field(reply, "as_of").empty();
+  return reply.trace.outcome == "answered" && one_of_today && reply.content.card &&
+         is_in_force(reference, reply) && !names_a_criterion(turn, reply);
 }
 
 // Takes the answer out of the reply and puts it into the outbox, to be sent when the wait is over.

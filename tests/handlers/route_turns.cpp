@@ -94,6 +94,14 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     assistant.says(person_id, "¿Qué es la REPAC?");
     return text("¿y cada cuánto se hace?");
   }
+  if (route == "consult.choose.text") {
+    assistant.says(person_id, "¿Los responsables quiénes son?");
+    return text("la primera");
+  }
+  if (route == "advisor.accepted") {
+    assistant.says(person_id, "¿Con qué marca de tinta se firma?");
+    return text("sí");
+  }
   if (route == "consult.choose") return press(verb::choose_criterion, {{"codigo", "PLA-05"}});
   if (route == "status.button") return press(verb::my_status);
   if (route == "status.why")

@@ -100,6 +100,8 @@ const Permission permissions[] = {
     {"advisor.start", "xxx---x----xx-"},
     {"report.windows", "xxxxxxx-xxxxxx"},
     {"consult.follow_up", "xxxxxxxxxxxxxx"},
+    {"consult.choose.text", "xxxxxxxxxxxxxx"},
+    {"advisor.accepted", "xxx---x----xx-"},
     {"consult.ask", "xxxxxxxxxxxxxx"},
     // Advice. The consult is the liaison's.
     {"consult.queue", "---xx--------x"},
