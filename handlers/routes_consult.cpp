@@ -17,7 +17,7 @@ std::vector<Route> consult_routes(const Features& f) {
   constexpr Effect reads = Effect::reads, writes = Effect::writes;
   // What was answered is kept, and nothing of the procedure changes: anybody may ask.
   const auto chosen = [&f](const Hearing& h) {
-    return f.answers.kept(f.consult.on_choose(h.turn()), h.turn(), h.turn().value("pregunta"), nullptr);
+    return consult::kept(f.consult.on_choose(h.turn()), h.turn(), h.turn().value("pregunta"));
   };
   // Who may act on a consult is whoever has it, besides the roles: the desk asks.
   const auto queue = call(f.desk, &ConsultDesk::on_queue);

@@ -4,6 +4,7 @@
 #include "cards/several_answers_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/consult/answer_policy.hpp"
+#include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/ask.hpp"
 #include "handlers/consult/asked_day.hpp"
 #include "handlers/consult/follow_up.hpp"
@@ -152,19 +153,22 @@ Result<handlers::Decision> ConsultHandler::answer(const Turn& turn, const Refere
     const Criterion best = criteria.front();
     criteria.erase(criteria.begin());
     criteria.resize(std::min(criteria.size(), most_see_also));
-    return remembering(answer_with(turn, reference, best, asked, criteria),
+    Reply reply = answer_with(turn, reference, best, asked, criteria);
+    return remembering(for_the_register(std::move(reply), {best}, reference, understood),
                        context_after(turn, best, asked.question, asked.follow_ups));
   }
   if (decision.kind == AnswerKind::clarify) {
     const std::vector<Criterion> options = criteria_of(reference, understood, decision.hits);
-    return handlers::Decision(
-        Reply{.content = {.card = cards::clarify_card(
-                              {.question = turn.text, .options = options, .answer_id = answer_id_of(turn)})},
-              .trace = {.outcome = "clarified", .fields = {{"criteria", codes(options)}}}});
+    Reply reply{
+        .content = {.card = cards::clarify_card(
+                        {.question = turn.text, .options = options, .answer_id = answer_id_of(turn)})},
+        .trace = {.outcome = "clarified", .fields = {{"criteria", codes(options)}}}};
+    return handlers::Decision(for_the_register(std::move(reply), options, reference, understood));
   }
   if (decision.reason == "empty" || decision.kind == AnswerKind::action)
     return handlers::Decision(small_talk(decision.reason));
-  return handlers::Decision(abstain(turn, reference, understood, decision.reason));
+  return handlers::Decision(
+      for_the_register(abstain(turn, reference, understood, decision.reason), {}, reference, understood));
 }
 
 Reply ConsultHandler::abstain(const Turn& turn, const Reference& reference, const Understanding& understood,
@@ -194,6 +198,7 @@ std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& tur
   cards::SeveralAnswersView view{.left_out = static_cast<int>(questions.size())};
   std::string practice;
   std::vector<Criterion> cited;
+  Understanding used;  // of each question what its answer rests on
   for (const std::string& question : questions) {
     if (view.parts.size() + view.unanswered.size() == most_questions_answered) break;
     --view.left_out;
@@ -212,16 +217,18 @@ std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& tur
     view.sample = view.sample || (rules && rules->sample);
     view.parts.push_back({question, best, rules ? rules->name : best.practice});
     cited.push_back(best);
+    used.hits.push_back(understood.hits[decision.hits.front()]);
   }
   // One answer only: then the whole message, its story included, is read as one question.
   if (view.parts.size() < 2) return std::nullopt;
   const cards::SeveralAnswersView::Part& last = view.parts.back();
-  return remembering({.content = {.card = cards::several_answers_card(view)},
-                      .trace = {.outcome = "answered",
-                                .fields = {{"criteria", codes(cited)},
-                                           {"questions", std::to_string(questions.size())},
-                                           {"version", std::to_string(cited.front().version)},
-                                           {"term", std::to_string(cited.front().term)}}}},
+  Reply reply{.content = {.card = cards::several_answers_card(view)},
+              .trace = {.outcome = "answered",
+                        .fields = {{"criteria", codes(cited)},
+                                   {"questions", std::to_string(questions.size())},
+                                   {"version", std::to_string(cited.front().version)},
+                                   {"term", std::to_string(cited.front().term)}}}};
+  return remembering(for_the_register(std::move(reply), cited, reference, used),
                      context_after(turn, last.criterion, in_one_line(last.question), 0));
 }
 
@@ -233,7 +240,8 @@ Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
                 "Ese criterio ya no está vigente. Escriba su pregunta de nuevo.");
   }
   const std::string question(turn.value("pregunta"));
-  return remembering(answer_with(turn, *reference, *criterion, {question}, {}),
+  Reply reply = answer_with(turn, *reference, *criterion, {question}, {});
+  return remembering(choice_for_the_register(std::move(reply), *criterion, *reference),
                      context_after(turn, *criterion, in_one_line(question), 0));
 }
 

@@ -111,9 +111,8 @@ Result<Decision> LearningHandler::on_proposals(const Turn& turn) const {
   const auto questions = database_.read([&](Session& session) { return questions_of(session, *month); });
   if (!questions) return tl::unexpected<Error>(questions.error());
   const std::vector<procedure::Proposal> proposals = procedure::proposals_of(procedure::signs_of(*questions));
-  cards::ProposalsView view{.month = month->word(),
-                            .month_before = month->before(1).word(),
-                            .questions = static_cast<int>(questions->size())};
+  cards::ProposalsView view{
+      .month = month->word(), .month_before = month->before(1).word(), .questions = asked_in(*questions)};
   for (const procedure::Proposal& proposal : proposals) view.proposals.push_back(view_of(proposal));
   return Decision(
       Reply{.content = {.card = cards::proposals_card(view)},
