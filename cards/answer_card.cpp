@@ -1,6 +1,7 @@
 #include "cards/answer_card.hpp"
 
 #include "cards/card_builder.hpp"
+#include "cards/own_date_blocks.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -69,19 +70,6 @@ Button suggestion_button(const Suggestion& suggestion, const AnswerView& view) {
   return ask_advisor(view.question, view.answer_id, view.criterion.practice);
 }
 
-Json own_date_block(const OwnDueDate& own) {
-  const procedure::Obligation& due = own.obligation;
-  const std::string when =
-      own.recorded ? "Ya está registrado" : due_phrase(due.due_on, own.business_days_left);
-  return container(
-      {text("Su proceso (" + shorten(own.process_name, 100) + "), " + period_name(due.period) + ". " + when +
-            "."),
-       button_row({{"¿Por qué esta fecha?",
-                    verb::explain_due,
-                    {{"practica", due.practice}, {"elemento", due.item_id}, {"periodo", due.period}}}})},
-      Box::emphasis);
-}
-
 Json citation_row(const AnswerView& view) {
   const procedure::Criterion& criterion = view.criterion;
   const Json cited = text(citation(criterion, view.practice_name), {.subtle = true, .small = true});
@@ -108,7 +96,7 @@ Card answer_card(const AnswerView& view) {
   }
   if (view.as_of) body.push_back(text("Esto regía el " + long_date(*view.as_of) + ".", {.bold = true}));
   body.push_back(text(shorten(without_code_marks(criterion.text), shown_criterion_bytes)));
-  if (view.own_date) body.push_back(own_date_block(*view.own_date));
+  add_own_dates(body, view.own_dates);
   body.push_back(citation_row(view));
   if (view.sample) body.push_back(text(sample_notice, subtle_small));
   if (!view.answer_id.empty()) {

@@ -257,36 +257,34 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
       .see_also = see_also,
       .suggestions = suggestions_for(turn, criterion),
       .answer_id = answer_id_of(turn),
-      .own_date = asked.as_of ? std::nullopt : own_date_of(turn, reference, criterion, question),
+      .own_dates = asked.as_of ? cards::OwnDates{} : own_dates_of(turn, reference, criterion, question),
       .opens_guideline =
           turn.person && turn.place == Place::personal && !criterion.code.starts_with(approved_answer_prefix),
       .as_of = asked.as_of};
   if (criterion.term < reference.term) view.fallback_for_term = reference.term;
   std::vector<Criterion> cited = see_also;
   cited.insert(cited.begin(), criterion);
-  return {.content = {.text = cards::source_line(view),
-                      .card = cards::answer_card(view),
-                      .citations = citations_of(cited),
-                      .feedback = true},
-          .trace = {.outcome = "answered",
-                    .fields = {{"criteria", codes(cited)},
-                               {"version", std::to_string(criterion.version)},
-                               {"term", std::to_string(criterion.term)}}}};
+  Reply reply{.content = {.text = cards::source_line(view),
+                          .card = cards::answer_card(view),
+                          .citations = citations_of(cited),
+                          .feedback = true},
+              .trace = {.outcome = "answered",
+                        .fields = {{"criteria", codes(cited)},
+                                   {"version", std::to_string(criterion.version)},
+                                   {"term", std::to_string(criterion.term)}}}};
+  if (!view.own_dates.empty()) reply.trace.fields["own_dates"] = "yes";
+  return reply;
 }
 
-std::optional<cards::OwnDueDate> ConsultHandler::own_date_of(const Turn& turn, const Reference& reference,
-                                                             const Criterion& criterion,
-                                                             const std::string& question) const {
+cards::OwnDates ConsultHandler::own_dates_of(const Turn& turn, const Reference& reference,
+                                             const Criterion& criterion, const std::string& question) const {
   // In a group the others would read it too.
-  if (!turn.person || turn.place != Place::personal || !states_due_date(criterion)) return std::nullopt;
+  if (!turn.person || turn.place != Place::personal || !states_own_date(criterion)) return {};
   const auto month = asked_month(question, local_date(turn.at));
   const auto found = database_.read([&](storage::Session& session) {
-    return own_date(session, reference, *turn.person, criterion.practice, month, turn.at);
+    return own_dates(session, reference, *turn.person, criterion, month, turn.at);
   });
-  if (!found || !*found) return std::nullopt;
-  const OwnDate& own = **found;
-  return cards::OwnDueDate{own.obligation, reference.process_name(own.obligation.process_id),
-                           own.business_days_left, own.recorded};
+  return found.value_or(cards::OwnDates{});
 }
 
 }  // namespace pao::handlers::consult

@@ -47,9 +47,8 @@ class ConsultHandler {
                 const std::string& reason) const;
   Reply answer_with(const Turn& turn, const Reference& reference, const procedure::Criterion& criterion,
                     const Asked& asked, const std::vector<procedure::Criterion>& see_also) const;
-  std::optional<cards::OwnDueDate> own_date_of(const Turn& turn, const Reference& reference,
-                                               const procedure::Criterion& criterion,
-                                               const std::string& question) const;
+  cards::OwnDates own_dates_of(const Turn& turn, const Reference& reference,
+                               const procedure::Criterion& criterion, const std::string& question) const;
 
   storage::Database& database_;
   const ReferenceSource& reference_;
