@@ -40,7 +40,7 @@ std::vector<Route> consult_routes(const Features& f) {
        call(f.desk, &ConsultDesk::on_ask_back)},
       {"consult.refer", pressed(verb::consult_refer), known(), own, writes,
        call(f.desk, &ConsultDesk::on_refer)},
-      {"consult.reassign", pressed(verb::consult_reassign), may(Action::reassign), own, writes,
+      {"consult.reassign", pressed(verb::consult_reassign), known(), own, writes,
        call(f.desk, &ConsultDesk::on_reassign)},
       {"consult.inform", pressed(verb::consult_inform), known(), own, writes,
        call(f.desk, &ConsultDesk::on_inform)},

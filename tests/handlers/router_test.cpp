@@ -109,7 +109,7 @@ const Permission permissions[] = {
     {"consult.view", "-x-xx---------"},
     {"consult.ask_back", "---xx---------"},
     {"consult.refer", "---xx---------"},
-    {"consult.reassign", "----x---------"},
+    {"consult.reassign", "---xx---------"},
     {"consult.inform", "-x------------"},
     {"consult.helped", "-x------------"},
     {"consult.not_helped", "-x------------"},
