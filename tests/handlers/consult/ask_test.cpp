@@ -139,6 +139,21 @@ TEST_CASE("refusals name the channel and offer the advisor (R-53)") {
   CHECK(answer.text.find("asesor") != std::string::npos);
 }
 
+TEST_CASE("SIIF and the audits of internal control have a channel of their own (R-47, R-53)") {
+  const Answer siif = ask_on("¿Cómo pido usuario para el SIIF?");
+  CHECK(siif.reason == "siif");
+  CHECK(siif.text.find("área financiera") != std::string::npos);
+  const Answer audit = ask_on("¿Cuándo viene la auditoría de Control Interno?");
+  CHECK(audit.reason == "internal_control");
+  CHECK(audit.text.find("no presenta la evaluación de la OCI") != std::string::npos);
+  // What the guidelines say of both is answered as before.
+  for (const char* ours :
+       {"para qué consulta la oci el plan de acción", "los valores no me cuadran con siif"}) {
+    CAPTURE(ours);
+    CHECK(ask_on(ours).kind != AnswerKind::abstain);
+  }
+}
+
 TEST_CASE("a very long text is answered as its beginning is") {
   const std::string text = "¿Cada cuánto se hace la REPAC? " + std::string(200000, 'x');
   REQUIRE_FALSE(ask_on(text).text.empty());
