@@ -142,6 +142,7 @@ std::vector<procedure::AskedQuestion> questions_of(Session& session, const Month
                          .at = shown.at,
                          .asked_by = shown.asked_by,
                          .practice = shown.practice,
+                         .process_id = shown.process_id,
                          .question = shown.question,
                          .stems = stems_of(shown.question),
                          .outcome = shown.outcome,

@@ -17,7 +17,8 @@ struct AskedQuestion {
   std::string id;
   Instant at;
   std::string asked_by;
-  std::string practice;  // empty: it could not be told
+  std::string practice;    // empty: it could not be told
+  std::string process_id;  // of who asked; empty when it is not one alone
   std::string question;
   std::set<std::string> stems;  // of its content words
   std::string outcome;          // "answered", "clarified", "abstained"
