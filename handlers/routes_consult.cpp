@@ -64,6 +64,8 @@ std::vector<Route> consult_routes(const Features& f) {
        call(f.entries, &EntryHandler::on_return)},
       {"entry.retire", pressed(verb::entry_retire), may(Action::approve_guideline), own, writes,
        call(f.entries, &EntryHandler::on_retire)},
+      {"entry.renew", pressed(verb::entry_renew), may(Action::approve_guideline), own, writes,
+       call(f.entries, &EntryHandler::on_renew)},
       {"answer.helped", pressed(verb::answer_helped), anybody(), any, reads,
        call(f.learned, &LearningHandler::on_helped)},
       {"answer.not_helped", pressed(verb::answer_not_helped), anybody(), any, reads,

@@ -131,6 +131,7 @@ const Permission permissions[] = {
     {"entry.approve", "----x---------"},
     {"entry.return", "----x---------"},
     {"entry.retire", "----x---------"},
+    {"entry.renew", "----x---------"},
     {"answer.helped", "xxxxxxxxxxxxxx"},
     {"answer.helped.text", "xxxxxxxxxxxxxx"},
     {"answer.not_helped.text", "xxxxxxxxxxxxxx"},

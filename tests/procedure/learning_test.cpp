@@ -189,15 +189,15 @@ TEST_CASE("every state of an approved answer under every event") {
   using enum EntryState;
   const EntryState states[] = {proposed, returned, approved, rejected, retired};
   const EntryEvent events[] = {EntryEvent::approve, EntryEvent::give_back, EntryEvent::propose_again,
-                               EntryEvent::reject, EntryEvent::retire};
-  //                                     approve     give back   again       reject        retire
-  const char* const expected[5][5] = {{"aprobada", "devuelta", "-", "descartada", "-"},
-                                      {"-", "-", "propuesta", "descartada", "-"},
-                                      {"-", "-", "-", "-", "retirada"},
-                                      {"-", "-", "-", "-", "-"},
-                                      {"-", "-", "-", "-", "-"}};
+                               EntryEvent::reject,  EntryEvent::retire,    EntryEvent::renew};
+  //                                     approve     give back   again       reject        retire      keep
+  const char* const expected[5][6] = {{"aprobada", "devuelta", "-", "descartada", "-", "-"},
+                                      {"-", "-", "propuesta", "descartada", "-", "-"},
+                                      {"-", "-", "-", "-", "retirada", "aprobada"},
+                                      {"-", "-", "-", "-", "-", "-"},
+                                      {"-", "-", "-", "-", "-", "-"}};
   for (std::size_t s = 0; s < 5; ++s) {
-    for (std::size_t e = 0; e < 5; ++e) {
+    for (std::size_t e = 0; e < 6; ++e) {
       const auto next = next_state(states[s], events[e]);
       CAPTURE(to_word(states[s]));
       CAPTURE(e);

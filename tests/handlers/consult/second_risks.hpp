@@ -1,4 +1,4 @@
-// A guideline that was replaced: what was in force before and after.
+// A guideline that was replaced, or is of the next vigencia: what was in force before and after.
 #pragma once
 
 #include "cards/verbs.hpp"
@@ -9,11 +9,12 @@
 
 namespace pao::handlers::test {
 
-// Version 2 of the guideline on risks, through all its steps: "Escriba causa, evento y efecto" in RIE-03
-// where version 1 had "Posibilidad de afectación". Five minutes later it answers.
-inline void publish_second_risks(Assistant& assistant) {
+// That version of the guideline on risks, the next one, through all its steps: "Escriba causa, evento y
+// efecto" in RIE-03 where version 1 of 2026 has "Posibilidad de afectación".
+inline void publish_risks(const Assistant& assistant, int term, int version) {
   namespace verb = pao::cards::verb;
-  const Values named{{"practica", "riesgos"}, {"vigencia", "2026"}, {"version", "2"}};
+  const Values named{
+      {"practica", "riesgos"}, {"vigencia", std::to_string(term)}, {"version", std::to_string(version)}};
   const auto step = [&](const std::string& who, const char* name, Values more = {}) {
     more.insert(named.begin(), named.end());
     const Said said = assistant.presses(who, name, more);
@@ -22,7 +23,7 @@ inline void publish_second_risks(Assistant& assistant) {
   REQUIRE_FALSE(assistant
                     .presses(advisor_dir, verb::guideline_open,
                              {{"practica", "riesgos"},
-                              {"vigencia", "2026"},
+                              {"vigencia", std::to_string(term)},
                               {"motivo", "necesidad"},
                               {"detalle", "Se simplifica la redacción."},
                               {"reporte", "REP-DIR-2026-T1"}})
@@ -37,11 +38,16 @@ inline void publish_second_risks(Assistant& assistant) {
   REQUIRE_FALSE(assistant
                     .presses(coordination, verb::control_confirm,
                              {{"punto", "1"},
-                              {"asunto", procedure::guideline_subject("riesgos", 2026, 2)},
+                              {"asunto", procedure::guideline_subject("riesgos", term, version)},
                               {"resultado", "conforme"},
                               {"observacion", ""}})
                     .error);
   step(coordination, verb::guideline_publish);
+}
+
+// Version 2 of 2026; five minutes later it answers.
+inline void publish_second_risks(Assistant& assistant) {
+  publish_risks(assistant, 2026, 2);
   assistant.move_to("2026-11-12T09:05:00-05:00");
 }
 
