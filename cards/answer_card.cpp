@@ -2,6 +2,7 @@
 
 #include "cards/answer_parts.hpp"
 #include "cards/card_builder.hpp"
+#include "cards/own_date_blocks.hpp"
 #include "cards/texts.hpp"
 #include "cards/verbs.hpp"
 
@@ -21,19 +22,6 @@ std::string citation(const procedure::Criterion& criterion, const std::string& p
            std::to_string(criterion.term) + ").";
   return "Fuente: criterio " + criterion.code + ", " + practice + ", vigencia " +
          std::to_string(criterion.term) + ", versión " + std::to_string(criterion.version) + ".";
-}
-
-Json own_date_block(const OwnDueDate& own) {
-  const procedure::Obligation& due = own.obligation;
-  const std::string when =
-      own.recorded ? "Ya está registrado" : due_phrase(due.due_on, own.business_days_left);
-  return container(
-      {text("Su proceso (" + shorten(own.process_name, 100) + "), " + period_name(due.period) + ". " + when +
-            "."),
-       button_row({{"¿Por qué esta fecha?",
-                    verb::explain_due,
-                    {{"practica", due.practice}, {"elemento", due.item_id}, {"periodo", due.period}}}})},
-      Box::emphasis);
 }
 
 Json citation_row(const AnswerView& view) {
@@ -77,7 +65,7 @@ Card answer_card(const AnswerView& view) {
     body.push_back(answer_part::fallback_notice(view.practice_name, *view.fallback_for_term, criterion.term));
   if (view.as_of) body.push_back(answer_part::past_line(*view.as_of));
   body.push_back(answer_part::criterion_words(criterion, shown_criterion_bytes));
-  if (view.own_date) body.push_back(own_date_block(*view.own_date));
+  add_own_dates(body, view.own_dates);
   body.push_back(citation_row(view));
   if (view.sample) body.push_back(text(sample_notice, subtle_small));
   if (!view.answer_id.empty()) body.push_back(answer_part::feedback_row(view.answer_id));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/own_dates.hpp"
 #include "handlers/procedure/model.hpp"
 
 #include <optional>
@@ -18,14 +19,6 @@ struct Suggestion {
   std::string item_id = {};  // what the button is about, when known; of an SS its number
 };
 
-// When the person's own process has to record what the answer is about.
-struct OwnDueDate {
-  procedure::Obligation obligation;
-  std::string process_name;
-  int business_days_left = 0;  // negative: that many ago
-  bool recorded = false;
-};
-
 struct AnswerView {
   std::string question;  // as asked; carried by the advisor button
   procedure::Criterion criterion;
@@ -35,7 +28,7 @@ struct AnswerView {
   std::vector<procedure::Criterion> see_also;  // at most two: code and title only
   std::vector<Suggestion> suggestions;         // at most three
   std::string answer_id = {};                  // ours: what this card shows is stored under it
-  std::optional<OwnDueDate> own_date = std::nullopt;
+  OwnDates own_dates = {};
   bool opens_guideline = false;              // offers the whole guideline that the criterion stands in
   std::optional<Date> as_of = std::nullopt;  // the day in the past whose guideline was asked for
 };

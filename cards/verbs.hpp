@@ -45,6 +45,7 @@ inline constexpr const char* entry_view = "entrada.ver";                 // `ent
 inline constexpr const char* entry_approve = "entrada.aprobar";          // `entrada`, `motivo`
 inline constexpr const char* entry_return = "entrada.devolver";          // `entrada`, `motivo`
 inline constexpr const char* entry_retire = "entrada.retirar";           // `entrada`, `motivo`
+inline constexpr const char* entry_renew = "entrada.mantener";           // `entrada`, `vigencia`
 inline constexpr const char* answer_helped = "respuesta.sirvio";         // `respuesta_id`
 inline constexpr const char* answer_not_helped = "respuesta.no_sirvio";  // `respuesta_id`
 inline constexpr const char* answer_reason = "respuesta.motivo";         // `respuesta_id`, `motivo`

@@ -42,7 +42,7 @@ std::vector<Route> spoken_routes(const Features& f) {
            !consult::stands_by_itself(h.turn().text, h.understood());
   };
   const auto followed = [&f](const Hearing& h) {
-    return f.answers.kept(f.consult.on_follow_up(h.turn()), h.turn(), h.turn().text, nullptr);
+    return consult::kept(f.consult.on_follow_up(h.turn()), h.turn(), h.turn().text);
   };
   const auto progress_wanted = [&f](const Hearing& h) {
     return f.progress.on_list(h.turn(), h.understood().practice, item_named(h));
@@ -54,8 +54,7 @@ std::vector<Route> spoken_routes(const Features& f) {
     return f.requests.on_view(h.turn(), request_number(h));
   };
   const auto asked = [&f](const Hearing& h) {
-    auto kept = f.answers.kept(f.consult.on_question(h.turn(), h.understood()), h.turn(), h.turn().text,
-                               &h.understood());
+    auto kept = consult::kept(f.consult.on_question(h.turn(), h.understood()), h.turn(), h.turn().text);
     return f.late.held(std::move(kept), h.turn());
   };
   // clang-format off: a table

@@ -4,6 +4,7 @@
 #include "cards/several_answers_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/consult/answer_policy.hpp"
+#include "handlers/consult/answer_record.hpp"
 #include "handlers/consult/ask.hpp"
 #include "handlers/consult/asked_day.hpp"
 #include "handlers/consult/conversation.hpp"
@@ -152,7 +153,7 @@ Result<handlers::Decision> ConsultHandler::on_follow_up(const Turn& turn) const 
                     .as_of = then->as_of};
   if (same) {
     if (const Criterion* criterion = reference.knowledge().index.find(before->criterion))
-      return answer_from(turn, reference, *criterion, asked, {});
+      return answer_from(turn, reference, *criterion, asked, {}, &follow_up.understood);
   }
   if (then->as_of) {
     const Understanding now = understood(*today).understood;
@@ -184,7 +185,7 @@ Result<handlers::Decision> ConsultHandler::answer(const Turn& turn, const Refere
     const Criterion best = criteria.front();
     criteria.erase(criteria.begin());
     criteria.resize(std::min(criteria.size(), most_see_also));
-    return answer_from(turn, reference, best, asked, criteria);
+    return answer_from(turn, reference, best, asked, criteria, &understood);
   }
   if (decision.kind == AnswerKind::clarify) {
     Reply reply{.content = {.card = cards::clarify_card({.question = turn.text,
@@ -192,7 +193,7 @@ Result<handlers::Decision> ConsultHandler::answer(const Turn& turn, const Refere
                                                          .answer_id = answer_id_of(turn),
                                                          .as_of = asked.as_of})},
                 .trace = {.outcome = "clarified", .fields = {{"criteria", codes(criteria)}}}};
-    return remembering(std::move(reply),
+    return remembering(for_the_register(std::move(reply), criteria, reference, understood),
                        context_to_choose(turn, criteria, asked.question, asked.follow_ups, asked.as_of));
   }
   if (decision.reason == "empty" || decision.kind == AnswerKind::action)
@@ -202,8 +203,12 @@ Result<handlers::Decision> ConsultHandler::answer(const Turn& turn, const Refere
 
 handlers::Decision ConsultHandler::answer_from(const Turn& turn, const Reference& reference,
                                                const Criterion& criterion, const Asked& asked,
-                                               const std::vector<Criterion>& see_also) const {
-  return remembering(answer_with(turn, reference, criterion, asked, see_also),
+                                               const std::vector<Criterion>& see_also,
+                                               const Understanding* understood) const {
+  Reply reply = answer_with(turn, reference, criterion, asked, see_also);
+  reply = understood ? for_the_register(std::move(reply), {criterion}, reference, *understood)
+                     : choice_for_the_register(std::move(reply), criterion, reference);
+  return remembering(std::move(reply),
                      context_after(turn, criterion, asked.question, asked.follow_ups, asked.as_of));
 }
 
@@ -218,8 +223,9 @@ handlers::Decision ConsultHandler::abstain(const Turn& turn, const Reference& re
                           .answer_id = answer_id_of(turn),
                           .as_of = asked.as_of};
   if (is_foreign) view.sentence = refusal_sentence(reason);
-  Reply reply{.content = {.card = cards::abstain_card(view)},
-              .trace = {.outcome = "abstained", .fields = {{"reason", reason}}}};
+  Reply reply = for_the_register({.content = {.card = cards::abstain_card(view)},
+                                  .trace = {.outcome = "abstained", .fields = {{"reason", reason}}}},
+                                 {}, reference, understood);
   if (is_foreign) return forgetting(std::move(reply), turn);
   storage::ConversationContext context = context_of_question(turn, asked.question);
   context.offered_answer = answer_id_of(turn);
@@ -244,8 +250,10 @@ std::optional<handlers::Decision> ConsultHandler::without_guideline(const Turn& 
                                 .no_guideline_then = true,
                                 .practice = none ? "" : practice,
                                 .today = answers};
-  Reply reply{.content = {.card = cards::abstain_card(view)},
-              .trace = {.outcome = "abstained", .fields = {{"reason", "no_guideline_then"}}}};
+  Reply reply =
+      for_the_register({.content = {.card = cards::abstain_card(view)},
+                        .trace = {.outcome = "abstained", .fields = {{"reason", "no_guideline_then"}}}},
+                       {}, current, now);
   storage::ConversationContext context = context_of_question(turn, asked.question);
   if (decision.kind == AnswerKind::answer)
     context = context_after(turn, answers.front(), asked.question, asked.follow_ups, then.as_of);
@@ -266,14 +274,15 @@ std::string ConsultHandler::advisor_of(const Turn& turn, const Reference& refere
 std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& turn,
                                                                  const InForce& then) const {
   const std::vector<std::string> questions = questions_in(turn.text);
-  auto view = answer_each(turn, questions, *then.reference, then.as_of);
-  if (!view) return std::nullopt;
-  view->question = turn.text;
-  view->answer_id = answer_id_of(turn);
-  view->talks_to_advisor = may(turn, procedure::Action::ask_advisor);
+  auto each = answer_each(turn, questions, *then.reference, then.as_of);
+  if (!each) return std::nullopt;
+  cards::SeveralAnswersView& view = each->view;
+  view.question = turn.text;
+  view.answer_id = answer_id_of(turn);
+  view.talks_to_advisor = may(turn, procedure::Action::ask_advisor);
   std::vector<Criterion> cited, offered;
   std::optional<storage::ConversationContext> context;
-  for (const cards::SeveralAnswersView::Part& part : view->parts) {
+  for (const cards::SeveralAnswersView::Part& part : view.parts) {
     if (part.criteria.empty()) continue;
     const std::string question = in_one_line(part.question);
     const bool answered = part.criteria.size() == 1;
@@ -283,8 +292,8 @@ std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& tur
     these.insert(these.end(), part.criteria.begin(), part.criteria.end());
   }
   const std::vector<Criterion>& first = cited.empty() ? offered : cited;
-  Reply reply{.content = {.text = cards::source_line(*view),
-                          .card = cards::several_answers_card(*view),
+  Reply reply{.content = {.text = cards::source_line(view),
+                          .card = cards::several_answers_card(view),
                           .citations = citations_of(cited),
                           .feedback = true},
               .trace = {.outcome = cited.empty() ? "clarified" : "answered",
@@ -293,7 +302,8 @@ std::optional<handlers::Decision> ConsultHandler::answer_several(const Turn& tur
                                    {"version", std::to_string(first.front().version)},
                                    {"term", std::to_string(first.front().term)}}}};
   if (then.as_of) reply.trace.fields["as_of"] = iso_date(*then.as_of);
-  return remembering(std::move(reply), std::move(*context));
+  return remembering(for_the_register(std::move(reply), first, *then.reference, each->used),
+                     std::move(*context));
 }
 
 std::optional<Turn> ConsultHandler::chosen_in_words(const Turn& turn) const {
@@ -338,7 +348,8 @@ Result<handlers::Decision> ConsultHandler::on_choose(const Turn& turn) const {
   }
   const std::string question(turn.value("pregunta"));
   return answer_from(turn, *then->reference, *criterion,
-                     {.words = question, .question = in_one_line(question), .as_of = then->as_of}, {});
+                     {.words = question, .question = in_one_line(question), .as_of = then->as_of}, {},
+                     nullptr);
 }
 
 Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, const Criterion& criterion,
@@ -352,7 +363,7 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
       .see_also = see_also,
       .suggestions = suggestions_for(turn, criterion),
       .answer_id = answer_id_of(turn),
-      .own_date = asked.as_of ? std::nullopt : own_date_of(turn, reference, criterion, asked.words),
+      .own_dates = asked.as_of ? cards::OwnDates{} : own_dates_of(turn, reference, criterion, asked.words),
       .opens_guideline =
           turn.person && turn.place == Place::personal && !criterion.code.starts_with(approved_answer_prefix),
       .as_of = asked.as_of};
@@ -368,22 +379,19 @@ Reply ConsultHandler::answer_with(const Turn& turn, const Reference& reference, 
                                    {"version", std::to_string(criterion.version)},
                                    {"term", std::to_string(criterion.term)}}}};
   if (asked.as_of) reply.trace.fields["as_of"] = iso_date(*asked.as_of);
+  if (!view.own_dates.empty()) reply.trace.fields["own_dates"] = "yes";
   return reply;
 }
 
-std::optional<cards::OwnDueDate> ConsultHandler::own_date_of(const Turn& turn, const Reference& reference,
-                                                             const Criterion& criterion,
-                                                             const std::string& question) const {
+cards::OwnDates ConsultHandler::own_dates_of(const Turn& turn, const Reference& reference,
+                                             const Criterion& criterion, const std::string& question) const {
   // In a group the others would read it too.
-  if (!turn.person || turn.place != Place::personal || !states_due_date(criterion)) return std::nullopt;
+  if (!turn.person || turn.place != Place::personal || !states_own_date(criterion)) return {};
   const auto month = asked_month(question, local_date(turn.at));
   const auto found = database_.read([&](storage::Session& session) {
-    return own_date(session, reference, *turn.person, criterion.practice, month, turn.at);
+    return own_dates(session, reference, *turn.person, criterion, month, turn.at);
   });
-  if (!found || !*found) return std::nullopt;
-  const OwnDate& own = **found;
-  return cards::OwnDueDate{own.obligation, reference.process_name(own.obligation.process_id),
-                           own.business_days_left, own.recorded};
+  return found.value_or(cards::OwnDates{});
 }
 
 }  // namespace pao::handlers::consult

@@ -56,9 +56,11 @@ class ConsultHandler {
   std::string advisor_of(const Turn& turn, const Reference& reference) const;  // name; empty when unknown
   Result<handlers::Decision> answer(const Turn& turn, const Reference& reference,
                                     const Understanding& understood, const Asked& asked) const;
+  // `understood`: what led to it; null when it was picked from a list.
   handlers::Decision answer_from(const Turn& turn, const Reference& reference,
                                  const procedure::Criterion& criterion, const Asked& asked,
-                                 const std::vector<procedure::Criterion>& see_also) const;
+                                 const std::vector<procedure::Criterion>& see_also,
+                                 const Understanding* understood) const;
   // Nothing when the message does not hold several questions that the guidelines answer.
   std::optional<handlers::Decision> answer_several(const Turn& turn, const InForce& then) const;
   handlers::Decision abstain(const Turn& turn, const Reference& reference, const Understanding& understood,
@@ -71,9 +73,8 @@ class ConsultHandler {
                                                       const Asked& asked) const;
   Reply answer_with(const Turn& turn, const Reference& reference, const procedure::Criterion& criterion,
                     const Asked& asked, const std::vector<procedure::Criterion>& see_also) const;
-  std::optional<cards::OwnDueDate> own_date_of(const Turn& turn, const Reference& reference,
-                                               const procedure::Criterion& criterion,
-                                               const std::string& question) const;
+  cards::OwnDates own_dates_of(const Turn& turn, const Reference& reference,
+                               const procedure::Criterion& criterion, const std::string& question) const;
 
   storage::Database& database_;
   const ReferenceSource& reference_;

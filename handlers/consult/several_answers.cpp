@@ -145,11 +145,11 @@ bool is_sample(const Part& part, const Reference& reference) {
 
 }  // namespace
 
-std::optional<cards::SeveralAnswersView> answer_each(const Turn& turn,
-                                                     const std::vector<std::string>& questions,
-                                                     const Reference& reference, std::optional<Date> as_of) {
+std::optional<SeveralAnswers> answer_each(const Turn& turn, const std::vector<std::string>& questions,
+                                          const Reference& reference, std::optional<Date> as_of) {
   if (questions.size() < 2) return std::nullopt;
-  cards::SeveralAnswersView view{.left_out = static_cast<int>(questions.size()), .as_of = as_of};
+  SeveralAnswers each{.view = {.left_out = static_cast<int>(questions.size()), .as_of = as_of}};
+  cards::SeveralAnswersView& view = each.view;
   std::string practice;
   for (const std::string& question : questions) {
     if (view.parts.size() == most_questions_answered) break;
@@ -160,6 +160,8 @@ std::optional<cards::SeveralAnswersView> answer_each(const Turn& turn,
     if (repeats(view.parts, part)) continue;
     if (is_answered(part)) practice = part.criteria.front().practice;
     view.sample = view.sample || is_sample(part, reference);
+    if (!part.criteria.empty())
+      for (const std::size_t hit : decide(understood).hits) each.used.hits.push_back(understood.hits[hit]);
     view.parts.push_back(std::move(part));
   }
   const auto with_criteria = std::count_if(view.parts.begin(), view.parts.end(),
@@ -167,7 +169,7 @@ std::optional<cards::SeveralAnswersView> answer_each(const Turn& turn,
   const auto with_sentence = std::count_if(view.parts.begin(), view.parts.end(),
                                            [](const Part& part) { return !part.sentence.empty(); });
   if (with_criteria == 0 || with_criteria + with_sentence < 2) return std::nullopt;
-  return view;
+  return each;
 }
 
 }  // namespace pao::handlers::consult

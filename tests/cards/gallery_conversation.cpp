@@ -58,6 +58,26 @@ std::vector<HelpDoor> advisor_doors() {
            {{"pagina", "0"}}}};
 }
 
+OwnDueDate own_due(const char* period, Date due_on, int business_days_left) {
+  OwnDueDate own;
+  own.obligation.practice = procedure::practice::plans;
+  own.obligation.item_id = "PAI-COM-02-T2";
+  own.obligation.period = period;
+  own.obligation.due_on = due_on;
+  own.process_name = "Comunicaciones";
+  own.business_days_left = business_days_left;
+  return own;
+}
+
+OwnDates own_dates() {
+  OwnDates dates;
+  dates.overdue = own_due("2026-10", make_date(2026, 11, 9), -3);
+  dates.overdue_count = 2;
+  dates.due = own_due("2026-12", make_date(2027, 1, 8), 37);
+  dates.windows = {{"REP-COM-2026-T3", "2026-T3", "Comunicaciones", make_date(2026, 11, 20), 5}};
+  return dates;
+}
+
 }  // namespace
 
 void add_conversation_cards(std::vector<Sample>& all) {
@@ -73,6 +93,9 @@ void add_conversation_cards(std::vector<Sample>& all) {
   answer.criterion = cutoff();
   answer.practice_name = "Planes";
   all.push_back({"answer", answer_card(answer)});
+  answer.own_dates = own_dates();
+  all.push_back({"answer_own_dates", answer_card(answer)});
+  answer.own_dates = {};
   answer.answer_id = "R-4f1b2c3d4e5f60718293";
   answer.sample = true;
   answer.fallback_for_term = 2027;

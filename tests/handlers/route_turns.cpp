@@ -202,6 +202,7 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "entry.approve") return press(verb::entry_approve, entry);
   if (route == "entry.return") return press(verb::entry_return, entry);
   if (route == "entry.retire") return press(verb::entry_retire, entry);
+  if (route == "entry.renew") return press(verb::entry_renew, entry);
   if (route == "answer.helped") return press(verb::answer_helped);
   if (route == "answer.not_helped") return press(verb::answer_not_helped);
   if (route == "answer.reason") return press(verb::answer_reason);
