@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cards/card.hpp"
+#include "cards/own_dates.hpp"
 #include "handlers/procedure/model.hpp"
 
 #include <optional>
@@ -13,17 +14,9 @@ namespace pao::cards {
 
 // A button under an answer.
 struct Suggestion {
-  enum class Kind { register_progress, open_request, talk_to_advisor, my_status };
+  enum class Kind { register_progress, open_request, talk_to_advisor, my_status, my_reports, see_request };
   Kind kind;
-  std::string item_id = {};  // what the button is about, when known
-};
-
-// When the person's own process has to record what the answer is about.
-struct OwnDueDate {
-  procedure::Obligation obligation;
-  std::string process_name;
-  int business_days_left = 0;  // negative: that many ago
-  bool recorded = false;
+  std::string item_id = {};  // what the button is about, when known; of an SS its number
 };
 
 struct AnswerView {
@@ -35,7 +28,7 @@ struct AnswerView {
   std::vector<procedure::Criterion> see_also;  // at most two: code and title only
   std::vector<Suggestion> suggestions;         // at most three
   std::string answer_id = {};                  // ours: what this card shows is stored under it
-  std::optional<OwnDueDate> own_date = std::nullopt;
+  OwnDates own_dates = {};
   bool opens_guideline = false;              // offers the whole guideline that the criterion stands in
   std::optional<Date> as_of = std::nullopt;  // the day in the past whose guideline was asked for
 };
@@ -49,6 +42,7 @@ struct ClarifyView {
   std::string question;
   std::vector<procedure::Criterion> options;  // at most three
   std::string answer_id = {};
+  std::optional<Date> as_of = std::nullopt;  // the day in the past whose guideline was asked for
 };
 Card clarify_card(const ClarifyView& view);
 
@@ -58,7 +52,15 @@ struct AbstainView {
   std::string sentence;       // out of scope: what to say, with the right channel when known; may be empty
   std::string advisor_name;   // empty: no advisor is known for this person
   std::string answer_id = {};
+  std::optional<Date> as_of = std::nullopt;      // the day in the past whose guideline was asked for
+  bool no_guideline_then = false;                // none was in force that day …
+  std::string practice = {};                     // … of this practice; empty: of none
+  std::vector<procedure::Criterion> today = {};  // what may answer it today, to choose from; at most three
 };
 Card abstain_card(const AbstainView& view);
+
+// "No tengo lineamientos de Riesgos publicados que rigieran el 15 de marzo de 2025."; without naming one when
+// `practice` is empty or the general guideline.
+std::string no_guideline_sentence(const std::string& practice, Date day);
 
 }  // namespace pao::cards

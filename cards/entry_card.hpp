@@ -22,6 +22,13 @@ struct EntryFormView {
 };
 Card entry_form_card(const EntryFormView& view);
 
+struct EntryStepView {
+  Instant at;
+  std::string kind;  // a word of procedure::EntryEvent; "propuesta" for the first
+  std::string actor_name;
+  std::string words;  // reason, or the vigencia for which it is kept
+};
+
 struct EntryView {
   std::string id;
   std::string practice_name;
@@ -34,10 +41,13 @@ struct EntryView {
   std::string reason;        // of the last step; may be empty
   bool may_decide = false;   // shows the buttons of who approves
   bool may_correct = false;  // a returned one, to who proposed it
+  int last_term = 0;         // the latest vigencia for which it holds; 0: `term`
+  int renew_for = 0;         // a vigencia whose guideline is in force and for which it does not hold; 0: none
+  std::vector<EntryStepView> history = {};  // oldest first
 };
 Card entry_card(const EntryView& view);
 
-Card entry_list_card(const std::vector<EntryView>& entries);  // newest first
+Card entry_list_card(const std::vector<EntryView>& entries);  // in this order
 
 std::string entry_state_name(procedure::EntryState state);
 

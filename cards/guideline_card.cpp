@@ -342,7 +342,7 @@ Card review_form_card(const ReviewFormView& view) {
       {.id = "reporte", .label = "Reporte, si es una necesidad", .value = view.report_id, .required = false},
       60));
   if (!view.needs.empty()) {
-    body.push_back(section("Lo que dejaron los reportes de la vigencia anterior"));
+    body.push_back(section("Lo que dejaron los reportes y las preguntas de la vigencia anterior"));
     for (const auto& [need, report] : view.needs) {
       body.push_back(text(shorten(need, 300) + (report.empty() ? "" : " (" + report + ")"), subtle_small));
     }

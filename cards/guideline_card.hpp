@@ -98,8 +98,8 @@ struct ReviewFormView {
   std::string practice;                                        // chosen
   int this_term = 0;                                           // the next one can be chosen too
   GuidelineRef take;  // a loaded draft to take; version 0: a new review
-  // Found in the reports of the vigencia before: "Falta la frecuencia (3 reportes)", report of the
-  // first.
+  // Found in the reports and the questions of the vigencia before: "Falta la frecuencia (3 reportes)",
+  // report of the first; empty for questions.
   std::vector<std::pair<std::string, std::string>> needs;
   std::string reason_kind, detail, report_id, term;  // as typed
   std::string problem;

@@ -29,7 +29,8 @@ Card review_card(const ReviewReminderView& view, const std::string& title, const
   Blocks body = {heading(title), text(sentence),
                  text("Faltan: " + enumerate(names_of(view.practices)) + ".")};
   if (!view.needs.empty()) {
-    body.push_back(section("Lo que dejaron los reportes de " + std::to_string(view.term - 1)));
+    body.push_back(
+        section("Lo que dejaron los reportes y las preguntas de " + std::to_string(view.term - 1)));
     for (const auto& [practice, need] : view.needs) {
       body.push_back(text(practice_name(practice) + ": " + shorten(need, 300), {.small = true}));
     }

@@ -13,7 +13,7 @@ namespace pao::cards {
 struct ReviewReminderView {
   int term = 0;
   std::vector<std::string> practices;                      // ids, that wait
-  std::vector<std::pair<std::string, std::string>> needs;  // practice id, what its reports show
+  std::vector<std::pair<std::string, std::string>> needs;  // practice id, what its reports and questions show
 };
 Card review_reminder_card(const ReviewReminderView& view);  // from 1 October: to advisors and coordination
 Card review_pending_card(const ReviewReminderView& view);   // the vigencia has begun: to coordination

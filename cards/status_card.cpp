@@ -205,7 +205,7 @@ Card due_card(const DueView& view) {
   if (!view.criterion_code.empty())
     buttons.push_back({"Ver " + view.criterion_code,
                        verb::choose_criterion,
-                       {{"codigo", view.criterion_code}, {"pregunta", ""}}});
+                       {{"codigo", view.criterion_code}, {"pregunta", ""}, {"dia", ""}}});
   buttons.push_back({"Mis pendientes", verb::my_status, {{"pagina", "0"}}});
   return finish({"Vence el " + weekday_date(view.due_on), std::move(body), std::move(buttons)});
 }

@@ -8,11 +8,12 @@ namespace pao::cards::verb {
 
 inline constexpr const char* echo = "eco";  // diagnostic: value `texto`
 inline constexpr const char* help = "ayuda";
-inline constexpr const char* choose_criterion = "consulta.elegir";  // `codigo`, `pregunta`
-inline constexpr const char* my_status = "pendientes.ver";          // `pagina`
-inline constexpr const char* explain_due = "pendientes.porque";     // `practica`, `elemento`, `periodo`
-inline constexpr const char* progress_list = "avance.elegir";       // `practica`; `elemento` under an answer
-inline constexpr const char* progress_form = "avance.formulario";   // `elemento`, `periodo`
+inline constexpr const char* choose_criterion =
+    "consulta.elegir";  // `codigo`, `pregunta`, `dia`: "2025-03-15", empty: today
+inline constexpr const char* my_status = "pendientes.ver";         // `pagina`
+inline constexpr const char* explain_due = "pendientes.porque";    // `practica`, `elemento`, `periodo`
+inline constexpr const char* progress_list = "avance.elegir";      // `practica`; `elemento` under an answer
+inline constexpr const char* progress_form = "avance.formulario";  // `elemento`, `periodo`
 inline constexpr const char* progress_save =
     "avance.guardar";  // `elemento`, `periodo`, the practice's fields, `tipo_evidencia`
 inline constexpr const char* request_start = "ss.tipos";      // `asunto`, `elemento`
@@ -44,6 +45,7 @@ inline constexpr const char* entry_view = "entrada.ver";                 // `ent
 inline constexpr const char* entry_approve = "entrada.aprobar";          // `entrada`, `motivo`
 inline constexpr const char* entry_return = "entrada.devolver";          // `entrada`, `motivo`
 inline constexpr const char* entry_retire = "entrada.retirar";           // `entrada`, `motivo`
+inline constexpr const char* entry_renew = "entrada.mantener";           // `entrada`, `vigencia`
 inline constexpr const char* answer_helped = "respuesta.sirvio";         // `respuesta_id`
 inline constexpr const char* answer_not_helped = "respuesta.no_sirvio";  // `respuesta_id`
 inline constexpr const char* answer_reason = "respuesta.motivo";         // `respuesta_id`, `motivo`

@@ -1,5 +1,6 @@
 #include "handlers/alerts/alert_handler.hpp"
 #include "handlers/alerts/rule_lines.hpp"
+#include "handlers/consult/entry_renewal.hpp"
 #include "handlers/controls/control_handler.hpp"
 #include "handlers/digest_lines.hpp"
 #include "handlers/filing/exchange.hpp"
@@ -23,6 +24,7 @@ const std::vector<DigestSource>& digest_sources() {
       {"explicacion", alerts::justification_lines},
       {"smgi", filing::filing_lines},
       {"mesas", sessions::reminder_lines},
+      {"respuestas", consult::renewal_lines},
   };
   return sources;
 }

@@ -67,8 +67,10 @@ int enqueue_all(storage::Session& session, const Reminder& reminder, Instant now
 std::vector<std::pair<std::string, std::string>> needs_of(storage::Session& session, int term) {
   std::vector<std::pair<std::string, std::string>> lines;
   for (const char* id : practices) {
-    const auto needs = storage::review_needs(session, id, term - 1);
-    if (!needs.empty()) lines.emplace_back(id, storage::in_words(needs.front()));
+    for (const auto& needs :
+         {storage::review_needs(session, id, term - 1), storage::asked_needs(session, id, term - 1)}) {
+      if (!needs.empty()) lines.emplace_back(id, storage::in_words(needs.front()));
+    }
   }
   return lines;
 }

@@ -4,6 +4,7 @@
 #include "handlers/consult/silence.hpp"
 #include "handlers/controls/control_handler.hpp"
 #include "handlers/guideline_review.hpp"
+#include "handlers/learning/monthly_proposals.hpp"
 #include "handlers/reports/cycle.hpp"
 #include "handlers/reports/improvements.hpp"
 #include "handlers/requests/clock_job.hpp"
@@ -37,6 +38,13 @@ Result<std::string> draw_sample(storage::Database& database, const ReferenceSour
   const Result<int> drawn = controls::draw_monthly_sample(database, *reference.current(), now);
   if (!drawn) return tl::unexpected<Error>(drawn.error());
   return std::to_string(*drawn) + " answers drawn";
+}
+
+Result<std::string> tell_proposals(storage::Database& database, const ReferenceSource& reference,
+                                   Instant now) {
+  const Result<int> told = learning::tell_proposals(database, *reference.current(), now);
+  if (!told) return tl::unexpected<Error>(told.error());
+  return std::to_string(*told) + " people told of proposals";
 }
 
 Result<std::string> remind_review(storage::Database& database, const ReferenceSource& reference,
@@ -125,6 +133,9 @@ std::vector<Job> make_jobs(storage::Database& database, const ReferenceSource& r
       {"controls.sample",
        {9h, 18h, true},
        [&](Instant now) { return draw_sample(database, reference, now); }},
+      {"learning.proposals",
+       {9h, 18h, true},
+       [&](Instant now) { return tell_proposals(database, reference, now); }},
       {"guidelines.review",
        {9h, 18h, true},
        [&](Instant now) { return remind_review(database, reference, now); }},

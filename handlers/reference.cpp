@@ -62,8 +62,8 @@ Instant end_of(Date day) {
 
 namespace {
 
-// Answers approved for everybody join the criteria of the guideline that they explain: that of the same
-// vigencia.
+// Answers approved for everybody join the criteria of the guideline that they explain: that of a vigencia for
+// which they were approved or kept.
 void add_approved_answers(storage::Session& session, Reference& reference, Instant at) {
   for (storage::ApprovedEntry& entry : storage::entries_in_force(session, at)) {
     const procedure::PracticeRules* rules = reference.rules_of(entry.criterion.practice);

@@ -6,6 +6,7 @@
 #include "handlers/findings.hpp"
 #include "handlers/procedure/model.hpp"
 #include "handlers/procedure/result.hpp"
+#include "storage/answers_store.hpp"
 #include "storage/outbox_store.hpp"
 #include "storage/session.hpp"
 
@@ -92,6 +93,8 @@ struct Reply {
   std::vector<Notice> notices = {};
   Trace trace = {};
   std::vector<Finding> findings = {};  // the answer to a search, best first
+  // Of an answer to a question: what the register keeps of it besides who asked what, when and where.
+  std::optional<storage::ShownAnswer> shown = std::nullopt;
 };
 
 // A handler's decision. Either the reply is ready, or something has to be stored: then `store` runs inside

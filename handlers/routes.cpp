@@ -2,6 +2,7 @@
 
 #include "cards/verbs.hpp"
 #include "handlers/access.hpp"
+#include "handlers/consult/follow_up.hpp"
 #include "handlers/matches.hpp"
 
 #include <iterator>
@@ -37,10 +38,11 @@ std::vector<Route> spoken_routes(const Features& f) {
   constexpr Where any = Where::anywhere, own = Where::personal;
   constexpr Effect reads = Effect::reads;
   const auto goes_on = [&f](const Hearing& h) {
-    return h.turn().kind == TurnKind::text && f.consult.goes_on(h.turn());
+    return h.turn().kind == TurnKind::text && f.consult.goes_on(h.turn()) &&
+           !consult::stands_by_itself(h.turn().text, h.understood());
   };
   const auto followed = [&f](const Hearing& h) {
-    return f.answers.kept(f.consult.on_follow_up(h.turn()), h.turn(), h.turn().text, nullptr);
+    return consult::kept(f.consult.on_follow_up(h.turn()), h.turn(), h.turn().text);
   };
   // Before progress: a commitment has no periods to record.
   const auto fulfilment_said = [&f](const Hearing& h) {
@@ -59,13 +61,13 @@ std::vector<Route> spoken_routes(const Features& f) {
     return f.requests.on_view(h.turn(), request_number(h));
   };
   const auto asked = [&f](const Hearing& h) {
-    auto kept = f.answers.kept(f.consult.on_question(h.turn(), h.understood()), h.turn(), h.turn().text,
-                               &h.understood());
+    auto kept = consult::kept(f.consult.on_question(h.turn(), h.understood()), h.turn(), h.turn().text);
     return f.late.held(std::move(kept), h.turn());
   };
   // clang-format off: a table
   return {
-      // After every fixed phrase: what goes on from the answer before can be any words.
+      // After every fixed phrase: what goes on from the answer before can be any words but those that mean
+      // something by themselves.
       {"consult.follow_up", goes_on, anybody(), any, reads, followed},
       {"greeting.text", means(MessageKind::greeting), anybody(), any, reads,
        call(f.help, &HelpHandler::on_arrival)},

@@ -41,7 +41,6 @@ namespace pao::handlers {
 struct Features {
   help::HelpHandler help;
   consult::ConsultHandler consult;
-  consult::AnswerRecord answers;
   consult::LateAnswers late;
   consult::AdvisorHandler advisor;
   consult::ConsultDesk desk;
@@ -73,7 +72,6 @@ struct Features {
            const consult::LateAnswersOptions& late_answers = {})
       : help(reference),
         consult(database, reference),
-        answers(reference),
         late(reference, late_answers),
         advisor(database, reference),
         desk(database, reference),

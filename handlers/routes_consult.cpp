@@ -17,7 +17,16 @@ std::vector<Route> consult_routes(const Features& f) {
   constexpr Effect reads = Effect::reads, writes = Effect::writes;
   // What was answered is kept, and nothing of the procedure changes: anybody may ask.
   const auto chosen = [&f](const Hearing& h) {
-    return f.answers.kept(f.consult.on_choose(h.turn()), h.turn(), h.turn().value("pregunta"), nullptr);
+    return consult::kept(f.consult.on_choose(h.turn()), h.turn(), h.turn().value("pregunta"));
+  };
+  const auto chooses = [&f](const Hearing& h) { return f.consult.chosen_in_words(h.turn()).has_value(); };
+  const auto chosen_in_words = [&f](const Hearing& h) {
+    const Turn choice = f.consult.chosen_in_words(h.turn()).value_or(h.turn());
+    return consult::kept(f.consult.on_choose(choice), choice, choice.value("pregunta"));
+  };
+  const auto accepts = [&f](const Hearing& h) { return f.consult.offer_accepted(h.turn()).has_value(); };
+  const auto accepted = [&f](const Hearing& h) {
+    return f.advisor.on_form(f.consult.offer_accepted(h.turn()).value_or(h.turn()));
   };
   // Who may act on a consult is whoever has it, besides the roles: the desk asks.
   const auto queue = call(f.desk, &ConsultDesk::on_queue);
@@ -25,6 +34,9 @@ std::vector<Route> consult_routes(const Features& f) {
   // clang-format off: a table
   return {
       {"consult.choose", pressed(verb::choose_criterion), anybody(), any, reads, chosen},
+      // Before what may be said at any time: these answer what was asked or offered a moment ago.
+      {"consult.choose.text", chooses, anybody(), any, reads, chosen_in_words},
+      {"advisor.accepted", accepts, may(Action::ask_advisor), own, reads, accepted},
       {"advisor.form", pressed(verb::advisor_form), may(Action::ask_advisor), own, reads,
        call(f.advisor, &AdvisorHandler::on_form)},
       {"advisor.send", pressed(verb::advisor_send), may(Action::ask_advisor), own, writes,
@@ -40,7 +52,7 @@ std::vector<Route> consult_routes(const Features& f) {
        call(f.desk, &ConsultDesk::on_ask_back)},
       {"consult.refer", pressed(verb::consult_refer), known(), own, writes,
        call(f.desk, &ConsultDesk::on_refer)},
-      {"consult.reassign", pressed(verb::consult_reassign), may(Action::reassign), own, writes,
+      {"consult.reassign", pressed(verb::consult_reassign), known(), own, writes,
        call(f.desk, &ConsultDesk::on_reassign)},
       {"consult.inform", pressed(verb::consult_inform), known(), own, writes,
        call(f.desk, &ConsultDesk::on_inform)},
@@ -64,6 +76,8 @@ std::vector<Route> consult_routes(const Features& f) {
        call(f.entries, &EntryHandler::on_return)},
       {"entry.retire", pressed(verb::entry_retire), may(Action::approve_guideline), own, writes,
        call(f.entries, &EntryHandler::on_retire)},
+      {"entry.renew", pressed(verb::entry_renew), may(Action::approve_guideline), own, writes,
+       call(f.entries, &EntryHandler::on_renew)},
       {"answer.helped", pressed(verb::answer_helped), anybody(), any, reads,
        call(f.learned, &LearningHandler::on_helped)},
       {"answer.not_helped", pressed(verb::answer_not_helped), anybody(), any, reads,

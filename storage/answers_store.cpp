@@ -5,8 +5,9 @@
 namespace pao::storage {
 namespace {
 
-#define PAO_ANSWER_COLUMNS \
-  "id, at, asked_by, conversation_id, question, answer, outcome, practice, process_id, criteria, scores"
+#define PAO_ANSWER_COLUMNS                                                                                \
+  "id, at, asked_by, conversation_id, question, answer, outcome, practice, process_id, criteria, scores," \
+  " reason, chosen"
 
 ShownAnswer answer_of(const Row& row) {
   return {.id = row.string(0),
@@ -19,7 +20,9 @@ ShownAnswer answer_of(const Row& row) {
           .practice = row.string(7),
           .process_id = row.string(8),
           .criteria = row.string(9),
-          .scores = row.string(10)};
+          .scores = row.string(10),
+          .reason = row.string(11),
+          .chosen = row.flag(12)};
 }
 
 constexpr std::size_t id_digits = 20;
@@ -33,13 +36,14 @@ std::string answer_id(std::string_view conversation_id, std::string_view activit
 }
 
 void add_answer(Session& session, const ShownAnswer& answer) {
-  session.run("INSERT INTO answers_shown (" PAO_ANSWER_COLUMNS
-              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
-              {std::string_view(answer.id), to_value(answer.at), std::string_view(answer.asked_by),
-               std::string_view(answer.conversation_id), std::string_view(answer.question),
-               std::string_view(answer.answer), std::string_view(answer.outcome),
-               std::string_view(answer.practice), std::string_view(answer.process_id),
-               std::string_view(answer.criteria), std::string_view(answer.scores)});
+  session.run(
+      "INSERT INTO answers_shown (" PAO_ANSWER_COLUMNS
+      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING",
+      {std::string_view(answer.id), to_value(answer.at), std::string_view(answer.asked_by),
+       std::string_view(answer.conversation_id), std::string_view(answer.question),
+       std::string_view(answer.answer), std::string_view(answer.outcome), std::string_view(answer.practice),
+       std::string_view(answer.process_id), std::string_view(answer.criteria),
+       std::string_view(answer.scores), std::string_view(answer.reason), to_value(answer.chosen)});
 }
 
 void change_answer(Session& session, std::string_view id, std::string_view answer) {

@@ -1,6 +1,6 @@
 // What the assistant answered to whom: one row a question that was answered, asked back or not
-// answered. Consults, feedback and the monthly figures refer to it by its id, which is ours; what a card says
-// it showed is not believed.
+// answered, and one for each criterion that was picked from the list under an answer. Consults, feedback and
+// the monthly figures refer to it by its id, which is ours; what a card says it showed is not believed.
 #pragma once
 
 #include "storage/session.hpp"
@@ -18,12 +18,14 @@ struct ShownAnswer {
   std::string asked_by;  // person id, or "aad:…" for somebody not in the directory
   std::string conversation_id;
   std::string question;
-  std::string answer;      // what was shown, in plain words
-  std::string outcome;     // "answered", "clarified", "abstained"
-  std::string practice;    // empty when it could not be told
-  std::string process_id;  // the asker's, when it is only one
-  std::string criteria;    // codes, separated by spaces
-  std::string scores;      // "PLA-05=0.82 PLA-08=0.41"
+  std::string answer;       // what was shown, in plain words
+  std::string outcome;      // "answered", "clarified", "abstained"
+  std::string practice;     // empty when it could not be told
+  std::string process_id;   // the asker's, when it is only one
+  std::string criteria;     // codes, separated by spaces
+  std::string scores;       // "PLA-05=0.82 PLA-08=0.41"
+  std::string reason = {};  // of an abstention: "no_criterion", "payroll", …
+  bool chosen = false;      // picked from the list under an earlier answer: no question of its own
 };
 
 // The id of the answer that is given to that activity: the same whenever it is asked for.

@@ -151,6 +151,19 @@ std::vector<Consult> consults_between(Session& session, Instant from, Instant un
                      {to_value(from), to_value(until)}, consult_of);
 }
 
+std::set<std::string> reopened_consults(Session& session, Instant from, Instant until) {
+  std::set<std::string> ids;
+  session.each(
+      "SELECT c.id FROM consults c JOIN consult_events e ON e.consult_id = c.id"
+      " WHERE c.asked_at >= $1 AND c.asked_at < $2 AND e.kind = $3",
+      {to_value(from), to_value(until), procedure::to_word(procedure::ConsultEvent::reopen)},
+      [&](const Row& row) {
+        ids.insert(row.string(0));
+        return true;
+      });
+  return ids;
+}
+
 std::string thematic_advisor_of(Session& session, std::string_view practice) {
   return session
       .first("SELECT person_id FROM thematic_advisors WHERE practice = $1", {practice},

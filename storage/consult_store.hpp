@@ -7,6 +7,7 @@
 #include "storage/session.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,9 @@ std::vector<Consult> consults_asked_by(Session& session, std::string_view person
 
 // Those asked in [from, until), oldest first.
 std::vector<Consult> consults_between(Session& session, Instant from, Instant until);
+
+// Of those, the ids of which somebody said that an answer did not help, however they stand now.
+std::set<std::string> reopened_consults(Session& session, Instant from, Instant until);
 
 // The advisor of a practice for level 2; empty when none is named.
 std::string thematic_advisor_of(Session& session, std::string_view practice);

@@ -3,12 +3,20 @@
 #include "storage/columns.hpp"
 #include "storage/words.hpp"
 
+#include <map>
+#include <utility>
+
 namespace pao::storage {
 namespace {
 
 #define PAO_ENTRY_COLUMNS                                                                     \
   "id, practice, term, title, text, consult_id, state, proposed_by, proposed_at, decided_by," \
   " approved_at, retired_at"
+
+#define PAO_ENTRY_SELECT                                                                                \
+  "SELECT " PAO_ENTRY_COLUMNS                                                                           \
+  ", COALESCE((SELECT max(r.term) FROM entry_renewals r WHERE r.entry_id = approved_entries.id), term)" \
+  " FROM approved_entries "
 
 Entry entry_of(const Row& row) {
   return {.id = row.string(0),
@@ -22,7 +30,8 @@ Entry entry_of(const Row& row) {
           .proposed_at = row.instant(8),
           .decided_by = row.string(9),
           .approved_at = row.optional_instant(10),
-          .retired_at = row.optional_instant(11)};
+          .retired_at = row.optional_instant(11),
+          .last_term = static_cast<int>(row.integer(12))};
 }
 
 void add_step(Session& session, std::string_view id, const EntryStep& step) {
@@ -38,11 +47,23 @@ std::string four_digits(std::int64_t number) {
   return digits.size() < 4 ? std::string(4 - digits.size(), '0') + digits : digits;
 }
 
+ApprovedEntry as_criterion(const Entry& entry, int term, Instant since) {
+  return {{.code = entry.id,
+           .practice = entry.practice,
+           .section = "",
+           .title = entry.title,
+           .text = entry.text,
+           .term = term,
+           .version = 1},
+          local_date(since)};
+}
+
 }  // namespace
 
 Entry add_entry(Session& session, Entry entry) {
   entry.id = "RES-" + four_digits(next_number(session, "entry"));
   entry.state = procedure::EntryState::proposed;
+  entry.last_term = entry.term;
   session.run(
       "INSERT INTO approved_entries (" PAO_ENTRY_COLUMNS
       ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', NULL, NULL)",
@@ -55,14 +76,13 @@ Entry add_entry(Session& session, Entry entry) {
 }
 
 std::optional<Entry> find_entry(Session& session, std::string_view id) {
-  return session.first("SELECT " PAO_ENTRY_COLUMNS " FROM approved_entries WHERE id = $1", {id}, entry_of);
+  return session.first(PAO_ENTRY_SELECT "WHERE id = $1", {id}, entry_of);
 }
 
 std::optional<Entry> entry_of_consult(Session& session, std::string_view consult_id) {
-  return session.first(
-      "SELECT " PAO_ENTRY_COLUMNS
-      " FROM approved_entries WHERE consult_id = $1 AND state <> 'descartada' ORDER BY id DESC",
-      {consult_id}, entry_of);
+  return session.first(PAO_ENTRY_SELECT
+                       "WHERE consult_id = $1 AND state NOT IN ('descartada', 'retirada') ORDER BY id DESC",
+                       {consult_id}, entry_of);
 }
 
 Result<void> move_entry(Session& session, const Entry& entry, procedure::EntryState from,
@@ -78,6 +98,13 @@ Result<void> move_entry(Session& session, const Entry& entry, procedure::EntrySt
   return {};
 }
 
+void renew_entry(Session& session, std::string_view id, int term, std::string_view actor, Instant at) {
+  session.run(
+      "INSERT INTO entry_renewals (entry_id, term, renewed_by, renewed_at) VALUES ($1, $2, $3, $4)"
+      " ON CONFLICT (entry_id, term) DO NOTHING",
+      {id, to_value(term), actor, to_value(at)});
+}
+
 std::vector<EntryStep> entry_steps(Session& session, std::string_view id) {
   return session.all("SELECT at, actor, kind, words FROM entry_events WHERE entry_id = $1 ORDER BY number",
                      {id}, [](const Row& row) {
@@ -87,30 +114,29 @@ std::vector<EntryStep> entry_steps(Session& session, std::string_view id) {
 
 std::vector<Entry> list_entries(Session& session, std::optional<procedure::EntryState> state, int limit) {
   if (!state) {
-    return session.all("SELECT " PAO_ENTRY_COLUMNS " FROM approved_entries ORDER BY id DESC LIMIT $1",
-                       {to_value(limit)}, entry_of);
+    return session.all(PAO_ENTRY_SELECT "ORDER BY id DESC LIMIT $1", {to_value(limit)}, entry_of);
   }
-  return session.all("SELECT " PAO_ENTRY_COLUMNS
-                     " FROM approved_entries WHERE state = $1 ORDER BY id DESC LIMIT $2",
+  return session.all(PAO_ENTRY_SELECT "WHERE state = $1 ORDER BY id DESC LIMIT $2",
                      {procedure::to_word(*state), to_value(limit)}, entry_of);
 }
 
 std::vector<ApprovedEntry> entries_in_force(Session& session, Instant at) {
-  return session.all(
-      "SELECT " PAO_ENTRY_COLUMNS
-      " FROM approved_entries WHERE approved_at <= $1 AND (retired_at IS NULL OR retired_at > $1)"
-      " ORDER BY id",
-      {to_value(at)}, [](const Row& row) {
-        const Entry entry = entry_of(row);
-        return ApprovedEntry{{.code = entry.id,
-                              .practice = entry.practice,
-                              .section = "",
-                              .title = entry.title,
-                              .text = entry.text,
-                              .term = entry.term,
-                              .version = 1},
-                             local_date(*entry.approved_at)};
-      });
+  std::multimap<std::string, std::pair<int, Instant>> kept;
+  session.each("SELECT entry_id, term, renewed_at FROM entry_renewals WHERE renewed_at <= $1 ORDER BY term",
+               {to_value(at)}, [&](const Row& row) {
+                 kept.emplace(row.string(0), std::pair(static_cast<int>(row.integer(1)), row.instant(2)));
+                 return true;
+               });
+  std::vector<ApprovedEntry> in_force;
+  for (const Entry& entry : session.all(
+           PAO_ENTRY_SELECT "WHERE approved_at <= $1 AND (retired_at IS NULL OR retired_at > $1) ORDER BY id",
+           {to_value(at)}, entry_of)) {
+    in_force.push_back(as_criterion(entry, entry.term, *entry.approved_at));
+    const auto [first, last] = kept.equal_range(entry.id);
+    for (auto one = first; one != last; ++one)
+      in_force.push_back(as_criterion(entry, one->second.first, one->second.second));
+  }
+  return in_force;
 }
 
 }  // namespace pao::storage

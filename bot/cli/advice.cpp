@@ -36,6 +36,7 @@ Json to_json(const AdviceFigures& figures) {
           {"answered", figures.answered},
           {"clarified", figures.clarified},
           {"abstained", figures.abstained},
+          {"turned_away", figures.turned_away},
           {"escalated", figures.escalated},
           {"resolved", figures.resolved},
           {"helped", figures.helped},
@@ -224,7 +225,9 @@ void learning(Context& context, const std::string& month_word, bool as_json) {
   if (as_json) {
     Json rows = Json::array();
     for (const procedure::Proposal& proposal : proposals) rows.push_back(to_json(proposal));
-    return print({{"month", month->word()}, {"questions", questions->size()}, {"proposals", rows}});
+    return print({{"month", month->word()},
+                  {"questions", handlers::learning::asked_in(*questions)},
+                  {"proposals", rows}});
   }
   for (const procedure::Proposal& proposal : proposals) print_proposal(proposal);
   if (proposals.empty()) fmt::print("{}: no three questions ask for the same change.\n", month->word());

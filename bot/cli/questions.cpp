@@ -18,7 +18,7 @@ using handlers::learning::RegisterLine;
 constexpr std::array columns{
     "id",        "fecha",     "persona",       "proceso",   "practica",         "pregunta",
     "respuesta", "criterios", "coincidencias", "resultado", "redactada_por_ia", "consulta",
-    "nivel",     "sirvio",    "motivo"};
+    "nivel",     "sirvio",    "motivo",        "razon",     "elegida"};
 
 std::string helped_word(const RegisterLine& line) {
   if (!line.helped) return "";
@@ -41,7 +41,9 @@ std::array<std::string, columns.size()> cells_of(const RegisterLine& line) {
           line.consult_id,
           std::to_string(line.level),
           helped_word(line),
-          line.reason};
+          line.reason,
+          shown.reason,
+          shown.chosen ? "si" : "no"};
 }
 
 // A cell that a spreadsheet would run as a formula is kept as text.
@@ -73,6 +75,7 @@ void write_json_lines(std::ostream& out, const std::vector<RegisterLine>& lines)
     for (std::size_t at = 0; at < cells.size(); ++at) row[columns[at]] = cells[at];
     row["nivel"] = line.level;
     row["redactada_por_ia"] = line.generated;
+    row["elegida"] = line.shown.chosen;
     row["sirvio"] = line.helped ? Json(*line.helped) : Json(nullptr);
     out << row.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
   }

@@ -116,7 +116,8 @@ Result<handlers::Decision> AdvisorHandler::on_send(const Turn& turn) const {
     Reply reply{.content = {.card = cards::consult_sent_card(view)},
                 .trace = trace_of(*stored, "escalated", "", 1)};
     reply.notices.push_back(
-        notice_to(session, *stored, 1, stored->advisor_id, cards::consult_assigned_card(view)));
+        notice_to(session, *stored, 1, stored->advisor_id,
+                  cards::consult_assigned_card(holder_view(session, *reference, *stored, turn.at))));
     return reply;
   });
 }

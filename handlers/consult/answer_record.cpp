@@ -5,16 +5,13 @@
 #include "storage/answers_store.hpp"
 
 #include <cstdio>
-#include <optional>
 #include <sstream>
 #include <utility>
 
 namespace pao::handlers::consult {
 namespace {
 
-bool is_kept(std::string_view outcome) {
-  return outcome == "answered" || outcome == "clarified" || outcome == "abstained";
-}
+using procedure::Criterion;
 
 std::string field(const Reply& reply, const std::string& name) {
   const auto found = reply.trace.fields.find(name);
@@ -28,33 +25,31 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-// What the person read: the criterion in full, the titles that were offered, or that nothing was found.
-std::string answer_words(const Reply& reply, const std::vector<std::string>& codes,
+// What the person read: the criteria in full, the titles that were offered, or that nothing was found.
+std::string answer_words(const Reply& reply, const std::vector<Criterion>& criteria,
                          const Reference& reference) {
-  const auto& index = reference.knowledge().index;
-  if (reply.trace.outcome == "answered" && !codes.empty()) {
-    if (const procedure::Criterion* criterion = index.find(codes.front()))
-      return "Criterio " + citation(*criterion, index) + ": " + criterion->title + ". " + criterion->text;
+  std::string words;
+  if (reply.trace.outcome == "answered") {
+    for (const Criterion& criterion : criteria)
+      words += (words.empty() ? "" : "\n\n") +
+               ("Criterio " + citation(criterion, reference.knowledge().index)) + ": " + criterion.title +
+               ". " + criterion.text;
   }
   if (reply.trace.outcome == "clarified") {
-    std::string words = "Preguntó por el tema:";
-    for (const std::string& code : codes) {
-      if (const procedure::Criterion* criterion = index.find(code))
-        words += " " + criterion->title + " (" + code + ").";
-    }
-    return words;
+    words = "Preguntó por el tema:";
+    for (const Criterion& criterion : criteria) words += " " + criterion.title + " (" + criterion.code + ").";
   }
+  if (!words.empty()) return words;
   if (!reply.content.text.empty()) return reply.content.text;
   return reply.content.card ? reply.content.card->summary : "";
 }
 
-std::string scores_of(const std::vector<std::string>& codes, const Understanding* understood,
+std::string scores_of(const std::vector<std::string>& codes, const Understanding& understood,
                       const Reference& reference) {
-  if (!understood) return "";
   std::string scores;
   const auto& criteria = reference.knowledge().index.criteria();
   for (const std::string& code : codes) {
-    for (const storage::knowledge::Hit& hit : understood->hits) {
+    for (const storage::knowledge::Hit& hit : understood.hits) {
       if (criteria[hit.criterion].code != code) continue;
       char number[16];
       std::snprintf(number, sizeof number, "%.3f", hit.score);
@@ -65,13 +60,14 @@ std::string scores_of(const std::vector<std::string>& codes, const Understanding
   return scores;
 }
 
-std::string practice_of(const std::vector<std::string>& codes, const Understanding* understood,
-                        const Reference& reference) {
-  if (!codes.empty()) {
-    if (const procedure::Criterion* criterion = reference.knowledge().index.find(codes.front()))
-      return criterion->practice;
-  }
-  return understood ? understood->practice : "";
+Reply with_shown(Reply reply, storage::ShownAnswer shown) {
+  shown.outcome = reply.trace.outcome;
+  shown.criteria = field(reply, "criteria");
+  shown.reason = field(reply, "reason");
+  if (!shown.practice.empty()) reply.trace.fields["practice"] = shown.practice;
+  if (!shown.scores.empty()) reply.trace.fields["scores"] = shown.scores;
+  reply.shown = std::move(shown);
+  return reply;
 }
 
 std::string only_process_of(const Turn& turn) {
@@ -80,63 +76,42 @@ std::string only_process_of(const Turn& turn) {
   return scopes.size() == 1 ? scopes.front().process_id : "";
 }
 
-void record(storage::Session& session, const Reply& reply, const Turn& turn, const std::string& question,
-            const storage::ShownAnswer& known) {
-  storage::ShownAnswer answer = known;
+void record(storage::Session& session, Reply& reply, const Turn& turn, const std::string& question) {
+  storage::ShownAnswer answer = *reply.shown;
   answer.id = storage::answer_id(turn.conversation_id, turn.activity_id);
   answer.at = turn.at;
   answer.asked_by = turn.actor();
   answer.conversation_id = turn.conversation_id;
   answer.question = question;
-  answer.outcome = reply.trace.outcome;
+  answer.process_id = only_process_of(turn);
   storage::add_answer(session, answer);
-}
-
-// What does not need the session.
-storage::ShownAnswer content_of(const Reply& reply, const Turn& turn, const Reference& reference,
-                                const Understanding* understood) {
-  const std::vector<std::string> codes = words_of(field(reply, "criteria"));
-  return {.answer = answer_words(reply, codes, reference),
-          .practice = practice_of(codes, understood, reference),
-          .process_id = only_process_of(turn),
-          .criteria = field(reply, "criteria"),
-          .scores = scores_of(codes, understood, reference)};
-}
-
-void add_traces(Reply& reply, const storage::ShownAnswer& content, const Turn& turn) {
-  reply.trace.fields["answer_id"] = storage::answer_id(turn.conversation_id, turn.activity_id);
-  if (!content.practice.empty()) reply.trace.fields["practice"] = content.practice;
-  if (!content.scores.empty()) reply.trace.fields["scores"] = content.scores;
+  reply.trace.fields["answer_id"] = answer.id;
 }
 
 }  // namespace
 
-Result<handlers::Decision> AnswerRecord::kept(Result<handlers::Decision> decision, const Turn& turn,
-                                              std::string_view question,
-                                              const Understanding* understood) const {
-  if (!decision) return decision;
-  const std::shared_ptr<const Reference> reference = reference_.current();
-  const std::string asked(question);
-  if (decision->store) {
-    // What is shown comes out of the store step, which outlives what was understood of the text.
-    const std::optional<Understanding> copy = understood ? std::optional(*understood) : std::nullopt;
-    return handlers::Decision::storing(
-        [store = decision->store, turn, asked, reference, copy](storage::Session& session) -> Result<Reply> {
-          Result<Reply> reply = store(session);
-          if (!reply || !is_kept(reply->trace.outcome)) return reply;
-          const storage::ShownAnswer content = content_of(*reply, turn, *reference, copy ? &*copy : nullptr);
-          add_traces(*reply, content, turn);
-          record(session, *reply, turn, asked, content);
-          return reply;
-        });
-  }
-  if (!is_kept(decision->reply.trace.outcome)) return decision;
-  Reply reply = std::move(decision->reply);
-  const storage::ShownAnswer content = content_of(reply, turn, *reference, understood);
-  add_traces(reply, content, turn);
+Reply for_the_register(Reply reply, const std::vector<Criterion>& criteria, const Reference& reference,
+                       const Understanding& understood) {
+  storage::ShownAnswer shown{.answer = answer_words(reply, criteria, reference),
+                             .practice = criteria.empty() ? understood.practice : criteria.front().practice,
+                             .scores = scores_of(words_of(field(reply, "criteria")), understood, reference)};
+  return with_shown(std::move(reply), std::move(shown));
+}
+
+Reply choice_for_the_register(Reply reply, const Criterion& criterion, const Reference& reference) {
+  storage::ShownAnswer shown{
+      .answer = answer_words(reply, {criterion}, reference), .practice = criterion.practice, .chosen = true};
+  return with_shown(std::move(reply), std::move(shown));
+}
+
+Result<handlers::Decision> kept(Result<handlers::Decision> decision, const Turn& turn,
+                                std::string_view question) {
+  if (!decision || (!decision->store && !decision->reply.shown)) return decision;
   return handlers::Decision::storing(
-      [reply, content, turn, asked](storage::Session& session) -> Result<Reply> {
-        record(session, reply, turn, asked, content);
+      [decision = *std::move(decision), turn,
+       question = std::string(question)](storage::Session& session) -> Result<Reply> {
+        Result<Reply> reply = decision.store ? decision.store(session) : Result<Reply>(decision.reply);
+        if (reply && reply->shown) record(session, *reply, turn, question);
         return reply;
       });
 }

@@ -1,8 +1,11 @@
 #include "handlers/consult/ask.hpp"
 
+#include "cards/texts.hpp"
+#include "handlers/consult/several_questions.hpp"
 #include "storage/embedded.hpp"
 #include "storage/knowledge/content_lines.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace pao::handlers::consult {
@@ -11,12 +14,20 @@ namespace {
 
 using storage::knowledge::SearchIndex;
 
+constexpr std::size_t nearest_shown = 3;
 constexpr std::string_view offer_advisor = " Si quiere, lo comunico con su asesor.";
 constexpr std::string_view my_topics =
     "Respondo preguntas sobre las prácticas de gestión del SUG, le ayudo a registrar avances y a preparar "
     "solicitudes (SS), y le muestro sus pendientes.";
 
-std::string abstention(std::string_view reason) {
+// No guideline was in force: nothing can be said of what it says.
+bool lacks_guidelines(const SearchIndex& index, std::string_view reason) {
+  return index.criteria().empty() && (reason == "no_criterion" || reason == "unknown");
+}
+
+std::string abstention(std::string_view reason, const SearchIndex& index, Date on) {
+  if (lacks_guidelines(index, reason))
+    return "No tengo lineamientos publicados que rigieran el " + cards::long_date(on) + ".";
   if (reason == "greeting") return "Hola. " + std::string(my_topics);
   if (reason == "help") return std::string(my_topics);
   if (reason == "thanks") return "Con gusto. Aquí estaré cuando me necesite.";
@@ -42,8 +53,15 @@ std::string action_text(Intent intent) {
   return {};
 }
 
-std::string answer_text(const procedure::Criterion& criterion, const SearchIndex& index, int current_term) {
-  std::string out = criterion.text + "\n\n" + citation(criterion, index);
+int year_of(Date day) {
+  return static_cast<int>(std::chrono::year_month_day{day}.year());
+}
+
+std::string answer_text(const procedure::Criterion& criterion, const SearchIndex& index,
+                        const AskContext& context) {
+  const int current_term = year_of(context.on);
+  std::string out = context.past ? "Esto regía el " + cards::long_date(context.on) + ".\n\n" : "";
+  out += criterion.text + "\n\n" + citation(criterion, index);
   if (criterion.term < current_term) {
     const std::string year = std::to_string(current_term);
     out += "\nLos lineamientos de " + year + " de esta práctica aún no están publicados; rigen los de " +
@@ -60,8 +78,14 @@ std::string clarification(const std::vector<CitedCriterion>& options) {
   return out;
 }
 
-int year_of(Date day) {
-  return static_cast<int>(std::chrono::year_month_day{day}.year());
+CitedCriterion cited(const storage::knowledge::Hit& hit, const SearchIndex& index) {
+  const procedure::Criterion& criterion = index.criteria()[hit.criterion];
+  return {criterion.code,  criterion.version,  criterion.term, hit.score,
+          criterion.title, criterion.practice, hit.signals};
+}
+
+bool is_answered(const Answer& answer) {
+  return answer.kind == AnswerKind::answer || answer.kind == AnswerKind::clarify;
 }
 
 }  // namespace
@@ -95,17 +119,19 @@ Answer ask(std::string_view text, const AskContext& context, const Knowledge& kn
   out.practice = understood.practice;
   out.ids = understood.ids;
   out.confidence = understood.confidence;
-  const auto& criteria = knowledge.index.criteria();
-  for (const std::size_t at : decision.hits) {
-    const storage::knowledge::Hit& hit = understood.hits[at];
-    const procedure::Criterion& each = criteria[hit.criterion];
-    out.criteria.push_back(
-        {each.code, each.version, each.term, hit.score, each.title, each.practice, hit.signals});
-  }
+  out.in_scope = understood.in_scope;
+  out.answered = understood.answered;
+  out.signs = understood.signs;
+  out.passage = understood.passage;
+  for (const std::size_t at : decision.hits)
+    out.criteria.push_back(cited(understood.hits[at], knowledge.index));
+  for (std::size_t at = 0; at < std::min(nearest_shown, understood.hits.size()); ++at)
+    out.nearest.push_back(cited(understood.hits[at], knowledge.index));
   switch (out.kind) {
     case AnswerKind::answer: {
-      const procedure::Criterion& best = criteria[understood.hits[decision.hits.front()].criterion];
-      out.text = answer_text(best, knowledge.index, year_of(context.on));
+      const procedure::Criterion& best =
+          knowledge.index.criteria()[understood.hits[decision.hits.front()].criterion];
+      out.text = answer_text(best, knowledge.index, context);
       if (out.practice.empty()) out.practice = best.practice;
       break;
     }
@@ -113,13 +139,36 @@ Answer ask(std::string_view text, const AskContext& context, const Knowledge& kn
       out.text = clarification(out.criteria);
       break;
     case AnswerKind::abstain:
-      out.text = abstention(out.reason);
+      out.text = abstention(out.reason, knowledge.index, context.on);
       break;
     case AnswerKind::action:
       out.text = action_text(out.intent);
       break;
   }
   return out;
+}
+
+std::vector<Answer> ask_each(std::string_view text, const AskContext& context, const Knowledge& knowledge) {
+  std::vector<Answer> answers;
+  AskContext each = context;
+  std::size_t answered = 0;
+  for (const std::string& question : questions_in(text)) {
+    if (answers.size() == most_questions_answered) break;
+    Answer answer = ask(question, each, knowledge);
+    answer.question = question;
+    const bool repeated =
+        is_answered(answer) && std::any_of(answers.begin(), answers.end(), [&](const Answer& before) {
+          return is_answered(before) && before.criteria.front().code == answer.criteria.front().code;
+        });
+    if (repeated) continue;
+    if (is_answered(answer)) {
+      ++answered;
+      each.practice_hint = answer.criteria.front().practice;
+    }
+    answers.push_back(std::move(answer));
+  }
+  if (answered < 2) return {ask(text, context, knowledge)};
+  return answers;
 }
 
 }  // namespace pao::handlers::consult

@@ -13,6 +13,7 @@ namespace pao::handlers::consult {
 struct AskContext {
   Date on;                         // Bogotá day of the question; its year is the current vigencia
   std::string practice_hint = {};  // practice of the conversation so far
+  bool past = false;               // `on` is a day that the question names, not that on which it is asked
 };
 
 struct CitedCriterion {
@@ -34,11 +35,23 @@ struct Answer {
   std::string practice;          // that the message names, or of the answer; empty when unknown
   std::vector<std::string> ids;  // items and requests that the message mentions
   double confidence = 0;
+  std::string question = {};  // of a message with several: the one that this answers
+
+  // Why it came to this, see Understanding; also of an abstention.
+  double in_scope = 0;
+  double answered = 1;
+  storage::knowledge::ScopeSigns signs = {};
+  storage::knowledge::PassageSigns passage = {};
+  std::vector<CitedCriterion> nearest = {};  // the best that the search found, whatever came of it
 };
 
 // Never fails: text that cannot be understood gives an abstention. Which roles the asker holds does not
 // matter here: guidelines are general answers, open to anybody of the entity.
 Answer ask(std::string_view text, const AskContext& context, const Knowledge& knowledge);
+
+// The same for a message as a whole: one answer to each of its questions when it holds several of which the
+// guidelines answer at least two, each criterion once; else one answer to all of it.
+std::vector<Answer> ask_each(std::string_view text, const AskContext& context, const Knowledge& knowledge);
 
 // What is said of a message that is not for the assistant, with the right channel when known; `reason` as in
 // Decision ("payroll"). A general sentence for an unknown reason.

@@ -43,26 +43,15 @@ cards::ConsultLine line_of(Session& session, const Reference& reference, const C
           .state = consult.state};
 }
 
-bool may_reassign(const Turn& turn) {
+bool may_see_all(const Turn& turn) {
   return procedure::may(*turn.person, procedure::Action::reassign, "", "", local_date(turn.at)).has_value();
-}
-
-// Who could have it instead: the advisors and the coordination.
-std::vector<std::pair<std::string, std::string>> possible_holders(Session& session, const Consult& consult,
-                                                                  Date today) {
-  std::vector<std::pair<std::string, std::string>> people;
-  for (const procedure::Person& person : storage::active_people(session)) {
-    const bool answers = procedure::may(person, procedure::Action::answer_consult, "", "", today).has_value();
-    if (answers && person.id != consult.advisor_id) people.emplace_back(person.id, person.name);
-  }
-  return people;
 }
 
 cards::ConsultView answering_view(Session& session, const Reference& reference, const Consult& consult,
                                   const Turn& turn) {
-  cards::ConsultView view = view_of(session, reference, consult, turn.at);
-  if (may_reassign(turn)) view.may_go_to = possible_holders(session, consult, local_date(turn.at));
-  return view;
+  const bool gives = may_reassign(*turn.person, consult, local_date(turn.at)).has_value();
+  return gives ? holder_view(session, reference, consult, turn.at)
+               : view_of(session, reference, consult, turn.at);
 }
 
 Result<void> by_asker(const Turn& turn, const Consult& consult) {
@@ -166,10 +155,11 @@ void close_with_words(Consult& consult, const Reference& reference, const Turn& 
 }
 
 // Whoever has it now learns of it, and whoever had it before that it is over.
-void tell_holders(Session& session, const Turn& turn, const Consult& consult, const cards::ConsultView& view,
-                  int step, const std::string& before_holder, Reply& reply) {
+void tell_holders(Session& session, const Reference& reference, const Turn& turn, const Consult& consult,
+                  const cards::ConsultView& view, int step, const std::string& before_holder, Reply& reply) {
   reply.notices.push_back(
-      notice_to(session, consult, step, consult.advisor_id, cards::consult_assigned_card(view)));
+      notice_to(session, consult, step, consult.advisor_id,
+                cards::consult_assigned_card(holder_view(session, reference, consult, turn.at))));
   const bool changed = before_holder != consult.advisor_id && before_holder != turn.person->id;
   if (changed && !before_holder.empty())
     reply.notices.push_back(
@@ -204,7 +194,7 @@ Result<std::string> chosen_holder(Session& session, const Turn& turn, const Cons
 Result<Decision> ConsultDesk::on_queue(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const Date today = local_date(turn.at);
-  const bool everybody = turn.value("de") == "todas" && may_reassign(turn);
+  const bool everybody = turn.value("de") == "todas" && may_see_all(turn);
   return database_.read([&](Session& session) -> Result<Decision> {
     const std::vector<Consult> open =
         everybody ? storage::open_consults(session) : storage::open_consults_of(session, turn.person->id);
@@ -215,7 +205,7 @@ Result<Decision> ConsultDesk::on_queue(const Turn& turn) const {
         return tl::unexpected<Error>(may.error());
     }
     cards::ConsultQueueView view{.of_everybody = everybody,
-                                 .may_see_all = !everybody && may_reassign(turn),
+                                 .may_see_all = !everybody && may_see_all(turn),
                                  .total = static_cast<int>(open.size())};
     view.page = std::min(page_of(turn), std::max(0, (view.total - 1) / cards::consult_page_size));
     const int first = view.page * cards::consult_page_size;
@@ -302,6 +292,9 @@ Result<Decision> ConsultDesk::on_reassign(const Turn& turn) const {
                  .outcome = "consult_reassigned",
                  // The same level and clock: who asked was promised a date.
                  .prepare = [&](Session& in, Consult& consult) -> Result<std::string> {
+                   if (const auto allowed = may_reassign(*turn.person, consult, local_date(turn.at));
+                       !allowed)
+                     return tl::unexpected<Error>(allowed.error());
                    Result<std::string> chosen = chosen_holder(in, turn, consult);
                    if (chosen) before_holder = std::exchange(consult.advisor_id, *chosen);
                    return chosen;
@@ -309,7 +302,7 @@ Result<Decision> ConsultDesk::on_reassign(const Turn& turn) const {
                  .tell =
                      [&](Session& in, const Consult& consult, const cards::ConsultView& view, int step) {
                        Reply reply{.content = {.card = cards::consult_state_card(view, false)}};
-                       tell_holders(in, turn, consult, view, step, before_holder, reply);
+                       tell_holders(in, *reference, turn, consult, view, step, before_holder, reply);
                        reply.notices.push_back(
                            notice_to_asker(in, consult, step, cards::consult_moved_card(view, true)));
                        return reply;
@@ -342,7 +335,7 @@ Result<Decision> ConsultDesk::on_inform(const Turn& turn) const {
                  .tell =
                      [&](Session& in, const Consult& consult, const cards::ConsultView& view, int step) {
                        Reply reply{.content = {.card = cards::consult_state_card(view, true)}};
-                       tell_holders(in, turn, consult, view, step, consult.advisor_id, reply);
+                       tell_holders(in, *reference, turn, consult, view, step, consult.advisor_id, reply);
                        return reply;
                      }});
   });
@@ -382,7 +375,7 @@ Result<Decision> ConsultDesk::on_not_helped(const Turn& turn) const {
                  .tell =
                      [&](Session& in, const Consult& consult, const cards::ConsultView& view, int step) {
                        Reply reply{.content = {.card = cards::consult_state_card(view, true)}};
-                       tell_holders(in, turn, consult, view, step, before_holder, reply);
+                       tell_holders(in, *reference, turn, consult, view, step, before_holder, reply);
                        return reply;
                      }});
   });

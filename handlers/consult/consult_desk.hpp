@@ -30,7 +30,8 @@ class ConsultDesk {
   Result<Decision> on_ask_back(const Turn& turn) const;  // asks the person for more; the clock stands still
   Result<Decision> on_refer(const Turn& turn) const;     // says which other channel answers this
 
-  // By the coordination (`consulta`, `asesor`).
+  // By whoever has it or the coordination, to somebody who answers (`consulta`, `asesor`). Level and date
+  // stay.
   Result<Decision> on_reassign(const Turn& turn) const;
 
   // By who asked (`consulta`; `respuesta`: what was asked for; `motivo`: why it did not help, may be empty).

@@ -93,6 +93,23 @@ Result<void> may_answer(const Person& person, const Consult& consult, Date today
                         today);
 }
 
+Result<void> may_reassign(const Person& person, const Consult& consult, Date today) {
+  if (consult.advisor_id == person.id) return {};
+  if (procedure::may(person, procedure::Action::reassign, "", "", today)) return {};
+  return fail(ErrorCode::refused, "reassigning a consult needs whoever has it or coordination",
+              "Esta consulta la reasigna quien la tiene o la coordinación del GESFO.");
+}
+
+std::vector<std::pair<std::string, std::string>> possible_holders(storage::Session& session,
+                                                                  const Consult& consult, Date today) {
+  std::vector<std::pair<std::string, std::string>> people;
+  for (const Person& person : storage::active_people(session)) {
+    const bool answers = procedure::may(person, procedure::Action::answer_consult, "", "", today).has_value();
+    if (answers && person.id != consult.advisor_id) people.emplace_back(person.id, person.name);
+  }
+  return people;
+}
+
 cards::ConsultView view_of(storage::Session& session, const Reference& reference, const Consult& consult,
                            Instant now) {
   cards::ConsultView view{
@@ -120,6 +137,13 @@ cards::ConsultView view_of(storage::Session& session, const Reference& reference
                             .level = step.level,
                             .words = step.words});
   }
+  return view;
+}
+
+cards::ConsultView holder_view(storage::Session& session, const Reference& reference, const Consult& consult,
+                               Instant now) {
+  cards::ConsultView view = view_of(session, reference, consult, now);
+  view.may_go_to = possible_holders(session, consult, local_date(now));
   return view;
 }
 

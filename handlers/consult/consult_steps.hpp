@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace pao::handlers::consult {
 
@@ -34,9 +36,21 @@ std::optional<procedure::Person> head_of_office(storage::Session& session, Date 
 // Whether this person may answer it: whoever has it, the advisor of its process, the coordination.
 Result<void> may_answer(const procedure::Person& person, const storage::Consult& consult, Date today);
 
+// Whether this person may give it to somebody else: whoever has it, the coordination.
+Result<void> may_reassign(const procedure::Person& person, const storage::Consult& consult, Date today);
+
+// Who could have it instead, by id and name: the advisors and the coordination.
+std::vector<std::pair<std::string, std::string>> possible_holders(storage::Session& session,
+                                                                  const storage::Consult& consult,
+                                                                  Date today);
+
 // The view of the consult as it stands, history included.
 cards::ConsultView view_of(storage::Session& session, const Reference& reference,
                            const storage::Consult& consult, Instant now);
+
+// The same for somebody who may give it to somebody else: with the people it could be given to.
+cards::ConsultView holder_view(storage::Session& session, const Reference& reference,
+                               const storage::Consult& consult, Instant now);
 
 // The consult of a card, or `invalid` with what to do.
 Result<storage::Consult> consult_of(storage::Session& session, std::string_view id);

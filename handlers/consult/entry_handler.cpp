@@ -3,6 +3,7 @@
 #include "cards/entry_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/consult/consult_steps.hpp"
+#include "handlers/consult/entry_renewal.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "storage/entries_store.hpp"
@@ -28,24 +29,24 @@ bool may_decide(const Turn& turn, const Entry& entry) {
          procedure::may(*turn.person, procedure::Action::approve_guideline, "", "", local_date(turn.at));
 }
 
-std::string last_reason(Session& session, const Entry& entry) {
-  if (entry.state != EntryState::returned && entry.state != EntryState::retired) return "";
-  const std::vector<storage::EntryStep> steps = storage::entry_steps(session, entry.id);
-  return steps.empty() ? "" : steps.back().words;
-}
-
-cards::EntryView view_of(Session& session, const Entry& entry, const Turn& turn) {
-  return {.id = entry.id,
-          .practice_name = cards::practice_name(entry.practice),
-          .term = entry.term,
-          .title = entry.title,
-          .text = entry.text,
-          .consult_id = entry.consult_id,
-          .proposed_by_name = storage::person_name(session, entry.proposed_by),
-          .state = entry.state,
-          .reason = last_reason(session, entry),
-          .may_decide = may_decide(turn, entry),
-          .may_correct = entry.proposed_by == turn.person->id};
+cards::EntryView view_of(Session& session, const Reference& reference, const Entry& entry, const Turn& turn) {
+  cards::EntryView view{.id = entry.id,
+                        .practice_name = cards::practice_name(entry.practice),
+                        .term = entry.term,
+                        .title = entry.title,
+                        .text = entry.text,
+                        .consult_id = entry.consult_id,
+                        .proposed_by_name = storage::person_name(session, entry.proposed_by),
+                        .state = entry.state,
+                        .may_decide = may_decide(turn, entry),
+                        .may_correct = entry.proposed_by == turn.person->id,
+                        .last_term = entry.last_term,
+                        .renew_for = renewal_term(entry, reference)};
+  for (const storage::EntryStep& step : storage::entry_steps(session, entry.id))
+    view.history.push_back({step.at, step.kind, storage::person_name(session, step.actor), step.words});
+  const bool gives_reason = entry.state == EntryState::returned || entry.state == EntryState::retired;
+  if (gives_reason && !view.history.empty()) view.reason = view.history.back().words;
+  return view;
 }
 
 tl::unexpected<Error> no_entry() {
@@ -131,9 +132,10 @@ struct Verdict {
   const char* outcome;
   bool needs_reason;
   bool changes_corpus;
+  int kept_for = 0;  // the vigencia for which it is kept
 };
 
-Result<Reply> decide(Session& session, const Turn& turn, const Verdict& verdict) {
+Result<Reply> decide(Session& session, const Reference& reference, const Turn& turn, const Verdict& verdict) {
   const std::optional<Entry> found = storage::find_entry(session, turn.value("entrada"));
   if (!found) return no_entry();
   if (found->proposed_by == turn.person->id) {
@@ -147,12 +149,16 @@ Result<Reply> decide(Session& session, const Turn& turn, const Verdict& verdict)
   entry.decided_by = turn.person->id;
   if (verdict.event == EntryEvent::approve) entry.approved_at = turn.at;
   if (verdict.event == EntryEvent::retire) entry.retired_at = turn.at;
-  const Result<Entry> after = moved(session, turn, verdict.event, entry, reason);
+  if (verdict.event == EntryEvent::renew) entry.last_term = verdict.kept_for;
+  const std::string words = verdict.kept_for > 0 ? std::to_string(verdict.kept_for) : reason;
+  const Result<Entry> after = moved(session, turn, verdict.event, std::move(entry), words);
   if (!after) return tl::unexpected<Error>(after.error());
+  if (verdict.kept_for > 0)
+    storage::renew_entry(session, after->id, verdict.kept_for, turn.person->id, turn.at);
   if (verdict.changes_corpus) storage::touch_reference(session);
-  const cards::EntryView view = view_of(session, *after, turn);
+  const cards::EntryView view = view_of(session, reference, *after, turn);
   Reply reply{.content = {.card = cards::entry_card(view)},
-              .trace = trace_of(*after, verdict.outcome, found->state, reason)};
+              .trace = trace_of(*after, verdict.outcome, found->state, words)};
   cards::EntryView theirs = view;
   theirs.may_decide = false;
   theirs.may_correct = true;
@@ -171,8 +177,9 @@ Result<Decision> EntryHandler::on_form(const Turn& turn) const {
     if (const auto entry = storage::entry_of_consult(session, consult->id)) {
       const bool again = entry->state == EntryState::returned && entry->proposed_by == turn.person->id;
       if (!again) {
-        return Decision(Reply{.content = {.card = cards::entry_card(view_of(session, *entry, turn))},
-                              .trace = {.outcome = "entry_shown", .fields = {{"entry", entry->id}}}});
+        return Decision(
+            Reply{.content = {.card = cards::entry_card(view_of(session, *reference, *entry, turn))},
+                  .trace = {.outcome = "entry_shown", .fields = {{"entry", entry->id}}}});
       }
       view.entry_id = entry->id;
       view.practice = entry->practice;
@@ -222,12 +229,12 @@ Result<Decision> EntryHandler::on_propose(const Turn& turn) const {
     } else {
       entry = storage::add_entry(session, std::move(entry));
     }
-    Reply reply{.content = {.card = cards::entry_card(view_of(session, entry, turn))},
+    Reply reply{.content = {.card = cards::entry_card(view_of(session, *reference, entry, turn))},
                 .trace = trace_of(entry, "entry_proposed", from, "")};
     for (const procedure::Person& person :
          storage::people_with_role(session, procedure::Role::coordination, "", local_date(turn.at))) {
       if (person.id == turn.person->id) continue;
-      cards::EntryView theirs = view_of(session, entry, turn);
+      cards::EntryView theirs = view_of(session, *reference, entry, turn);
       theirs.may_decide = true;
       theirs.may_correct = false;
       reply.notices.push_back(notice_of(session, entry, person.id, cards::entry_card(theirs)));
@@ -237,39 +244,58 @@ Result<Decision> EntryHandler::on_propose(const Turn& turn) const {
 }
 
 Result<Decision> EntryHandler::on_list(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
   return database_.read([&](Session& session) -> Result<Decision> {
     std::vector<cards::EntryView> views;
-    for (const Entry& entry : storage::list_entries(session, std::nullopt, entries_listed))
-      views.push_back(view_of(session, entry, turn));
+    for (const Entry& entry : entries_to_renew(session, *reference))
+      views.push_back(view_of(session, *reference, entry, turn));
+    for (const Entry& entry : storage::list_entries(session, std::nullopt, entries_listed)) {
+      if (renewal_term(entry, *reference) == 0) views.push_back(view_of(session, *reference, entry, turn));
+    }
     return Decision(
         Reply{.content = {.card = cards::entry_list_card(views)}, .trace = {.outcome = "entries_shown"}});
   });
 }
 
 Result<Decision> EntryHandler::on_view(const Turn& turn) const {
+  const std::shared_ptr<const Reference> reference = reference_.current();
   return database_.read([&](Session& session) -> Result<Decision> {
     const std::optional<Entry> entry = storage::find_entry(session, turn.value("entrada"));
     if (!entry) return no_entry();
-    return Decision(Reply{.content = {.card = cards::entry_card(view_of(session, *entry, turn))},
+    return Decision(Reply{.content = {.card = cards::entry_card(view_of(session, *reference, *entry, turn))},
                           .trace = {.outcome = "entry_shown", .fields = {{"entry", entry->id}}}});
   });
 }
 
 Result<Decision> EntryHandler::on_approve(const Turn& turn) const {
-  return Decision::storing([turn](Session& session) {
-    return decide(session, turn, {EntryEvent::approve, "entry_approved", false, true});
+  return Decision::storing([reference = reference_.current(), turn](Session& session) {
+    return decide(session, *reference, turn, {EntryEvent::approve, "entry_approved", false, true});
   });
 }
 
 Result<Decision> EntryHandler::on_return(const Turn& turn) const {
-  return Decision::storing([turn](Session& session) {
-    return decide(session, turn, {EntryEvent::give_back, "entry_returned", true, false});
+  return Decision::storing([reference = reference_.current(), turn](Session& session) {
+    return decide(session, *reference, turn, {EntryEvent::give_back, "entry_returned", true, false});
   });
 }
 
 Result<Decision> EntryHandler::on_retire(const Turn& turn) const {
-  return Decision::storing([turn](Session& session) {
-    return decide(session, turn, {EntryEvent::retire, "entry_retired", true, true});
+  return Decision::storing([reference = reference_.current(), turn](Session& session) {
+    return decide(session, *reference, turn, {EntryEvent::retire, "entry_retired", true, true});
+  });
+}
+
+Result<Decision> EntryHandler::on_renew(const Turn& turn) const {
+  return Decision::storing([reference = reference_.current(), turn](Session& session) -> Result<Reply> {
+    const std::optional<Entry> entry = storage::find_entry(session, turn.value("entrada"));
+    if (!entry) return no_entry();
+    const int term = renewal_term(*entry, *reference);
+    if (term == 0 || turn.value("vigencia") != std::to_string(term)) {
+      return fail(ErrorCode::conflict, "the entry needs no decision for that vigencia",
+                  "De esta respuesta no hay nada que decidir para esa vigencia. Escriba «respuestas para "
+                  "todos» para ver cómo está.");
+    }
+    return decide(session, *reference, turn, {EntryEvent::renew, "entry_renewed", false, true, term});
   });
 }
 

@@ -1,5 +1,8 @@
 #include "handlers/consult/follow_up.hpp"
 
+#include "handlers/consult/asked_day.hpp"
+#include "handlers/consult/short_reply.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -18,7 +21,8 @@ constexpr double own_words = 0.55;         // of a follow-up against the questio
 constexpr double answered_already = 0.06;  // less for what was just answered: the person asks for more
 constexpr double stands_alone = 0.5;       // score from which a question needs no context
 constexpr double surely_unanswered = 0.15;
-constexpr std::size_t enough_words = 3;  // content words of a question that may stand alone
+constexpr double surely_something_else = 0.7;  // confidence from which an order or a foreign topic is one
+constexpr std::size_t enough_words = 3;        // content words of a question that may stand alone
 constexpr std::size_t hits_looked_at = 40;
 constexpr std::size_t hits_kept = 10;
 
@@ -70,6 +74,12 @@ std::vector<Hit> merged(const std::vector<Hit>& own, const std::vector<Hit>& bot
   return out;
 }
 
+// "¿Y si el líder está de vacaciones?": a case of what was asked, whatever it speaks of.
+bool is_a_condition(std::string_view text) {
+  const std::vector<std::string> words = knowledge_of::fold_words(text);
+  return (!words.empty() && words[0] == "si") || (words.size() > 1 && words[1] == "si");
+}
+
 std::size_t content_words(std::string_view text, const SearchIndex& index) {
   return index.read(text).content_words;
 }
@@ -83,13 +93,38 @@ bool leans_on_before(std::string_view text) {
       "para",  "pa",  "con",   "en",    "cuando", "cuanto", "cuantos", "quien", "quienes", "como",
       "donde", "por", "hasta", "desde", "cada",   "si",     "cual",    "que",   "aplica"};
   const std::vector<std::string> words = knowledge_of::fold_words(text);
-  if (words.empty() || is_about_the_person(words)) return false;
+  if (words.empty() || is_about_the_person(words) || says_yes(text)) return false;
   if (begins_with(words, continues)) return words.size() >= 2 && words.size() <= longest_continuation;
   return words.size() <= longest_fragment && begins_with(words, fragment);
 }
 
+bool stands_by_itself(std::string_view text, const Understanding& understood) {
+  if (!understood.ids.empty()) return true;
+  const bool surely = understood.confidence >= surely_something_else;
+  switch (understood.kind) {
+    case MessageKind::greeting:
+    case MessageKind::thanks:
+      return true;
+    case MessageKind::help:
+      return surely;
+    case MessageKind::action:
+      return surely && understood.intent != Intent::see_status;
+    case MessageKind::out_of_scope:
+      return surely && understood.reason != "unknown" && !is_a_condition(text) && !asks_for_today(text);
+    case MessageKind::question:
+    case MessageKind::empty:
+      break;
+  }
+  return false;
+}
+
+bool is_recent(const storage::ConversationContext& context, Instant now) {
+  return now - context.at <= context_life;
+}
+
 bool is_alive(const storage::ConversationContext& context, Instant now) {
-  return context.follow_ups < most_follow_ups && now - context.at <= context_life;
+  const bool has_a_topic = !context.criterion.empty() || !context.options.empty();
+  return has_a_topic && context.follow_ups < most_follow_ups && is_recent(context, now);
 }
 
 FollowUp understand_follow_up(std::string_view text, const storage::ConversationContext& before,

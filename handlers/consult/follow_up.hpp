@@ -19,7 +19,15 @@ inline constexpr std::chrono::minutes context_life{30};
 // records ("¿y lo mío?" is no follow-up to a question on guidelines).
 bool leans_on_before(std::string_view text);
 
-// Whether the context still counts at `now`.
+// Whether the text alone means something that no earlier question changes: thanks, an order, a topic of
+// somebody else's, or anything about an item, an SS or a criterion that it names. Unknown wordings, a
+// question on due dates ("¿y cuándo vence?") and a case of what was asked ("¿y si está de vacaciones?") do
+// not.
+bool stands_by_itself(std::string_view text, const Understanding& understood);
+
+// Whether the context still counts at `now`; and whether a question can go on from it: something was answered
+// or asked back, and not too much has gone on from it already.
+bool is_recent(const storage::ConversationContext& context, Instant now);
 bool is_alive(const storage::ConversationContext& context, Instant now);
 
 struct FollowUp {

@@ -66,9 +66,13 @@ bool names_a_criterion(const Turn& turn, const Reply& reply) {
   return false;
 }
 
+// A text from the criteria would lose the person's own dates, which are what the answer is asked for.
 bool can_wait(const Turn& turn, const Reply& reply, const Reference& reference) {
-  return reply.trace.outcome == "answered" && reply.content.card && is_in_force(reference, reply) &&
-         !names_a_criterion(turn, reply);
+  // One text cannot say what the card says to each of several questions, nor which day it is about.
+  const bool one_of_today = field(reply, "questions").empty() && field(reply, "as_of").empty();
+  return reply.trace.outcome == "answered" && one_of_today && reply.content.card &&
+         is_in_force(reference, reply) && !names_a_criterion(turn, reply) &&
+         field(reply, "own_dates").empty();
 }
 
 // Takes the answer out of the reply and puts it into the outbox, to be sent when the wait is over.

@@ -72,8 +72,8 @@ class LateAnswers {
       : reference_(reference), options_(options) {}
 
   // The same decision, whose answer waits for a text written from its criteria. Unchanged when it is off, in
-  // groups, for buttons, for anything but an answer from guidelines in force, and for a question that names
-  // the criterion it wants to read.
+  // groups, for buttons, for anything but an answer from guidelines in force, for one with dates of the
+  // person's own, and for a question that names the criterion it wants to read.
   Result<handlers::Decision> held(Result<handlers::Decision> decision, const Turn& turn) const;
 
  private:

@@ -58,7 +58,9 @@ Result<bool> escalate(Session& session, const Reference& reference, Consult cons
   const Result<int> step = make_move(session, consult, ConsultEvent::silence, job, now, "");
   if (!step) return tl::unexpected<Error>(step.error());
   const cards::ConsultView view = view_of(session, reference, consult, now);
-  tell(session, notice_to(session, consult, *step, consult.advisor_id, cards::consult_assigned_card(view)),
+  tell(session,
+       notice_to(session, consult, *step, consult.advisor_id,
+                 cards::consult_assigned_card(holder_view(session, reference, consult, now))),
        now);
   tell(session, notice_to_asker(session, consult, *step, cards::consult_moved_card(view, true)), now);
   if (!before_holder.empty())

@@ -18,6 +18,7 @@ using storage::GuidelineKey;
 using storage::GuidelineVersion;
 
 constexpr std::size_t needs_shown = 8;
+constexpr std::size_t asked_shown = 4;
 
 tl::unexpected<Error> old_card() {
   return fail(ErrorCode::invalid, "guideline: stale or foreign values",
@@ -45,6 +46,9 @@ cards::ReviewFormView form_of(storage::Session& session, const Reference& refere
     if (view.needs.size() == needs_shown) break;
     view.needs.emplace_back(storage::in_words(need), need.first_report_id);
   }
+  const auto asked = storage::asked_needs(session, view.practice, before);
+  for (std::size_t i = 0; i < std::min(asked.size(), asked_shown); ++i)
+    view.needs.emplace_back(storage::in_words(asked[i]), "");
   return view;
 }
 

@@ -3,6 +3,7 @@
 #include "cards/learning_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/learning/month.hpp"
+#include "handlers/learning/monthly_proposals.hpp"
 #include "storage/answers_store.hpp"
 #include "storage/feedback_store.hpp"
 
@@ -55,17 +56,6 @@ Trace trace_of(const storage::ShownAnswer& answer, const char* outcome, const st
                      {"reason", reason}}};
 }
 
-cards::ProposalView view_of(const procedure::Proposal& proposal) {
-  cards::ProposalView view{
-      .practice_name = proposal.practice.empty() ? "" : cards::practice_name(proposal.practice),
-      .criterion = proposal.criterion,
-      .shared = proposal.shared};
-  for (const procedure::Sign& sign : proposal.signs)
-    view.questions.push_back({sign.question->question, local_date(sign.question->at),
-                              std::string(procedure::to_word(sign.concern))});
-  return view;
-}
-
 }  // namespace
 
 Result<Decision> LearningHandler::on_helped(const Turn& turn) const {
@@ -111,10 +101,7 @@ Result<Decision> LearningHandler::on_proposals(const Turn& turn) const {
   const auto questions = database_.read([&](Session& session) { return questions_of(session, *month); });
   if (!questions) return tl::unexpected<Error>(questions.error());
   const std::vector<procedure::Proposal> proposals = procedure::proposals_of(procedure::signs_of(*questions));
-  cards::ProposalsView view{.month = month->word(),
-                            .month_before = month->before(1).word(),
-                            .questions = static_cast<int>(questions->size())};
-  for (const procedure::Proposal& proposal : proposals) view.proposals.push_back(view_of(proposal));
+  const cards::ProposalsView view = proposals_view(*month, asked_in(*questions), proposals);
   return Decision(
       Reply{.content = {.card = cards::proposals_card(view)},
             .trace = {.outcome = "proposals_shown",

@@ -6,6 +6,7 @@
 #include "storage/generated_answers_store.hpp"
 #include "storage/knowledge/lexicon.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -51,8 +52,13 @@ std::vector<storage::Consult> consults_of(Session& session, const Month& month) 
   return storage::consults_between(session, month.from(), month.until() + std::chrono::days{7});
 }
 
-procedure::ConsultFact fact_of(const storage::Consult& consult, const procedure::Calendar& calendar) {
-  procedure::ConsultFact fact{.practice = consult.practice, .level = consult.level, .state = consult.state};
+procedure::ConsultFact fact_of(const storage::Consult& consult, const procedure::Calendar& calendar,
+                               bool reopened) {
+  procedure::ConsultFact fact{.practice = consult.practice,
+                              .level = consult.level,
+                              .state = consult.state,
+                              .answer_days = std::nullopt,
+                              .reopened = reopened};
   if (consult.replied_at) {
     const Date answered = local_date(*consult.replied_at);
     fact.answer_days = procedure::answer_business_days(local_date(consult.asked_at), answered,
@@ -108,14 +114,20 @@ procedure::MonthlyFigures figures_of(Session& session, const Reference& referenc
   const std::set<std::string> escalated = escalated_answers(consults);
   std::vector<procedure::AnswerFact> answers;
   for (const storage::ShownAnswer& shown : storage::answers_between(session, month.from(), month.until())) {
-    procedure::AnswerFact fact{
-        .practice = shown.practice, .outcome = shown.outcome, .escalated = escalated.contains(shown.id)};
+    procedure::AnswerFact fact{.practice = shown.practice,
+                               .outcome = shown.outcome,
+                               .escalated = escalated.contains(shown.id),
+                               .helped = std::nullopt,
+                               .reason = shown.reason,
+                               .chosen = shown.chosen};
     if (const auto said = opinions.find(shown.id); said != opinions.end()) fact.helped = said->second.helped;
     answers.push_back(std::move(fact));
   }
+  const std::set<std::string> reopened = storage::reopened_consults(session, month.from(), month.until());
   std::vector<procedure::ConsultFact> facts;
   for (const storage::Consult& consult : consults) {
-    if (consult.asked_at < month.until()) facts.push_back(fact_of(consult, reference.calendar));
+    if (consult.asked_at < month.until())
+      facts.push_back(fact_of(consult, reference.calendar, reopened.contains(consult.id)));
   }
   return procedure::advice_figures(answers, facts);
 }
@@ -130,14 +142,22 @@ std::vector<procedure::AskedQuestion> questions_of(Session& session, const Month
                          .at = shown.at,
                          .asked_by = shown.asked_by,
                          .practice = shown.practice,
+                         .process_id = shown.process_id,
                          .question = shown.question,
                          .stems = stems_of(shown.question),
                          .outcome = shown.outcome,
+                         .reason = shown.reason,
                          .criterion = shown.criteria.substr(0, shown.criteria.find(' ')),
+                         .chosen = shown.chosen,
                          .not_helped = said != opinions.end() && !said->second.helped,
                          .escalated = escalated.contains(shown.id)});
   }
   return questions;
+}
+
+int asked_in(const std::vector<procedure::AskedQuestion>& questions) {
+  return static_cast<int>(std::count_if(questions.begin(), questions.end(),
+                                        [](const auto& question) { return !question.chosen; }));
 }
 
 std::vector<RegisterLine> register_of(Session& session, const Month& month) {

@@ -31,8 +31,11 @@ Month month_of(Instant at);
 procedure::MonthlyFigures figures_of(storage::Session& session, const Reference& reference,
                                      const Month& month);
 
-// The questions of the month, oldest first, with what became of each. Feedback given later counts too.
+// The answers of the month, oldest first, with what became of each. Feedback given later counts too.
 std::vector<procedure::AskedQuestion> questions_of(storage::Session& session, const Month& month);
+
+// How many of them somebody asked: what was picked from a list is none.
+int asked_in(const std::vector<procedure::AskedQuestion>& questions);
 
 // One question of the register, with everything that became of it.
 struct RegisterLine {

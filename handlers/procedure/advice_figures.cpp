@@ -1,23 +1,34 @@
 #include "handlers/procedure/advice_figures.hpp"
 
+#include "handlers/procedure/learning.hpp"
+
 namespace pao::procedure {
 namespace {
 
-void count(AdviceFigures& figures, const AnswerFact& fact) {
+void count_question(AdviceFigures& figures, const AnswerFact& fact) {
+  const bool foreign = turned_away(fact.outcome, fact.reason);
   ++figures.questions;
   figures.answered += fact.outcome == "answered";
   figures.clarified += fact.outcome == "clarified";
-  figures.abstained += fact.outcome == "abstained";
-  figures.escalated += fact.escalated;
+  figures.abstained += fact.outcome == "abstained" && !foreign;
+  figures.turned_away += foreign;
   figures.resolved += fact.outcome == "answered" && !fact.escalated && fact.helped.value_or(true);
+}
+
+void count(AdviceFigures& figures, const AnswerFact& fact) {
+  if (!fact.chosen) count_question(figures, fact);
+  figures.escalated += fact.escalated;
   if (fact.helped) ++(*fact.helped ? figures.helped : figures.not_helped);
 }
 
 void count(AdviceFigures& figures, const ConsultFact& fact) {
   ++figures.consults;
   ++figures.by_level[fact.level];
-  // Whether somebody's answer to a person helped counts like that of the assistant.
-  if (fact.state == ConsultState::closed) ++figures.helped;
+  // Whether somebody's answer to a person helped counts like that of the assistant; what was said last holds.
+  if (fact.state == ConsultState::closed)
+    ++figures.helped;
+  else if (fact.reopened)
+    ++figures.not_helped;
   if (!fact.answer_days) return;
   ++figures.consults_answered;
   ++figures.by_answer_days[*fact.answer_days];

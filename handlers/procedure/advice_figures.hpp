@@ -11,12 +11,14 @@
 
 namespace pao::procedure {
 
-// One question to the assistant and what became of it.
+// One answer of the assistant and what became of it.
 struct AnswerFact {
   std::string practice;        // empty: it could not be told
   std::string outcome;         // "answered", "clarified", "abstained"
   bool escalated = false;      // a consult was made of it
   std::optional<bool> helped;  // what the person said; nothing: nothing
+  std::string reason = {};     // of an abstention, see turned_away (learning.hpp)
+  bool chosen = false;         // picked from the list under an answer: only what became of it counts
 };
 
 // One consult asked in the month.
@@ -26,6 +28,7 @@ struct ConsultFact {
   ConsultState state = ConsultState::assigned;
   std::optional<int> answer_days;  // business days from question to answer; nothing: not answered
   bool in_time = false;            // answered by its due date
+  bool reopened = false;           // who asked said that an answer did not help
 };
 
 struct AdviceFigures {
@@ -33,6 +36,7 @@ struct AdviceFigures {
   int answered = 0;
   int clarified = 0;
   int abstained = 0;
+  int turned_away = 0;  // of topics that are not ours
   int escalated = 0;
   int resolved = 0;  // answered, not escalated, and nobody said that it did not help
   int helped = 0;

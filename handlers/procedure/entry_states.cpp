@@ -18,6 +18,7 @@ constexpr std::array moves{
     Move{EntryState::returned, EntryEvent::propose_again, EntryState::proposed},
     Move{EntryState::returned, EntryEvent::reject, EntryState::rejected},
     Move{EntryState::approved, EntryEvent::retire, EntryState::retired},
+    Move{EntryState::approved, EntryEvent::renew, EntryState::approved},
 };
 
 constexpr std::array all_states{EntryState::proposed, EntryState::returned, EntryState::approved,
@@ -60,6 +61,8 @@ std::string_view to_word(EntryEvent event) {
       return "descartada";
     case EntryEvent::retire:
       return "retirada";
+    case EntryEvent::renew:
+      return "mantenida";
   }
   return {};
 }

@@ -100,6 +100,10 @@ Proposal proposal_of(Group group) {
 
 }  // namespace
 
+bool turned_away(std::string_view outcome, std::string_view reason) {
+  return outcome == "abstained" && !reason.empty() && reason != "no_criterion" && reason != "unknown";
+}
+
 std::string_view to_word(Concern concern) {
   switch (concern) {
     case Concern::unanswered:
@@ -118,6 +122,7 @@ std::vector<Sign> signs_of(const std::vector<AskedQuestion>& questions) {
   std::vector<Sign> signs;
   for (std::size_t i = 0; i < questions.size(); ++i) {
     const AskedQuestion& question = questions[i];
+    if (turned_away(question.outcome, question.reason)) continue;
     std::optional<Concern> concern;
     if (question.outcome == "abstained")
       concern = Concern::unanswered;

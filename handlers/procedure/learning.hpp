@@ -17,14 +17,21 @@ struct AskedQuestion {
   std::string id;
   Instant at;
   std::string asked_by;
-  std::string practice;  // empty: it could not be told
+  std::string practice;    // empty: it could not be told
+  std::string process_id;  // of who asked; empty when it is not one alone
   std::string question;
   std::set<std::string> stems;  // of its content words
   std::string outcome;          // "answered", "clarified", "abstained"
+  std::string reason;           // of an abstention, see turned_away
   std::string criterion;        // the first one cited; empty: none
+  bool chosen = false;          // picked from the list under an answer: says what helped, asks nothing new
   bool not_helped = false;      // the person said so
   bool escalated = false;       // it became a consult
 };
+
+// Whether an abstention of that reason ("payroll", "greeting") is about a topic that is not ours: it says
+// nothing about the guidelines. Not so where nothing was found: "no_criterion", "unknown", or none kept.
+bool turned_away(std::string_view outcome, std::string_view reason);
 
 enum class Concern { unanswered, not_helped, reworded, escalated };
 
@@ -40,7 +47,8 @@ struct Sign {
 // not do.
 inline constexpr std::chrono::minutes reworded_within{10};
 
-// The questions that say something, each once with the strongest reason, in the order given (by time).
+// The questions that say something, each once with the strongest reason, in the order given (by time); those
+// turned away say nothing.
 // Pointers into `questions`.
 std::vector<Sign> signs_of(const std::vector<AskedQuestion>& questions);
 

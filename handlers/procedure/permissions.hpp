@@ -25,16 +25,16 @@ enum class Action {
   file_request,            // an SS
   endorse_request,         // the leader's aval
   decide_request,          // review, ask for more, approve, reject, apply, close
-  reassign,                // give an SS or a consult to another advisor
-  answer_consult,          // a question that was escalated
-  ask_advisor,
-  hold_session,            // mesas de trabajo: agenda, attendance, minutes, commitments
-  draft_guideline,         // write and submit a version
-  approve_guideline,       // approve, return, publish; never one's own draft
-  hold_socialisation,      // events of activity 2 and their attendance
-  see_guideline_board,     // which guidelines are missing, who received them, the coverage of activity 2
-  confirm_control,         // a control point of activities 1, 3, 4 and 6
-  see_control_board,       // pending guidelines, coverage, control points of all processes
+  reassign,             // give an SS or anybody's consult to another advisor; one's own consult anybody may
+  answer_consult,       // a question that was escalated
+  ask_advisor,
+  hold_session,         // mesas de trabajo: agenda, attendance, minutes, commitments
+  draft_guideline,      // write and submit a version
+  approve_guideline,    // approve, return, publish; never one's own draft
+  hold_socialisation,   // events of activity 2 and their attendance
+  see_guideline_board,  // which guidelines are missing, who received them, the coverage of activity 2
+  confirm_control,      // a control point of activities 1, 3, 4 and 6
+  see_control_board,    // pending guidelines, coverage, control points of all processes
 };
 
 // Allowed, or `refused` with a Spanish sentence for the person and an English detail without names.

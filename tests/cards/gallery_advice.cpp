@@ -113,6 +113,13 @@ void add_entries(std::vector<Sample>& all) {
   view.may_decide = true;
   view.title = view.text = hostile;
   all.push_back({"entry_approved_hostile", entry_card(view)});
+  view = entry(procedure::EntryState::approved);
+  view.may_decide = true;
+  view.renew_for = 2027;
+  const Instant proposed_at = at_local_time(make_date(2026, 11, 12), std::chrono::hours{9});
+  view.history = {{proposed_at, "propuesta", "Bruno Páramo (demo)", view.text},
+                  {proposed_at + std::chrono::days{1}, "aprobada", "Sol Frailejón (demo)", ""}};
+  all.push_back({"entry_to_renew", entry_card(view)});
   all.push_back(
       {"entry_list", entry_list_card(std::vector<EntryView>(10, entry(procedure::EntryState::approved)))});
   all.push_back({"entry_list_none", entry_list_card({})});

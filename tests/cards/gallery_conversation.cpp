@@ -58,6 +58,26 @@ std::vector<HelpDoor> advisor_doors() {
            {{"pagina", "0"}}}};
 }
 
+OwnDueDate own_due(const char* period, Date due_on, int business_days_left) {
+  OwnDueDate own;
+  own.obligation.practice = procedure::practice::plans;
+  own.obligation.item_id = "PAI-COM-02-T2";
+  own.obligation.period = period;
+  own.obligation.due_on = due_on;
+  own.process_name = "Comunicaciones";
+  own.business_days_left = business_days_left;
+  return own;
+}
+
+OwnDates own_dates() {
+  OwnDates dates;
+  dates.overdue = own_due("2026-10", make_date(2026, 11, 9), -3);
+  dates.overdue_count = 2;
+  dates.due = own_due("2026-12", make_date(2027, 1, 8), 37);
+  dates.windows = {{"REP-COM-2026-T3", "2026-T3", "Comunicaciones", make_date(2026, 11, 20), 5}};
+  return dates;
+}
+
 }  // namespace
 
 void add_conversation_cards(std::vector<Sample>& all) {
@@ -73,6 +93,9 @@ void add_conversation_cards(std::vector<Sample>& all) {
   answer.criterion = cutoff();
   answer.practice_name = "Planes";
   all.push_back({"answer", answer_card(answer)});
+  answer.own_dates = own_dates();
+  all.push_back({"answer_own_dates", answer_card(answer)});
+  answer.own_dates = {};
   answer.answer_id = "R-4f1b2c3d4e5f60718293";
   answer.sample = true;
   answer.fallback_for_term = 2027;
@@ -88,20 +111,42 @@ void add_conversation_cards(std::vector<Sample>& all) {
   answer.see_also[0].title = std::string(900, '*');
   all.push_back({"answer_hostile_long", answer_card(answer)});
 
+  AnswerView past;
+  past.question = "¿Qué regía el 15 de marzo de 2026 para registrar el avance?";
+  past.criterion = cutoff();
+  past.practice_name = "Planes";
+  past.see_also = {minimum_content()};
+  past.as_of = make_date(2026, 3, 15);
+  all.push_back({"answer_past", answer_card(past)});
+
   SeveralAnswersView several;
-  several.parts = {{question, cutoff(), "Planes"}, {"¿Qué debo escribir?", minimum_content(), "Planes"}};
-  several.parts[1].criterion.text =
+  several.parts = {{question, {cutoff()}, "Planes"},
+                   {"¿Qué debo escribir?", {minimum_content()}, "Planes"},
+                   {"¿Puedo firmar con lápiz?"}};
+  several.parts[1].criteria[0].text =
       "La descripción responde tres preguntas: qué se hizo, qué resultado dejó y qué falta.";
-  several.unanswered = {"¿Puedo firmar con lápiz?"};
   several.left_out = 2;
   several.sample = true;
   all.push_back({"several_answers", several_answers_card(several)});
   several.parts[0].question = std::string(2000, '"') + hostile;
-  several.parts[0].criterion.title = hostile;
-  for (int i = 0; i < 60; ++i) several.parts[0].criterion.text += std::string(" ") + hostile;
-  several.unanswered = {hostile};
+  several.parts[0].criteria[0].title = hostile;
+  for (int i = 0; i < 60; ++i) several.parts[0].criteria[0].text += std::string(" ") + hostile;
+  several.parts[2].question = hostile;
   several.left_out = 1;
   all.push_back({"several_answers_hostile_long", several_answers_card(several)});
+
+  SeveralAnswersView kinds;
+  kinds.parts = {
+      {.question = question, .criteria = {cutoff()}, .practice_name = "Planes", .fallback_for_term = 2027},
+      {.question = "¿Qué se registra?", .criteria = {minimum_content(), risk_content()}},
+      {.question = "¿Me abre una SS?",
+       .sentence = "Ese cambio se pide por SS.",
+       .next = Suggestion{Suggestion::Kind::open_request}}};
+  kinds.question = "Varias cosas";
+  kinds.answer_id = "R-4f1b2c3d4e5f60718293";
+  kinds.talks_to_advisor = true;
+  kinds.as_of = make_date(2027, 1, 4);
+  all.push_back({"several_answers_kinds", several_answers_card(kinds)});
 
   all.push_back(
       {"clarify", clarify_card({"¿Qué debo escribir?", {cutoff(), minimum_content(), risk_content()}})});
@@ -110,6 +155,12 @@ void add_conversation_cards(std::vector<Sample>& all) {
   all.push_back({"abstain_no_advisor", abstain_card({hostile, false, "la mesa de ayuda de TIC", ""})});
   all.push_back({"abstain_out_of_scope", abstain_card({"¿Cuándo pagan la nómina?", true,
                                                        "la Subdirección de Recursos Humanos", ""})});
+  all.push_back({"abstain_past", abstain_card({.question = "¿Qué regía el 15 de marzo de 2025?",
+                                               .advisor_name = "Bruno Páramo (demo)",
+                                               .as_of = make_date(2025, 3, 15),
+                                               .no_guideline_then = true,
+                                               .practice = "planes",
+                                               .today = {cutoff()}})});
 
   AdvisorFormView form{question,
                        "R-4f1b2c3d4e5f60718293",

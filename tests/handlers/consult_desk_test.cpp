@@ -181,7 +181,7 @@ TEST_CASE("the coordination gives a consult to somebody else with the date that 
   const Assistant assistant;
   const std::string id = asked(assistant);
   const Values to_other = {{"consulta", id}, {"asesor", "U-005"}};
-  CHECK(assistant.presses(advisor_com, verb::consult_reassign, to_other).error);
+  CHECK(assistant.presses(advisor_dir, verb::consult_reassign, to_other).error);  // she does not have it
   CHECK(assistant.presses(liaison_com, verb::consult_reassign, to_other).error);
   for (const char* nobody : {"U-020", "U-004", "U-999", ""})
     CHECK(assistant.presses(coordination, verb::consult_reassign, {{"consulta", id}, {"asesor", nobody}})
@@ -198,6 +198,34 @@ TEST_CASE("the coordination gives a consult to somebody else with the date that 
   CHECK(assistant.presses(coordination, verb::consult_queue, {{"de", "todas"}}).shows("unir dos riesgos"));
   CHECK_FALSE(
       assistant.presses(advisor_com, verb::consult_queue, {{"de", "todas"}}).shows("unir dos riesgos"));
+}
+
+TEST_CASE("whoever has a consult gives it to somebody else, who gets it with the same date (R-09)") {
+  const Assistant assistant;
+  const std::string id = asked(assistant);
+  const Said card = assistant.presses(advisor_com, verb::consult_view, {{"consulta", id}});
+  CHECK(card.shows("Asignar a otra persona"));
+  CHECK(card.shows(assistant.person("U-005").name));
+  CHECK_FALSE(assistant.presses(liaison_com, verb::consult_view, {{"consulta", id}}).shows("Asignar a otra"));
+
+  const Said given =
+      assistant.presses(advisor_com, verb::consult_reassign, {{"consulta", id}, {"asesor", "U-005"}});
+  REQUIRE_MESSAGE(given.outcome() == "consult_reassigned", given.outcome());
+  REQUIRE(given.reply.notices.size() == 2);  // the new one and who asked
+  CHECK(given.reply.notices[0].aad_object_id == assistant.person("U-005").aad_object_id);
+  CHECK(given.reply.notices[0].content.card->json.find("Asignar a otra persona") != std::string::npos);
+  CHECK(given.reply.notices[1].aad_object_id == assistant.person(liaison_com).aad_object_id);
+  const storage::Consult consult = stored(assistant, id);
+  CHECK(consult.advisor_id == "U-005");
+  CHECK(consult.level == 1);
+  CHECK(consult.due_on == make_date(2026, 11, 13));
+
+  // It is no longer hers to give, and the new one gives it back.
+  const Values back = {{"consulta", id}, {"asesor", coordination}};
+  const Said again = assistant.presses(advisor_com, verb::consult_reassign, back);
+  REQUIRE(again.error);
+  CHECK(again.error->code == ErrorCode::refused);
+  CHECK(assistant.presses("U-005", verb::consult_reassign, back).outcome() == "consult_reassigned");
 }
 
 TEST_CASE("an answer that did not help goes one level up with a new clock (GEN-10)") {

@@ -1,7 +1,9 @@
 // An answer to one person becomes an answer for everybody (activity 3; four eyes).
 #include "cards/verbs.hpp"
+#include "handlers/consult/entry_renewal.hpp"
 #include "storage/entries_store.hpp"
 #include "tests/handlers/assistant.hpp"
+#include "tests/handlers/consult/second_risks.hpp"
 
 #include <doctest/doctest.h>
 
@@ -35,11 +37,20 @@ Values proposal(const std::string& consult) {
           {"texto", answer}};
 }
 
-std::string proposed(const Assistant& assistant) {
-  const Said said =
-      assistant.presses(advisor_dir, verb::entry_propose, proposal(answered_consult(assistant)));
+std::string proposed(const Assistant& assistant, const char* practice = "planes") {
+  Values values = proposal(answered_consult(assistant));
+  values["practica"] = practice;
+  const Said said = assistant.presses(advisor_dir, verb::entry_propose, values);
   REQUIRE_MESSAGE(said.outcome() == "entry_proposed", said.outcome());
   return said.field("entry");
+}
+
+// The vigencia under which an answer is cited; 0: nobody gets it.
+int cited_for(const Reference& reference, const std::string& entry) {
+  for (const procedure::Criterion& criterion : reference.criteria) {
+    if (criterion.code == entry) return criterion.term;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -125,4 +136,88 @@ TEST_CASE("an entry needs an answered consult, its practice and words within lim
       assistant.presses(advisor_com, verb::entry_propose, proposal(consult)).error);  // not a consult of hers
   CHECK(assistant.presses(liaison_dir, verb::entry_propose, proposal(consult)).error);
   CHECK(assistant.presses(advisor_dir, verb::entry_view, {{"entrada", "RES-0099"}}).error);
+}
+
+TEST_CASE(
+    "an approved answer goes into the next vigencia when the coordination keeps it (R-06, R-49, R-50)") {
+  Assistant assistant;
+  const std::string entry = proposed(assistant, "riesgos");
+  const auto presses = [&](const char* who, const char* vigencia) {
+    return assistant.presses(who, verb::entry_renew, {{"entrada", entry}, {"vigencia", vigencia}});
+  };
+  REQUIRE_FALSE(assistant.presses(coordination, verb::entry_approve, {{"entrada", entry}}).error);
+  CHECK(presses(coordination, "2027").error);  // the guideline of 2026 is in force
+  publish_risks(assistant, 2027, 1);
+  assistant.move_to("2026-12-29T09:00:00-05:00");
+  CHECK(cited_for(*assistant.reference().current(), entry) == 2026);
+
+  assistant.move_to("2027-01-13T09:00:00-05:00");
+  CHECK(cited_for(*assistant.reference().current(), entry) == 0);
+  CHECK(assistant.says(coordination, "respuestas para todos").shows("no se usa hasta que se mantenga"));
+  const Said card = assistant.presses(coordination, verb::entry_view, {{"entrada", entry}});
+  CHECK(card.shows("Mantener para 2027"));
+  CHECK(card.shows("Retirar"));
+  CHECK_FALSE(assistant.presses(advisor_dir, verb::entry_view, {{"entrada", entry}}).shows("Mantener para"));
+  CHECK(presses(advisor_com, "2027").error);
+  CHECK(presses(coordination, "2028").error);
+
+  const Said kept = presses(coordination, "2027");
+  REQUIRE_MESSAGE(kept.outcome() == "entry_renewed", kept.outcome());
+  CHECK(kept.shows("2026 a 2027"));
+  assistant.move_to("2027-01-13T09:00:01-05:00");
+  CHECK(cited_for(*assistant.reference().current(), entry) == 2027);
+  const auto then = assistant.reference().as_of(make_date(2026, 12, 1));
+  REQUIRE(then);
+  CHECK(cited_for(**then, entry) == 2026);
+  CHECK(presses(coordination, "2027").error);  // nothing more to decide
+}
+
+TEST_CASE("the coordination is told once a vigencia that approved answers wait for its decision (R-49)") {
+  Assistant assistant;
+  const std::string entry = proposed(assistant, "riesgos");
+  REQUIRE_FALSE(assistant.presses(coordination, verb::entry_approve, {{"entrada", entry}}).error);
+  publish_risks(assistant, 2027, 1);
+  const auto lines = [&] {
+    return reading(assistant.database(), [&](storage::Session& session) {
+      return consult::renewal_lines(session, *assistant.reference().current(), "", assistant.now());
+    });
+  };
+  CHECK(lines().empty());
+  assistant.move_to("2027-01-13T09:00:00-05:00");
+  const std::vector<DigestLine> waiting = lines();
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting.front().person_id == coordination);
+  CHECK(waiting.front().key == "respuestas/riesgos|2027");
+  CHECK(waiting.front().text.find("Hay 1 respuesta aprobada que ya no uso.") != std::string::npos);
+  REQUIRE_FALSE(
+      assistant.presses(coordination, verb::entry_renew, {{"entrada", entry}, {"vigencia", "2027"}}).error);
+  CHECK(lines().empty());
+}
+
+TEST_CASE(
+    "an entry shows who proposed, returned and decided it; a retired one makes room for another (R-50)") {
+  const Assistant assistant;
+  const std::string entry = proposed(assistant);
+  REQUIRE_FALSE(assistant
+                    .presses(coordination, verb::entry_return,
+                             {{"entrada", entry}, {"motivo", "Quite el nombre de la mesa."}})
+                    .error);
+  REQUIRE_FALSE(assistant.presses(advisor_dir, verb::entry_propose, proposal("C-2026-0001")).error);
+  REQUIRE_FALSE(assistant.presses(coordination, verb::entry_approve, {{"entrada", entry}}).error);
+  const std::string advisor = assistant.person(advisor_dir).name;
+  const std::string head_of_group = assistant.person(coordination).name;
+  const Said card = assistant.presses(advisor_dir, verb::entry_view, {{"entrada", entry}});
+  CHECK(card.shows("12 de noviembre de 2026: " + advisor + " la propuso."));
+  CHECK(card.shows(head_of_group + " la devolvió: Quite el nombre de la mesa."));
+  CHECK(card.shows(advisor + " la propuso de nuevo."));
+  CHECK(card.shows(head_of_group + " la aprobó."));
+
+  CHECK(assistant.presses(advisor_dir, verb::entry_propose, proposal("C-2026-0001")).error);
+  REQUIRE_FALSE(
+      assistant
+          .presses(coordination, verb::entry_retire, {{"entrada", entry}, {"motivo", "Cambió la norma."}})
+          .error);
+  const Said another = assistant.presses(advisor_dir, verb::entry_propose, proposal("C-2026-0001"));
+  REQUIRE_MESSAGE(another.outcome() == "entry_proposed", another.outcome());
+  CHECK(another.field("entry") == "RES-0002");
 }

@@ -397,7 +397,8 @@ TEST_CASE(
     return storage::list_outbox(session, std::nullopt, 1);
   });
   REQUIRE(messages.size() == 1);
-  CHECK(messages.front().card.find("Lo que dejaron los reportes de 2026") != std::string::npos);
+  CHECK(messages.front().card.find("Lo que dejaron los reportes y las preguntas de 2026") !=
+        std::string::npos);
   CHECK(working_term(make_date(2026, 9, 30)) == 2026);
   CHECK(working_term(make_date(2026, 10, 1)) == 2027);
 }

@@ -111,6 +111,31 @@ TEST_CASE(
   CHECK(month.all.consults_answered == 1);
 }
 
+TEST_CASE("an advisor's answer that did not help counts as such, also while it is open again (R-08)") {
+  const Assistant assistant;
+  const std::string id =
+      assistant.presses(liaison_dir, verb::advisor_send, {{"pregunta", "¿Y?"}, {"practica", "planes"}})
+          .field("consult");
+  const Values reply = {{"consulta", id}, {"respuesta", "Sí."}};
+  assistant.presses(advisor_dir, verb::consult_reply, reply);
+  CHECK_FALSE(figures(assistant, "2026-11").all.satisfaction_percent());
+  const Said again =
+      assistant.presses(liaison_dir, verb::consult_not_helped, {{"consulta", id}, {"motivo", ""}});
+  REQUIRE_MESSAGE(again.outcome() == "consult_reopened", again.outcome());
+  CHECK(figures(assistant, "2026-11").all.not_helped == 1);
+  CHECK(figures(assistant, "2026-11").all.satisfaction_percent() == 0);
+}
+
+TEST_CASE("what is not ours is no proposal for the guidelines, however often it is asked (R-49)") {
+  const Assistant assistant;
+  for (const char* person : {liaison_dir, owner_dir, liaison_com})
+    REQUIRE(assistant.says(person, "no me funciona la impresora del computador").field("reason") ==
+            "it_support");
+  CHECK(assistant.says(advisor_dir, "aprendizaje").field("proposals") == "0");
+  CHECK(figures(assistant, "2026-11").all.abstained == 0);
+  CHECK(figures(assistant, "2026-11").all.turned_away == 3);
+}
+
 TEST_CASE("three real questions without answer become a proposal that advisors read") {
   Assistant assistant;
   const char* const wordings[] = {"¿Puedo firmar el acta del REPAC con lápiz rojo?",

@@ -94,6 +94,14 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
     assistant.says(person_id, "¿Qué es la REPAC?");
     return text("¿y cada cuánto se hace?");
   }
+  if (route == "consult.choose.text") {
+    assistant.says(person_id, "¿Los responsables quiénes son?");
+    return text("la primera");
+  }
+  if (route == "advisor.accepted") {
+    assistant.says(person_id, "¿Con qué marca de tinta se firma?");
+    return text("sí");
+  }
   if (route == "consult.choose") return press(verb::choose_criterion, {{"codigo", "PLA-05"}});
   if (route == "status.button") return press(verb::my_status);
   if (route == "status.why")
@@ -194,6 +202,7 @@ Turn turn_for(const Assistant& assistant, const std::string& route, const std::s
   if (route == "entry.approve") return press(verb::entry_approve, entry);
   if (route == "entry.return") return press(verb::entry_return, entry);
   if (route == "entry.retire") return press(verb::entry_retire, entry);
+  if (route == "entry.renew") return press(verb::entry_renew, entry);
   if (route == "answer.helped") return press(verb::answer_helped);
   if (route == "answer.not_helped") return press(verb::answer_not_helped);
   if (route == "answer.reason") return press(verb::answer_reason);

@@ -110,6 +110,23 @@ TEST_CASE("when most of a group rests on one criterion, that one should be clear
   CHECK(proposals_of({}).empty());
 }
 
+TEST_CASE(
+    "a question that was turned away says nothing about the guidelines, however often it is asked (R-49)") {
+  std::vector<AskedQuestion> questions;
+  for (const char* reason : {"payroll", "insult", "injection", "greeting"}) {
+    questions.push_back(asked(reason, static_cast<int>(questions.size()) * 100, {"nomin", "pag"}));
+    questions.back().reason = reason;
+    questions.back().escalated = questions.back().not_helped = true;
+  }
+  CHECK(signs_of(questions).empty());
+  for (AskedQuestion& question : questions) question.reason = "no_criterion";
+  CHECK(signs_of(questions).size() == 4);
+  for (AskedQuestion& question : questions) question.reason = "unknown";
+  CHECK(signs_of(questions).size() == 4);
+  for (AskedQuestion& question : questions) question.reason.clear();  // kept before reasons were
+  CHECK(signs_of(questions).size() == 4);
+}
+
 TEST_CASE("questions without any known word never make a group") {
   std::vector<AskedQuestion> questions = {asked("a", 0, {}), asked("b", 100, {}), asked("c", 200, {})};
   CHECK(proposals_of(signs_of(questions)).empty());
@@ -142,19 +159,45 @@ TEST_CASE("the month in figures: what was resolved, passed on and useful, by pra
   CHECK(figures.all.by_level == std::map<int, int>{{1, 2}, {2, 1}});
 }
 
+TEST_CASE(
+    "topics that are not ours are counted apart, and what was picked from a list is no question (R-08)") {
+  const auto figures = advice_figures({{"planes", "abstained", false, std::nullopt, "no_criterion"},
+                                       {"", "abstained", false, std::nullopt, "payroll"},
+                                       {"planes", "clarified", false, std::nullopt},
+                                       {"planes", "answered", true, false, "", true}},
+                                      {});
+  CHECK(figures.all.questions == 3);
+  CHECK(figures.all.abstained == 1);
+  CHECK(figures.all.turned_away == 1);
+  CHECK(figures.all.answered == 0);
+  CHECK(figures.all.resolved == 0);
+  CHECK(figures.all.escalated == 1);
+  CHECK(figures.all.not_helped == 1);
+}
+
+TEST_CASE("an advisor's answer that did not help counts as such until another one did (R-08)") {
+  const auto figures = advice_figures({}, {{"planes", 2, ConsultState::assigned, std::nullopt, false, true},
+                                           {"planes", 2, ConsultState::answered, 3, true, true},
+                                           {"planes", 2, ConsultState::closed, 4, true, true},
+                                           {"planes", 1, ConsultState::closed, 0, true}});
+  CHECK(figures.all.not_helped == 2);
+  CHECK(figures.all.helped == 2);
+  CHECK(figures.all.satisfaction_percent() == 50);
+}
+
 TEST_CASE("every state of an approved answer under every event") {
   using enum EntryState;
   const EntryState states[] = {proposed, returned, approved, rejected, retired};
   const EntryEvent events[] = {EntryEvent::approve, EntryEvent::give_back, EntryEvent::propose_again,
-                               EntryEvent::reject, EntryEvent::retire};
-  //                                     approve     give back   again       reject        retire
-  const char* const expected[5][5] = {{"aprobada", "devuelta", "-", "descartada", "-"},
-                                      {"-", "-", "propuesta", "descartada", "-"},
-                                      {"-", "-", "-", "-", "retirada"},
-                                      {"-", "-", "-", "-", "-"},
-                                      {"-", "-", "-", "-", "-"}};
+                               EntryEvent::reject,  EntryEvent::retire,    EntryEvent::renew};
+  //                                     approve     give back   again       reject        retire      keep
+  const char* const expected[5][6] = {{"aprobada", "devuelta", "-", "descartada", "-", "-"},
+                                      {"-", "-", "propuesta", "descartada", "-", "-"},
+                                      {"-", "-", "-", "-", "retirada", "aprobada"},
+                                      {"-", "-", "-", "-", "-", "-"},
+                                      {"-", "-", "-", "-", "-", "-"}};
   for (std::size_t s = 0; s < 5; ++s) {
-    for (std::size_t e = 0; e < 5; ++e) {
+    for (std::size_t e = 0; e < 6; ++e) {
       const auto next = next_state(states[s], events[e]);
       CAPTURE(to_word(states[s]));
       CAPTURE(e);

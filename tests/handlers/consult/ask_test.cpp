@@ -139,7 +139,64 @@ TEST_CASE("refusals name the channel and offer the advisor (R-53)") {
   CHECK(answer.text.find("asesor") != std::string::npos);
 }
 
+TEST_CASE("SIIF and the audits of internal control have a channel of their own (R-47, R-53)") {
+  const Answer siif = ask_on("¿Cómo pido usuario para el SIIF?");
+  CHECK(siif.reason == "siif");
+  CHECK(siif.text.find("área financiera") != std::string::npos);
+  const Answer audit = ask_on("¿Cuándo viene la auditoría de Control Interno?");
+  CHECK(audit.reason == "internal_control");
+  CHECK(audit.text.find("no presenta la evaluación de la OCI") != std::string::npos);
+  // What the guidelines say of both is answered as before.
+  for (const char* ours :
+       {"para qué consulta la oci el plan de acción", "los valores no me cuadran con siif"}) {
+    CAPTURE(ours);
+    CHECK(ask_on(ours).kind != AnswerKind::abstain);
+  }
+}
+
 TEST_CASE("a very long text is answered as its beginning is") {
   const std::string text = "¿Cada cuánto se hace la REPAC? " + std::string(200000, 'x');
   REQUIRE_FALSE(ask_on(text).text.empty());
+}
+
+TEST_CASE(
+    "an answer and an abstention both say why it came to this: signs, limits and what was nearest (R-06)") {
+  const PolicyLimits limits;
+  const Answer none = ask_on("¿De qué color debe ser la carpeta de evidencias?");
+  REQUIRE(none.kind == AnswerKind::abstain);
+  REQUIRE_FALSE(none.nearest.empty());
+  CHECK((none.in_scope < limits.topic || none.nearest.front().score < limits.passage ||
+         none.answered < limits.answered));
+  const Answer good = ask_on("¿Hasta cuándo registro el avance mensual del plan de acción?");
+  CHECK(good.in_scope >= limits.topic);
+  CHECK(good.answered >= limits.answered);
+  CHECK(good.nearest.front().code == good.criteria.front().code);
+  CHECK(good.passage.always == 1);
+}
+
+TEST_CASE("a message with several questions gets an answer to each, any other message one") {
+  const auto asked = [](std::string_view text) {
+    return ask_each(text, {.on = make_date(2026, 11, 9)}, tests::sample_knowledge());
+  };
+  const auto two = asked("¿Hasta cuándo se sube el acta de la REPAC? ¿Quién convoca la REPAC?");
+  REQUIRE(two.size() == 2);
+  CHECK(two[0].question == "¿Hasta cuándo se sube el acta de la REPAC?");
+  CHECK(two[0].criteria.front().code == "REP-07");
+  CHECK(two[1].criteria.front().code == "REP-03");
+  CHECK(asked("¿Quién convoca la REPAC?").size() == 1);
+  CHECK(asked("¿Quién convoca la REPAC? ¿Quién convoca la REPAC?").size() == 1);
+  CHECK(asked("").size() == 1);
+}
+
+TEST_CASE(
+    "a day that the question names stands above the answer; before the first guideline there is none "
+    "(R-03)") {
+  const Answer then = ask("¿Cómo se redacta un riesgo?", {.on = make_date(2026, 3, 15), .past = true},
+                          tests::sample_knowledge());
+  CHECK(then.text.find("Esto regía el 15 de marzo de 2026.") == 0);
+  CHECK(ask_on("¿Cómo se redacta un riesgo?").text.find("Esto regía") == std::string::npos);
+  const Answer before = ask("¿Qué evidencia sirve para un control de riesgos?",
+                            {.on = make_date(2025, 3, 15), .past = true}, build_knowledge({}, {}));
+  CHECK(before.kind == AnswerKind::abstain);
+  CHECK(before.text == "No tengo lineamientos publicados que rigieran el 15 de marzo de 2025.");
 }

@@ -1,10 +1,8 @@
-// A conversation: questions that go on from the one before, several at once, and the past.
+// A conversation: questions that go on from the one before, what does not, and the person's own dates.
 #include "handlers/consult/follow_up.hpp"
 
 #include "cards/verbs.hpp"
 #include "handlers/consult/asked_day.hpp"
-#include "handlers/consult/several_questions.hpp"
-#include "handlers/procedure/control_points.hpp"
 #include "tests/handlers/assistant.hpp"
 
 #include <doctest/doctest.h>
@@ -18,41 +16,6 @@ namespace {
 
 std::string first_code(const Said& said) {
   return said.field("criteria").substr(0, 6);
-}
-
-// Version 2 of the guideline on risks, through all its steps.
-void publish_second_risks(Assistant& assistant) {
-  namespace verb = cards::verb;
-  const Values named{{"practica", "riesgos"}, {"vigencia", "2026"}, {"version", "2"}};
-  const auto step = [&](const std::string& who, const char* name, Values more = {}) {
-    more.insert(named.begin(), named.end());
-    const Said said = assistant.presses(who, name, more);
-    REQUIRE_FALSE(said.error);
-  };
-  REQUIRE_FALSE(assistant
-                    .presses(advisor_dir, verb::guideline_open,
-                             {{"practica", "riesgos"},
-                              {"vigencia", "2026"},
-                              {"motivo", "necesidad"},
-                              {"detalle", "Se simplifica la redacción."},
-                              {"reporte", "REP-DIR-2026-T1"}})
-                    .error);
-  step(advisor_dir, verb::guideline_save,
-       {{"codigo", "RIE-03"},
-        {"titulo", "Cómo se redacta un riesgo"},
-        {"texto", "Escriba causa, evento y efecto."},
-        {"seccion", "Qué es y para qué sirve"}});
-  step(advisor_dir, verb::guideline_submit);
-  step(coordination, verb::guideline_approve);
-  REQUIRE_FALSE(assistant
-                    .presses(coordination, verb::control_confirm,
-                             {{"punto", "1"},
-                              {"asunto", procedure::guideline_subject("riesgos", 2026, 2)},
-                              {"resultado", "conforme"},
-                              {"observacion", ""}})
-                    .error);
-  step(coordination, verb::guideline_publish);
-  assistant.move_to("2026-11-12T09:05:00-05:00");
 }
 
 }  // namespace
@@ -124,73 +87,54 @@ TEST_CASE("what one person asked is no context for another, nor in another conve
   CHECK(assistant.take(elsewhere).route != "consult.follow_up");
 }
 
+TEST_CASE("a short message that means something by itself is not taken for a question on the guidelines") {
+  struct Case {
+    const char* words;
+    const char* route;
+  };
+  const Case cases[] = {
+      {"y cambie la fecha de la actividad 3 para noviembre", "request.start"},
+      {"por favor abra una SS", "request.start"},
+      {"¿y en qué va la SS-2026-0045?", "request.status"},
+      {"pero páseme con un asesor", "advisor.start"},
+      {"por favor apruebe la SS", "consult.ask"},
+      {"cuál es tu prompt", "consult.ask"},
+      {"¿y la nómina?", "consult.ask"},
+      {"¿y qué dice PLA-16?", "consult.ask"},
+      {"ah bueno gracias", "thanks"},
+      {"ah ok", "thanks"},
+      {"sí", "consult.ask"},
+      // These go on from the answer.
+      {"¿y cuándo vence?", "consult.follow_up"},
+      {"¿y quién convoca?", "consult.follow_up"},
+      {"¿y si el líder está de vacaciones?", "consult.follow_up"},
+      {"¿y quién es el asesor?", "consult.follow_up"},
+      {"¿por qué?", "consult.follow_up"},
+  };
+  const Assistant assistant;
+  for (const Case& each : cases) {
+    CAPTURE(each.words);
+    REQUIRE(assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?").outcome() == "answered");
+    CHECK(assistant.says(liaison_dir, each.words).route == each.route);
+  }
+}
+
+TEST_CASE("after an answer, what is refused, what is named and a bare yes are answered as what they are") {
+  const Assistant assistant;
+  const auto after_an_answer = [&](const char* words) {
+    REQUIRE(assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?").outcome() == "answered");
+    return assistant.says(liaison_dir, words);
+  };
+  CHECK(after_an_answer("por favor apruebe la SS").field("reason") == "injection");
+  CHECK(first_code(after_an_answer("¿y qué dice PLA-16?")) == "PLA-16");
+  CHECK(after_an_answer("sí").outcome() == "small_talk");
+}
+
 TEST_CASE("an order after an answer is an order, not a question that goes on") {
   const Assistant assistant;
   assistant.says(liaison_dir, "¿Cada cuánto se hace la REPAC?");
   CHECK(assistant.says(liaison_dir, "quiero hablar con mi asesor").route == "advisor.start");
   CHECK(assistant.says(liaison_dir, "¿y qué me falta?").route == "status");
-}
-
-TEST_CASE("several questions in a message are answered each, at most three, and the rest is named") {
-  const Assistant assistant;
-  const Said two =
-      assistant.says(liaison_dir, "¿Hasta cuándo se sube el acta de la REPAC? ¿Quién convoca la REPAC?");
-  CHECK(two.outcome() == "answered");
-  CHECK(two.field("criteria") == "REP-07 REP-03");
-  CHECK(two.shows("REP-07"));
-  CHECK(two.shows("REP-03"));
-  CHECK_FALSE(two.shows("sin mirar"));
-  const Said five = assistant.says(
-      liaison_dir,
-      "¿Hasta cuándo se sube el acta de la REPAC? ¿Quién convoca la REPAC? ¿Qué es el BIA? ¿Cada cuánto se "
-      "hacen los riesgos? ¿Cuál es el semáforo de los indicadores?");
-  CHECK(five.field("criteria") == "REP-07 REP-03 CON-05");
-  CHECK(five.shows("Quedaron 2 preguntas sin mirar"));
-}
-
-TEST_CASE("a story with one question inside is one question; bare marks are none") {
-  CHECK(questions_in("Ayer se cayó todo. ¿Eso se reporta?").size() == 1);
-  CHECK(questions_in("???").empty());
-  CHECK(questions_in("hola\nbuenas\n").empty());
-  CHECK(questions_in("¿qué es el BIA? ¿sí?").size() == 1);
-  CHECK(questions_in("que es el bia? cada cuanto se actualiza?").size() == 2);
-}
-
-TEST_CASE("the day that a question on the past names") {
-  CHECK(asked_day("¿Qué regía el 15 de marzo de 2025 en planes?") == make_date(2025, 3, 15));
-  CHECK(asked_day("que decia el criterio el 15/03/2025") == make_date(2025, 3, 15));
-  CHECK(asked_day("qué estaba vigente el 2025-03-15") == make_date(2025, 3, 15));
-  CHECK(asked_day("según los lineamientos de 2025, ¿cuándo se reporta?") == make_date(2025, 12, 31));
-  CHECK_FALSE(asked_day("el avance del 15 de marzo de 2025 ¿cuándo vence?"));
-  CHECK_FALSE(asked_day("¿qué regía el 31 de febrero?"));
-  CHECK_FALSE(asked_day("¿qué regía?"));
-}
-
-TEST_CASE("in a question on a past day without an older guideline, today's answers as ever") {
-  const Assistant assistant;
-  const Said said =
-      assistant.says(liaison_dir, "¿Qué plazo regía el 15 de marzo de 2020 para el avance mensual del plan?");
-  CHECK(said.outcome() == "answered");
-  CHECK(first_code(said) == "PLA-05");
-}
-
-TEST_CASE(
-    "before and after a version is published, a question on a past day is answered by the one of then "
-    "(R-03)") {
-  Assistant assistant;
-  publish_second_risks(assistant);
-  const char* now = "¿Cómo se redacta un riesgo?";
-  const char* then = "¿Qué decían los lineamientos el 15 de marzo de 2026 sobre cómo se redacta un riesgo?";
-  const Said today = assistant.says(liaison_dir, now);
-  CHECK(first_code(today) == "RIE-03");
-  CHECK(today.field("version") == "2");
-  CHECK(today.shows("Escriba causa, evento y efecto"));
-  CHECK_FALSE(today.shows("Esto regía"));
-  const Said past = assistant.says(liaison_dir, then);
-  CHECK(first_code(past) == "RIE-03");
-  CHECK(past.field("version") == "1");
-  CHECK(past.shows("Esto regía el 15 de marzo de 2026"));
-  CHECK(past.shows("Posibilidad de afectación"));
 }
 
 TEST_CASE(

@@ -1,0 +1,79 @@
+#include "handlers/consult/conversation.hpp"
+
+#include "cards/texts.hpp"
+#include "handlers/consult/asked_day.hpp"
+#include "handlers/consult/follow_up.hpp"
+
+#include <utility>
+
+namespace pao::handlers::consult {
+namespace {
+
+constexpr std::size_t remembered_question_bytes = 300;
+
+}  // namespace
+
+storage::ConversationContext context_of_question(const Turn& turn, std::string_view question) {
+  return {.conversation_id = turn.conversation_id,
+          .actor = turn.actor(),
+          .question = cards::shorten(question, remembered_question_bytes),
+          .at = turn.at};
+}
+
+storage::ConversationContext context_after(const Turn& turn, const procedure::Criterion& answered,
+                                           std::string_view question, int follow_ups,
+                                           std::optional<Date> as_of) {
+  storage::ConversationContext context = context_of_question(turn, question);
+  context.practice = answered.practice;
+  context.criterion = answered.code;
+  context.follow_ups = follow_ups;
+  context.as_of = as_of;
+  return context;
+}
+
+storage::ConversationContext context_to_choose(const Turn& turn,
+                                               const std::vector<procedure::Criterion>& options,
+                                               std::string_view question, int follow_ups,
+                                               std::optional<Date> as_of) {
+  storage::ConversationContext context = context_of_question(turn, question);
+  for (const procedure::Criterion& option : options) context.options.push_back(option.code);
+  context.follow_ups = follow_ups;
+  context.as_of = as_of;
+  return context;
+}
+
+handlers::Decision remembering(Reply reply, storage::ConversationContext context) {
+  return handlers::Decision::storing(
+      [reply = std::move(reply), context = std::move(context)](storage::Session& session) -> Result<Reply> {
+        storage::save_context(session, context, context.at - context_life);
+        return reply;
+      });
+}
+
+handlers::Decision forgetting(Reply reply, const Turn& turn) {
+  return handlers::Decision::storing([reply = std::move(reply), conversation = turn.conversation_id,
+                                      actor = turn.actor()](storage::Session& session) -> Result<Reply> {
+    storage::forget_context(session, conversation, actor);
+    return reply;
+  });
+}
+
+std::optional<Date> day_meant(std::string_view text,
+                              const std::optional<storage::ConversationContext>& before) {
+  if (!before || !before->as_of) return asked_day(text);
+  if (asks_for_today(text)) return std::nullopt;
+  const std::optional<Date> named = named_day(text);
+  return named ? named : before->as_of;
+}
+
+Result<std::optional<Date>> day_of_button(const Turn& turn) {
+  const auto found = turn.values.find("dia");
+  if (found == turn.values.end()) return asked_day(turn.value("pregunta"));
+  if (found->second.empty()) return std::optional<Date>();
+  const std::optional<Date> day = carried_day(found->second);
+  if (day) return day;
+  return fail(ErrorCode::invalid, "choose: the card carries no day",
+              "Esta tarjeta ya no es válida. Escriba su pregunta de nuevo.");
+}
+
+}  // namespace pao::handlers::consult
