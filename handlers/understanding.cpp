@@ -4,6 +4,7 @@
 #include "handlers/story.hpp"
 #include "storage/embedded.hpp"
 #include "storage/knowledge/content_lines.hpp"
+#include "storage/knowledge/spanish_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -270,6 +271,21 @@ std::vector<knowledge::Hit> merged(const std::vector<knowledge::Hit>& asked,
   return out;
 }
 
+constexpr std::string_view office_in_charge = "other_management";
+
+// The reason whose channel the words name; of the office in charge otherwise.
+std::string channel_named(std::string_view text) {
+  using namespace storage::knowledge;
+  const std::string said = " " + fold(text) + " ";
+  for (const std::string_view line : content_lines(storage::embedded_file("knowledge_channels.txt"))) {
+    const auto [reason, names] = key_and_value(line, ':');
+    for (const std::string_view name : split_trimmed(names, ';'))
+      if (said.find(" " + std::string(name) + " ") != std::string::npos) return std::string(reason);
+  }
+  return std::string(office_in_charge);
+}
+
+
 Understanding understand_message(std::string_view text, const Knowledge& knowledge,
                                  std::string_view practice_hint) {
   Understanding out;
@@ -295,6 +311,7 @@ Understanding understand_message(std::string_view text, const Knowledge& knowled
     out.confidence = 1 - out.in_scope;
     const bool known_reason = belief.best_outside.probability >= 0.2;
     out.reason = known_reason ? belief.best_outside.label.substr(out_of_scope_prefix.size()) : "unknown";
+    if (out.reason == office_in_charge) out.reason = channel_named(text);
     return out;
   }
   out.kind = inside;

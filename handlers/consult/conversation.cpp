@@ -3,13 +3,24 @@
 #include "cards/texts.hpp"
 #include "handlers/consult/asked_day.hpp"
 #include "handlers/consult/follow_up.hpp"
+#include "storage/knowledge/spanish_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace pao::handlers::consult {
 namespace {
 
 constexpr std::size_t remembered_question_bytes = 300;
+
+// "¿Qué es el BIA?" is a question of its own, and about today again; "¿quién lo aprueba?" goes on.
+bool asks_anew(std::string_view text) {
+  static constexpr std::array<std::string_view, 10> question_words{
+      "que", "como", "cual", "cuales", "cuando", "cuanto", "cuantos", "quien", "quienes", "donde"};
+  const std::vector<std::string> words = storage::knowledge::fold_words(text);
+  return words.size() >= 4 && std::ranges::find(question_words, words.front()) != question_words.end();
+}
 
 }  // namespace
 
@@ -63,7 +74,7 @@ std::optional<Date> day_meant(std::string_view text,
   if (!before || !before->as_of) return asked_day(text);
   if (asks_for_today(text)) return std::nullopt;
   const std::optional<Date> named = named_day(text);
-  return named ? named : before->as_of;
+  return named || asks_anew(text) ? named : before->as_of;
 }
 
 Result<std::optional<Date>> day_of_button(const Turn& turn) {

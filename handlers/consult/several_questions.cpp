@@ -18,8 +18,9 @@ constexpr std::size_t fewest_words_unmarked = 3;  // "como siempre" is no questi
 
 // The piece that ends here, cut off from the rest.
 std::string_view take_until(std::string_view& rest, std::size_t end) {
-  const std::string_view piece = rest.substr(0, std::min(rest.size(), end) + (end < rest.size() ? 1 : 0));
-  rest.remove_prefix(piece.size());
+  const bool closed = end < rest.size() && rest[end] == '?';
+  const std::string_view piece = rest.substr(0, closed ? end + 1 : end);
+  rest.remove_prefix(std::min(rest.size(), piece.size() + (closed ? 0 : 1)));
   return trim(piece);
 }
 

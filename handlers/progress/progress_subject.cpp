@@ -63,7 +63,7 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
   const Result<void> allowed = procedure::may_record(*turn.person, *item, local_date(turn.at));
   if (!allowed) return tl::unexpected<Error>(allowed.error());
 
-  const bool is_document = item->kind == procedure::ItemKind::document && !stands_for_process(*item);
+  const bool is_document = item->practice == procedure::practice::documents && !stands_for_process(*item);
   const std::optional<procedure::Item> obliged =
       is_document ? find_recorded_item(session, reference,
                                        procedure::process_item_id(item->practice, item->process_id))

@@ -42,7 +42,7 @@ std::optional<procedure::Person> advisor_of(storage::Session& session, const Ref
   const procedure::Process* process = reference.process(process_id);
   if (!process) return std::nullopt;
   auto advisor = storage::find_person(session, process->advisor_id);
-  if (advisor && !advisor->active) advisor.reset();
+  if (!advisor || !advisor->active) return std::nullopt;
   return advisor;
 }
 

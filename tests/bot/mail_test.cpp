@@ -247,7 +247,7 @@ TEST_CASE("an operator is warned of a service without mail and of a server that 
     worker.start();
     worker.stop();
   };
-  CHECK(log_of(starts).find(" warn mail.off missing=mail.smtp_url") != std::string::npos);
+  CHECK(log_of(starts).find(" warning mail.off missing=mail.smtp_url") != std::string::npos);
   office.options.smtp.url = "smtp://127.0.0.1:1";
   CHECK(log_of(starts).find("mail.off") == std::string::npos);
 
@@ -255,7 +255,7 @@ TEST_CASE("an operator is warned of a service without mail and of a server that 
   const std::string busy = log_of([&] {
     office.send_pretending({.kind = MailOutcome::Kind::temporary, .code = 421, .detail = "SMTP 421"});
   });
-  CHECK(busy.find(" warn mail.put_back message=" + std::to_string(office.row().id)) != std::string::npos);
+  CHECK(busy.find(" warning mail.put_back message=" + std::to_string(office.row().id)) != std::string::npos);
   CHECK(busy.find("SMTP 421") != std::string::npos);
   CHECK(busy.find('@') == std::string::npos);
 }

@@ -88,7 +88,7 @@ TEST_CASE("the obligation is settled when the last document has its record (DOC-
   last["resultado_revision_5"] = "actualizar";
   const Said asked = assistant.presses(liaison_pre, verb::progress_several_save, last);
   CHECK(asked.outcome() == "form_incomplete");
-  CHECK(asked.shows("fecha_compromiso_actualizacion_5"));
+  CHECK(asked.shows("fecha_compromiso_actualizacion_1"));  // the form has only this one now
   last["fecha_compromiso_actualizacion_5"] = "2026-10-20";
   const Said saved = assistant.presses(liaison_pre, verb::progress_several_save, last);
   REQUIRE_MESSAGE(saved.outcome() == "progress_recorded", saved.outcome());
@@ -107,7 +107,7 @@ TEST_CASE("alerts read the last review of a document, and the document itself is
   Values values = reviewed(5);
   CHECK(is_warned(assistant, "reglas/documentos.mas_de_tres_anios/PRE"));
   values["resultado_revision_1"] = "actualizar";
-  values["fecha_compromiso_actualizacion_1"] = "2026-10-20";
+  values["fecha_compromiso_actualizacion_1"] = "2026-10-15";
   REQUIRE(assistant.presses(liaison_pre, verb::progress_several_save, values).outcome() ==
           "progress_recorded");
   CHECK(is_warned(assistant, "reglas/documentos.actualizacion_comprometida/CA-PRE-001"));

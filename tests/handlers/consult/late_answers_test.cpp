@@ -61,7 +61,7 @@ TEST_CASE(
 TEST_CASE("what leaves is the question without people, and the criteria (R-52)") {
   Scene scene;
   const std::string name = scene.assistant.person(test::owner_dir).name;
-  scene.asks("¿Qué pasa si " + name + " registra el avance de PAI-DIR-01 después del cierre?");
+  scene.asks("¿Sirve de evidencia el acta que " + name + " subió a PAI-DIR-01 después del cierre?");
   REQUIRE(scene.write("NO_HAY_RESPUESTA"));
   const WritingTask& task = scene.tasks.front();
   CHECK(task.question.find(name) == std::string::npos);

@@ -25,8 +25,8 @@ std::vector<std::string> orders() {
   return out;
 }
 
-// Every row of every table but the two that belong to the turn itself: what was answered, and what a
-// follow-up goes on from.
+// Every row of every table but what belongs to the turn itself: what was answered, what a follow-up goes on
+// from, and that internal control has read something.
 std::map<std::string, std::string> everything(storage::Database& database) {
   std::map<std::string, std::string> out;
   storage::test::reading(database, [&](storage::Session& session) {
@@ -34,7 +34,7 @@ std::map<std::string, std::string> everything(storage::Database& database) {
         session.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", {},
                     [](const storage::Row& row) { return row.string(0); });
     for (const std::string& table : tables) {
-      if (table == "conversation_context" || table == "answers_shown") continue;
+      if (table == "conversation_context" || table == "answers_shown" || table == "registro_head") continue;
       std::vector<std::string> columns =
           session.all("SELECT name FROM pragma_table_info('" + table + "')", {},
                       [](const storage::Row& row) { return row.string(0); });
@@ -42,7 +42,9 @@ std::map<std::string, std::string> everything(storage::Database& database) {
       for (const std::string& column : columns)
         all += (all.empty() ? "" : " || '|' || ") + ("quote(\"" + column + "\")");
       std::stringstream rows;
-      session.each("SELECT " + all + " FROM \"" + table + "\" ORDER BY 1", {}, [&](const storage::Row& row) {
+      const std::string rows_of_table =
+          "\"" + table + "\"" + (table == "registro" ? " WHERE kind <> 'oci.read'" : "");
+      session.each("SELECT " + all + " FROM " + rows_of_table + " ORDER BY 1", {}, [&](const storage::Row& row) {
         rows << row.text(0) << "\n";
         return true;
       });
