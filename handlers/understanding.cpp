@@ -285,7 +285,6 @@ std::string channel_named(std::string_view text) {
   return std::string(office_in_charge);
 }
 
-
 Understanding understand_message(std::string_view text, const Knowledge& knowledge,
                                  std::string_view practice_hint) {
   Understanding out;

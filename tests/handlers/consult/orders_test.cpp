@@ -44,10 +44,11 @@ std::map<std::string, std::string> everything(storage::Database& database) {
       std::stringstream rows;
       const std::string rows_of_table =
           "\"" + table + "\"" + (table == "registro" ? " WHERE kind <> 'oci.read'" : "");
-      session.each("SELECT " + all + " FROM " + rows_of_table + " ORDER BY 1", {}, [&](const storage::Row& row) {
-        rows << row.text(0) << "\n";
-        return true;
-      });
+      session.each("SELECT " + all + " FROM " + rows_of_table + " ORDER BY 1", {},
+                   [&](const storage::Row& row) {
+                     rows << row.text(0) << "\n";
+                     return true;
+                   });
       out[table] = rows.str();
     }
     return 0;
