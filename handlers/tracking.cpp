@@ -82,27 +82,16 @@ void add_assessed(std::vector<Tracked>& tracked, const Reference& reference,
   }
 }
 
-// Of those items, in both years; `keep` tells which obligations, `records_of_year` the records to read.
-template <typename Keep, typename RecordsOfYear>
 Result<std::vector<Tracked>> track_items(storage::Session& session, const Reference& reference,
                                          std::string_view process_id,
-                                         const std::vector<procedure::Item>& items, Instant now,
-                                         const Keep& keep, const RecordsOfYear& records_of_year) {
-  const int year = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
-  const auto reopened = storage::reopened_periods(session, process_id, local_date(now));
-  auto last = left_of_last_year(reference, process_id, items, year, reopened);
-  if (!last) return tl::unexpected<Error>(last.error());
-  auto current = obligations_of_year(reference, process_id, items, year);
-  if (!current) return tl::unexpected<Error>(current.error());
-
+                                         const std::vector<procedure::Item>& items, int year,
+                                         const std::vector<procedure::ProgressRecord>& recorded,
+                                         Instant now) {
+  const auto obligations = obligations_of_year(reference, process_id, items, year);
+  if (!obligations) return tl::unexpected<Error>(obligations.error());
   std::vector<Tracked> tracked;
-  for (auto* obligations : {&*last, &*current}) {
-    std::erase_if(*obligations, [&](const auto& one) { return !keep(one); });
-    if (obligations->empty()) continue;
-    add_assessed(tracked, reference, items, *obligations,
-                 records_of_year(obligations == &*last ? year - 1 : year), now);
-  }
-  mark_reopened(tracked, reopened);
+  add_assessed(tracked, reference, items, *obligations, recorded, now);
+  mark_reopened(tracked, storage::reopened_periods(session, process_id, local_date(now)));
   return tracked;
 }
 
@@ -110,36 +99,36 @@ Result<std::vector<Tracked>> track_items(storage::Session& session, const Refere
 
 Result<std::vector<Tracked>> track_year(storage::Session& session, const Reference& reference,
                                         std::string_view process_id, int year, Instant now) {
-  const std::vector<procedure::Item> items = storage::items_of(session, process_id);
-  const auto obligations = obligations_of_year(reference, process_id, items, year);
-  if (!obligations) return tl::unexpected<Error>(obligations.error());
-  std::vector<Tracked> tracked;
-  add_assessed(tracked, reference, items, *obligations, storage::records_of(session, process_id, year), now);
-  mark_reopened(tracked, storage::reopened_periods(session, process_id, local_date(now)));
-  return tracked;
+  return track_items(session, reference, process_id, storage::items_of(session, process_id), year,
+                     storage::records_of(session, process_id, year), now);
 }
 
 Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
                                    std::string_view process_id, Instant now) {
-  return track_items(
-      session, reference, process_id, storage::items_of(session, process_id), now,
-      [](const procedure::Obligation&) { return true; },
-      [&](int year) { return storage::records_of(session, process_id, year); });
+  const int year = static_cast<int>(std::chrono::year_month_day{local_date(now)}.year());
+  const std::vector<procedure::Item> items = storage::items_of(session, process_id);
+  const auto reopened = storage::reopened_periods(session, process_id, local_date(now));
+  const auto last = left_of_last_year(reference, process_id, items, year, reopened);
+  if (!last) return tl::unexpected<Error>(last.error());
+  const auto current = obligations_of_year(reference, process_id, items, year);
+  if (!current) return tl::unexpected<Error>(current.error());
+
+  std::vector<Tracked> tracked;
+  if (!last->empty())
+    add_assessed(tracked, reference, items, *last, storage::records_of(session, process_id, year - 1), now);
+  add_assessed(tracked, reference, items, *current, storage::records_of(session, process_id, year), now);
+  mark_reopened(tracked, reopened);
+  return tracked;
 }
 
 Result<std::vector<Tracked>> track_item(storage::Session& session, const Reference& reference,
-                                        const procedure::Item& item, Instant now) {
-  const std::vector<procedure::ProgressRecord> all = storage::records_of_item(session, item.id);
-  return track_items(
-      session, reference, item.process_id, {item}, now,
-      [&](const procedure::Obligation& one) { return one.item_id == item.id; },
-      [&](int year) {
-        std::vector<procedure::ProgressRecord> records;
-        std::ranges::copy_if(all, std::back_inserter(records), [&](const auto& record) {
-          return record.period.starts_with(std::to_string(year));
-        });
-        return records;
-      });
+                                        const procedure::Item& item, int year, Instant now) {
+  std::vector<procedure::ProgressRecord> records = storage::records_of_item(session, item.id);
+  std::erase_if(records,
+                [&](const auto& record) { return !record.period.starts_with(std::to_string(year)); });
+  auto tracked = track_items(session, reference, item.process_id, {item}, year, records, now);
+  if (tracked) std::erase_if(*tracked, [&](const auto& one) { return one.obligation.item_id != item.id; });
+  return tracked;
 }
 
 std::optional<procedure::Item> find_recorded_item(storage::Session& session, const Reference& reference,

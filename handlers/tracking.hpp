@@ -34,9 +34,10 @@ Result<std::vector<Tracked>> track_year(storage::Session& session, const Referen
 Result<std::vector<Tracked>> track(storage::Session& session, const Reference& reference,
                                    std::string_view process_id, Instant now);
 
-// The same, of one item (find_recorded_item): what is asked for when one progress is recorded.
+// Those of one item (find_recorded_item) in that year's periods: what is asked for when one progress is
+// recorded or corrected.
 Result<std::vector<Tracked>> track_item(storage::Session& session, const Reference& reference,
-                                        const procedure::Item& item, Instant now);
+                                        const procedure::Item& item, int year, Instant now);
 
 // The item with that id, or the process itself for the practices that it records as a whole ("REPAC-DIR").
 std::optional<procedure::Item> find_recorded_item(storage::Session& session, const Reference& reference,

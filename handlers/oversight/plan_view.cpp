@@ -2,6 +2,7 @@
 
 #include "handlers/procedure/numbers.hpp"
 #include "handlers/procedure/obligations.hpp"
+#include "handlers/procedure/record_fields.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/items_store.hpp"
 
@@ -33,15 +34,6 @@ double weight_of(const Item& item) {
   return procedure::parse_number(attribute(item, "peso")).value_or(0);
 }
 
-// The first of these names that the record has: imports and forms do not name everything alike.
-std::string value_of(const ProgressRecord& record, std::initializer_list<const char*> names) {
-  for (const char* name : names) {
-    const auto found = record.values.find(name);
-    if (found != record.values.end() && !found->second.empty()) return found->second;
-  }
-  return "";
-}
-
 PlanPeriod period_of(const Tracked& tracked, const Item& item, const Records& records) {
   PlanPeriod one{.period = tracked.obligation.period,
                  .due_on = tracked.obligation.due_on,
@@ -53,10 +45,10 @@ PlanPeriod period_of(const Tracked& tracked, const Item& item, const Records& re
   const auto found = records.find({item.id, one.period});
   if (found == records.end()) return one;
   const ProgressRecord& record = found->second;
-  one.reported = procedure::parse_number(value_of(record, {"porcentaje_avance"}));
-  one.description = value_of(record, {"descripcion_cualitativa", "descripcion"});
-  one.justification = value_of(record, {"justificacion_atraso", "justificacion"});
-  one.evidence = value_of(record, {"evidencia"});
+  one.reported = procedure::parse_number(procedure::field_value(record.values, "porcentaje_avance"));
+  one.description = procedure::field_value(record.values, "descripcion_cualitativa");
+  one.justification = procedure::field_value(record.values, "justificacion_atraso");
+  one.evidence = procedure::field_value(record.values, "evidencia");
   return one;
 }
 

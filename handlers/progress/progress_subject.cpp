@@ -69,7 +69,7 @@ Result<Subject> find_subject(storage::Session& session, const Reference& referen
                                        procedure::process_item_id(item->practice, item->process_id))
                   : item;
   if (!obliged) return fail(ErrorCode::invalid, "progress: no obligation of documents", old_card);
-  Result<std::vector<Tracked>> tracked = track_item(session, reference, *obliged, turn.at);
+  Result<std::vector<Tracked>> tracked = track_item(session, reference, *obliged, period->year, turn.at);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
   const auto found = std::find_if(tracked->begin(), tracked->end(),
                                   [&](const Tracked& one) { return one.obligation.period == period_text; });

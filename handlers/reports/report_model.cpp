@@ -100,6 +100,17 @@ Result<procedure::ReportModel> published_model(storage::Session& session,
   return model;
 }
 
+// The lines that were sent, as they stand by the end of the window. What an SS has put into the plan
+// meanwhile, or taken out of it, is a matter of the next cycle: the process was not asked about it.
+void stand_as(std::vector<ReportLine>& sent, const std::vector<ReportLine>& today) {
+  for (ReportLine& line : sent) {
+    const auto now = std::find_if(today.begin(), today.end(), [&](const ReportLine& one) {
+      return is_same(one, line.practice, line.item_id, line.period);
+    });
+    if (now != today.end()) line = *now;
+  }
+}
+
 }  // namespace
 
 Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Reference& reference,
@@ -107,9 +118,12 @@ Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Ref
   std::vector<ReportLine> stored =
       storage::lines_of(session, report.id, ReportKind::final_report, report.version);
   if (!stored.empty()) return stored;
-  Result<std::vector<ReportLine>> lines =
-      build_lines(session, reference, report.process_id, report.cycle, final_cut_off(report, now));
+  Result<std::vector<ReportLine>> lines = preventive_lines(session, reference, report, now);
   if (!lines) return lines;
+  const Result<std::vector<ReportLine>> today =
+      build_lines(session, reference, report.process_id, report.cycle, final_cut_off(report, now));
+  if (!today) return today;
+  stand_as(*lines, *today);
   for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
     const bool accepted = said.resolution == "aceptada" || said.resolution == "aceptada_en_parte";
     if (said.kind != procedure::ResponseKind::justified || !accepted || said.item_id.empty()) continue;

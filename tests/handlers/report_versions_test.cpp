@@ -141,3 +141,26 @@ TEST_CASE("a draft that never left is no part of the final report, and its advis
   REQUIRE(published);
   CHECK(published->document.find(added) == std::string::npos);
 }
+
+TEST_CASE(
+    "each line that was sent is in the final report, once, whatever an SS did to the plan meanwhile (R-32)") {
+  Assistant assistant("2026-11-13T10:00:00-05:00");
+  sends_again(assistant);
+  const auto names = [&](procedure::ReportKind kind) {
+    std::vector<std::string> lines;
+    for (const auto& line : model(assistant, kind).lines) lines.push_back(line_value(line));
+    std::ranges::sort(lines);
+    return lines;
+  };
+  const auto sent = names(procedure::ReportKind::preventive);
+  // One task gets further months in the quarter, another loses all of its months.
+  assistant.change(
+      "UPDATE items SET planned_months = '7,8,9,10,11,12' WHERE kind = 'tarea_plan' AND process_id = 'COM'");
+  assistant.change("UPDATE items SET planned_months = '12' WHERE id = 'PAI-COM-02-T2'");
+  REQUIRE(reading(assistant.database(), [&](Session& session) {
+            return build_lines(session, *assistant.reference().current(), "COM", "2026-T3", assistant.now())
+                .value()
+                .size();
+          }) != sent.size());
+  CHECK(names(procedure::ReportKind::final_report) == sent);
+}

@@ -192,6 +192,19 @@ TEST_CASE("corrected after the three days the record counts as late (R-18, R-20)
   CHECK(saved.field("timeliness") == "extemporaneo");
 }
 
+TEST_CASE("a record of last year that is returned in January is corrected, whenever it fell due (R-20)") {
+  Assistant assistant("2026-11-09T16:00:00-05:00");
+  const std::string id = save_task(assistant);
+  assistant.move_to("2027-01-04T09:00:00-05:00");
+  REQUIRE(
+      assistant.presses(advisor_com, verb::verify_return, marks(id, "no_cumple", "Adjunte el acta firmada"))
+          .outcome() == "record_returned");
+  Values corrected = plan_values();
+  corrected["registro"] = id;
+  const Said saved = assistant.presses(liaison_com, verb::progress_correct_save, corrected);
+  CHECK_MESSAGE(saved.outcome() == "progress_corrected", saved.outcome());
+}
+
 TEST_CASE("before it is verified a record is changed while its period is open, and not after (5.3, R-50)") {
   Assistant assistant("2026-11-09T16:00:00-05:00");
   const std::string id = save_task(assistant);
