@@ -14,12 +14,17 @@ namespace {
 
 constexpr std::size_t remembered_question_bytes = 300;
 
-// "¿Qué es el BIA?" is a question of its own, and about today again; "¿quién lo aprueba?" goes on.
+// "¿Qué es el BIA?" and "¿hasta cuándo registro el avance?" are questions of their own, and about today
+// again; "¿quién lo aprueba?" goes on.
 bool asks_anew(std::string_view text) {
   static constexpr std::array<std::string_view, 10> question_words{
       "que", "como", "cual", "cuales", "cuando", "cuanto", "cuantos", "quien", "quienes", "donde"};
+  static constexpr std::array<std::string_view, 9> before{"hasta", "desde", "cada", "a",   "en",
+                                                          "con",   "de",    "por",  "para"};
   const std::vector<std::string> words = storage::knowledge::fold_words(text);
-  return words.size() >= 4 && std::ranges::find(question_words, words.front()) != question_words.end();
+  if (words.size() < 4) return false;
+  const std::size_t first = std::ranges::find(before, words[0]) != before.end() ? 1 : 0;
+  return std::ranges::find(question_words, words[first]) != question_words.end();
 }
 
 }  // namespace

@@ -137,6 +137,13 @@ TEST_CASE("a conversation on a past day stays there until another day or today i
   CHECK(assistant.says(liaison_dir, "¿y en 2024?")
             .shows("No tengo lineamientos publicados que rigieran el 31 de diciembre de 2024."));
   CHECK(assistant.says(liaison_dir, "¿y ahora?").outcome() == "answered");
+
+  // A question of its own is about today again.
+  for (const char* anew : {"¿Cómo se redacta un riesgo?", "¿Hasta cuándo registro el avance?"}) {
+    CAPTURE(anew);
+    REQUIRE(first_code(assistant.says(liaison_dir, on_risks)) == "RIE-03");
+    CHECK_FALSE(assistant.says(liaison_dir, anew).shows("Esto regía"));
+  }
 }
 
 TEST_CASE("the buttons under an answer on a past day lead to that day (R-03)") {
