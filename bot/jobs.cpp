@@ -15,11 +15,13 @@ using namespace std::chrono_literals;
 constexpr auto longest_work = 2min;
 
 // Finishes button presses that were answered with a promise while the store was away.
-handlers::Job late_invokes_job(std::function<int(Instant)> finish_late) {
+handlers::Job late_invokes_job(std::function<Result<int>(Instant)> finish_late) {
   return {.name = "late_invokes",
-          .schedule = {.from = 0h, .until = 24h, .business_days_only = false, .every = 1min},
+          .schedule = {.from = 0h, .until = 24h, .business_days_only = false, .every = 5min},
           .run = [finish_late](Instant now) -> Result<std::string> {
-            return std::to_string(finish_late(now - longest_work)) + " finished";
+            const Result<int> finished = finish_late(now - longest_work);
+            if (!finished) return tl::unexpected<Error>(finished.error());
+            return std::to_string(*finished) + " finished";
           },
           .off = finish_late ? "" : "nothing is served here"};
 }

@@ -19,7 +19,8 @@ struct JobNeeds {
   const handlers::ReferenceSource& reference;
   handlers::SmgiGateway* smgi = nullptr;      // null: no way to the SMGI is configured
   auth::ExpiryWatch* expiry_watch = nullptr;  // null: no end of a secret or certificate is known
-  std::function<int(Instant answered_before)> finish_late = {};  // of the turn runner; without: not served
+  std::function<Result<int>(Instant answered_before)> finish_late =
+      {};                 // of the turn runner; without: not served
   Clock machine_clock;    // certificates do not end by the demo's clock
   bool procedure = true;  // jobs.enabled: another instance may have them
 };

@@ -240,18 +240,16 @@ std::optional<storage::ActivityOutcome> TurnRunner::answer_late(const protocol::
   return outcome;
 }
 
-int TurnRunner::finish_late(Instant answered_before) {
+Result<int> TurnRunner::finish_late(Instant answered_before) {
   const auto kept = database_.read([](storage::Session& session) { return storage::late_invokes(session); });
-  if (!kept) log::error("turn.late_not_read", {{"cause", kept.error().detail}});
-  int finished = 0;
-  for (const storage::LateInvoke& invoke : kept.value_or(std::vector<storage::LateInvoke>{})) {
+  if (!kept) return tl::unexpected<Error>(kept.error());
+  int finished = 0, left = 0;
+  for (const storage::LateInvoke& invoke : *kept) {
     if (invoke.answered_at >= answered_before) continue;
     const Result<protocol::Activity> activity = protocol::parse_activity(invoke.activity);
-    if (activity && run(*activity))
-      ++finished;
-    else
-      log::error("turn.late_not_finished", {{"key", invoke.key}});
+    ++(activity && run(*activity) ? finished : left);
   }
+  if (left > 0) return fail(ErrorCode::unavailable, std::to_string(left) + " late invokes are not finished");
   return finished;
 }
 

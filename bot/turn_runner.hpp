@@ -40,8 +40,9 @@ class TurnRunner {
                                                       std::string_view body);
 
   // Finishes what was answered late before that moment and is not stored yet: cut off by the end of the
-  // process, or because the store was away. Gives how many.
-  int finish_late(Instant answered_before);
+  // process, or because the store was away. Gives how many; `unavailable` when the store is still away or
+  // some could not be finished: they stay.
+  Result<int> finish_late(Instant answered_before);
 
  private:
   struct Prepared;

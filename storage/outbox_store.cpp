@@ -55,15 +55,15 @@ struct Head {
   bool is_lease_over;  // claimed before, and nobody said what became of it
 };
 
-// Which message of a lane may go now; nothing while the lane has one in flight. It is the earliest of those
-// that are due or being retried, with at least that priority: a retry that is not due yet holds up what came
+// Which message of a lane may go now; nothing while the lane has one in flight of that priority or a higher
+// one: a reply does not wait for a broadcast. It is the earliest of those that are due or being retried, with
+// at least that priority: a retry that is not due yet holds up what came
 // after it, so that order survives a retry, and a message that is only planned for later holds up nothing.
 std::optional<Head> head_of_lane(Session& session, std::string_view lane, std::int64_t priority,
                                  Instant now) {
   const auto head = session.first(
       "SELECT id, next_at <= $2, state = 'sending' FROM outbox WHERE lane = $1 AND ended_at IS NULL"
-      " AND ((state = 'sending' AND next_at > $2)"
-      " OR (priority <= $3 AND (next_at <= $2 OR reason IS NOT NULL)))"
+      " AND priority <= $3 AND (state = 'sending' OR next_at <= $2 OR reason IS NOT NULL)"
       " ORDER BY CASE WHEN state = 'sending' AND next_at > $2 THEN 0 ELSE 1 END, id LIMIT 1",
       {lane, to_value(now), to_value(priority)}, [](const Row& row) {
         return Head{row.integer(0), row.flag(1), row.flag(2)};
@@ -99,8 +99,6 @@ OutboxMessage behind_target(Session& session, OutboxMessage message) {
   return message;
 }
 
-}  // namespace
-
 // What goes to a person by itself stands in the lane of the conversation that it will go into, so that it
 // keeps its order with what is answered there.
 OutboxMessage in_lane_of_person(Session& session, OutboxMessage message) {
@@ -110,6 +108,8 @@ OutboxMessage in_lane_of_person(Session& session, OutboxMessage message) {
   if (conversation && conversation->installed) message.lane = conversation->id;
   return message;
 }
+
+}  // namespace
 
 bool enqueue(Session& session, const OutboxMessage& given) {
   const OutboxMessage message =
@@ -253,11 +253,12 @@ bool confirm_arrival(Session& session, std::string_view conversation_id, std::st
   // next_at of one that waits lies behind its last try, ended_at of one that was given up just behind it.
   return session.run(
              "UPDATE outbox SET state = 'sent', receipt = $3, sent_to = $1, ended_at = $5, reason = 'arrived'"
-             " WHERE id = (SELECT MIN(id) FROM outbox WHERE unconfirmed > 0 AND receipt IS NULL"
+             " WHERE id = (SELECT id FROM outbox WHERE unconfirmed > 0 AND receipt IS NULL"
              " AND operation = 'post' AND created_at <= $4"
              " AND ((state = 'pending' AND next_at >= $4) OR (state = 'dead' AND ended_at >= $4 - 60000))"
              " AND (conversation_id = $1 OR conversation_id LIKE $1 || ';%'"
-             " OR ((conversation_id IS NULL OR conversation_id = '') AND aad_object_id = $2)))",
+             " OR ((conversation_id IS NULL OR conversation_id = '') AND aad_object_id = $2))"
+             " ORDER BY created_at, id LIMIT 1)",
              {conversation_id, aad_object_id, activity_id,
               to_value(Instant{std::chrono::milliseconds{made_ms}}), to_value(now)}) == 1;
 }

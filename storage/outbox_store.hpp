@@ -64,13 +64,14 @@ struct OutboxMessage {
   bool reclaimed = false;  // set by a claim: an earlier one ran out, with or without a send
 };
 
-// False when the key exists already. A row with a target that is stored already goes into its lane, behind
-// it.
+// False when the key exists already. What goes to a person by itself stands in the lane of that person's chat
+// when the app is installed there, whatever lane it was given. A row with a target that is stored already
+// goes into its lane, behind it.
 bool enqueue(Session& session, const OutboxMessage& message);
 
 // Claims up to `limit` messages that are due at `now`, oldest first within priority, at most one a lane and
-// none of a lane that has one in flight; they are `sending` until `lease_until`, then claimable again. Each
-// channel has a worker of its own; a lane belongs to one channel.
+// none of a lane that has one in flight of that priority or a higher one; they are `sending` until
+// `lease_until`, then claimable again. Each channel has a worker of its own; a lane belongs to one channel.
 std::vector<OutboxMessage> claim_due(Session& session, Instant now, Instant lease_until, int limit,
                                      std::string_view channel = "teams");
 

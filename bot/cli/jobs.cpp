@@ -66,7 +66,7 @@ struct Jobs {
                      .reference = reference,
                      .smgi = smgi ? &*smgi : nullptr,
                      .expiry_watch = expiry_watch ? &*expiry_watch : nullptr,
-                     .finish_late = [](Instant) { return 0; },  // listed, never run from here
+                     .finish_late = [](Instant) -> Result<int> { return 0; },  // listed, never run from here
                      .machine_clock = workspace.clock,
                      .procedure = workspace.config.jobs.enabled});
   }

@@ -84,6 +84,9 @@ std::vector<BatchOutcome> BatchLane::all_of(const Group& group, What what, const
 }
 
 std::vector<BatchOutcome> BatchLane::outcomes(const Group& group, Instant now) const {
+  // It failed and nobody is named: nobody is known to have it.
+  if (group.failed_whole && group.failures.empty())
+    return all_of(group, What::failed, judge({.status = 500}, {}, false, now));
   std::vector<BatchOutcome> all;
   for (const auto& [member, id] : group.rows) {
     const auto failed = group.failures.find(member);
@@ -143,10 +146,7 @@ std::vector<BatchOutcome> BatchLane::finish(std::uint64_t tag, const Answer& ans
       for (const auto& failure : page->failures) group.failures[failure.member_id] = failure.error;
       group.continuation = page->continuation_token;
       has_ended = group.continuation.empty();
-      const bool names_nobody = group.failed_whole && group.failures.empty();
-      if (has_ended)
-        all = names_nobody ? all_of(group, What::failed, judge({.status = 500}, {}, false, now))
-                           : outcomes(group, now);
+      if (has_ended) all = outcomes(group, now);
     }
     group.next_question = page ? now : now + question_pause;
   }

@@ -60,8 +60,11 @@ void OutboxWorker::start_batches() {
     const auto started = client_.send(call.tag, std::move(call.request), options_.request_timeout);
     if (started) continue;
     const bool in_passing = started.error().code == ErrorCode::unavailable;
-    settle_batch(lane_.finish(
-        call.tag, {.status = in_passing ? 0 : 400, .failure = started.error().detail, .left = false}, now));
+    auto outcomes = lane_.finish(
+        call.tag, {.status = in_passing ? 0 : 400, .failure = started.error().detail, .left = false}, now);
+    if (in_passing)
+      for (BatchOutcome& outcome : outcomes) outcome.verdict.cause = Cause::no_token;
+    settle_batch(outcomes);
   }
 }
 

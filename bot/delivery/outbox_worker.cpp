@@ -118,7 +118,7 @@ bool OutboxWorker::is_worth_a_look(bool woken) {
 std::size_t OutboxWorker::claim_limit() const {
   const std::size_t taken = held_.size() + batch_.settled.size();
   const double pace = std::max(std::ceil(options_.throttle.requests_per_second / 4),
-                               options_.batch ? double{most_batch_entries} : 0.0);
+                               options_.batch && lane_.is_on() ? double{most_batch_entries} : 0.0);
   const auto wanted = static_cast<std::size_t>(std::max(1.0, pace));
   const std::size_t waiting = std::min(waiting_.size(), wanted);
   const std::size_t room = taken < options_.max_claimed ? options_.max_claimed - taken : 0;

@@ -159,6 +159,9 @@ TEST_CASE("a group that failed as a whole without naming anybody is not taken fo
   const auto asked = lane.questions(Instant{1s});
   REQUIRE(asked.size() == 1);
   CHECK(lane.finish(asked[0].tag, {.status = 200, .body = R"({"state":"Failed"})"}, Instant{1s}).empty());
+  // The service stops before it can ask who it was.
+  BatchLane stopping = lane;
+  CHECK(stopping.run_out(Instant{1s}, 24h).at(0).what == BatchOutcome::What::failed);
   const auto listed = lane.questions(Instant{1s});
   REQUIRE(listed.size() == 1);
   const auto outcomes =

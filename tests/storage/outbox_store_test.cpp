@@ -334,6 +334,20 @@ TEST_CASE("a longer lease keeps a message from being claimed again") {
   CHECK(outbox.claim_messages(minutes{10}).size() == 1);
 }
 
+TEST_CASE("a reply does not wait for a broadcast that is on its way, a notice does for a reply") {
+  Outbox outbox;
+  outbox.add("digest", "L", Priority::broadcast);
+  REQUIRE(outbox.claim(minutes{0}) == Keys{"digest"});
+  const auto id = outbox.id("digest");
+  writing(*outbox.database, [&](Session& s) { extend_leases(s, {id}, start + minutes{10}); });
+  outbox.add("reply", "L", Priority::reply);
+  CHECK(outbox.claim(minutes{1}) == Keys{"reply"});
+  outbox.add("notice", "L", Priority::notice);
+  CHECK(outbox.claim(minutes{2}).empty());
+  outbox.sent("reply");
+  CHECK(outbox.claim(minutes{3}) == Keys{"notice"});
+}
+
 TEST_CASE("what goes to a person by itself keeps its order with what is answered in the same chat") {
   Outbox outbox;
   writing(*outbox.database, [&](Session& s) {
