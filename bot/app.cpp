@@ -370,7 +370,8 @@ Result<std::unique_ptr<App>> App::create(const Config& config, Clock clock) {
 
 void App::start() {
   parts_->start_delivery();
-  parts_->runner.finish_late(Instant::max());
+  if (const Result<int> finished = parts_->runner.finish_late(Instant::max()); !finished)
+    log::error("turn.late_not_finished", {{"cause", finished.error().detail}});
   parts_->mail.emplace(*parts_->database, mail_options(parts_->config), parts_->clock, random_share);
   parts_->mail->start();
   parts_->start_files();

@@ -42,10 +42,7 @@ Json asked_line(const std::string& question) {
 
 std::string why_nothing(const AbstainView& view) {
   if (view.as_of && view.no_guideline_then) return no_guideline_sentence(view.practice, *view.as_of);
-  if (view.as_of)
-    return "No encontré un criterio que rigiera el " + long_date(*view.as_of) +
-           " y que responda su pregunta. Prefiero no adivinar.";
-  return "No encontré un criterio vigente que responda su pregunta y prefiero no adivinar.";
+  return answer_part::nothing_found(view.as_of);
 }
 
 std::string offer_of_advisor(const AbstainView& view) {

@@ -14,11 +14,12 @@ namespace {
 constexpr std::size_t carried_question_bytes = 900;
 constexpr std::size_t carried_subject_bytes = 150;
 
-}  // namespace
-
+// The day as a button carries it; empty: today.
 std::string carried(std::optional<Date> as_of) {
   return as_of ? iso_date(*as_of) : "";
 }
+
+}  // namespace
 
 Button choose(const std::string& title, const procedure::Criterion& criterion, const std::string& question,
               std::optional<Date> as_of) {
@@ -90,6 +91,12 @@ Json feedback_row(const std::string& answer_id) {
   const Data data = {{"respuesta_id", answer_id}};
   return button_row({{"Me sirvió", verb::answer_helped, data, Button::Kind::normal, false},
                      {"No me sirvió", verb::answer_not_helped, data, Button::Kind::normal, false}});
+}
+
+std::string nothing_found(std::optional<Date> as_of) {
+  if (!as_of) return "No encontré un criterio vigente que responda su pregunta y prefiero no adivinar.";
+  return "No encontré un criterio que rigiera el " + long_date(*as_of) +
+         " y que responda su pregunta. Prefiero no adivinar.";
 }
 
 }  // namespace pao::cards::answer_part

@@ -9,9 +9,6 @@
 
 namespace pao::cards::answer_part {
 
-// The day as a button carries it; empty: today.
-std::string carried(std::optional<Date> as_of);
-
 // `question` is carried by the buttons: where they lead goes on from it.
 build::Button choose(const std::string& title, const procedure::Criterion& criterion,
                      const std::string& question, std::optional<Date> as_of);
@@ -28,6 +25,8 @@ build::Json criterion_words(const procedure::Criterion& criterion, std::size_t m
 // That the guidelines of the term asked for are not published yet (C-01).
 build::Json fallback_notice(const std::string& practice_name, int asked_term, int answered_term);
 build::Json past_line(Date day);
+// That no criterion of today, or of that day, answers the question.
+std::string nothing_found(std::optional<Date> as_of);
 // Whether the answer helped.
 build::Json feedback_row(const std::string& answer_id);
 

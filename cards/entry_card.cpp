@@ -135,10 +135,12 @@ Card entry_card(const EntryView& view) {
 
 Card entry_list_card(const std::vector<EntryView>& entries) {
   constexpr std::size_t shown = 8;
+  const bool waits = !entries.empty() && entries.front().renew_for > 0;
   Blocks body = {
       heading("Respuestas para todos"),
       text(entries.empty() ? "Nadie ha propuesto una. Después de responder una consulta puede proponerla."
-                           : "Las que se propusieron, de la más reciente a la más antigua.")};
+           : waits ? "Primero las que hay que mantener o retirar; luego, de la más reciente a la más antigua."
+                   : "Las que se propusieron, de la más reciente a la más antigua.")};
   for (std::size_t i = 0; i < entries.size() && i < shown; ++i) {
     const EntryView& entry = entries[i];
     Blocks row = {

@@ -71,8 +71,9 @@ Card proposals_card(const ProposalsView& view) {
   Blocks body = {heading(title)};
   body.push_back(
       text(view.proposals.empty()
-               ? "En " + std::to_string(view.questions) +
-                     " preguntas no hay tres o más sobre lo mismo que piden un cambio."
+               ? view.questions == 1 ? std::string("Con una sola pregunta no hay propuestas.")
+                                     : "En " + std::to_string(view.questions) +
+                                           " preguntas no hay tres o más sobre lo mismo que piden un cambio."
                : "De " + std::to_string(view.questions) +
                      " preguntas salen estas propuestas para la revisión de los lineamientos. Cada una "
                      "se apoya en tres o más preguntas reales."));

@@ -3,7 +3,6 @@
 #include "cards/answer_parts.hpp"
 #include "cards/card_builder.hpp"
 #include "cards/texts.hpp"
-#include "cards/verbs.hpp"
 
 namespace pao::cards {
 namespace {
@@ -37,19 +36,18 @@ void add_options(const Part& part, std::optional<Date> as_of, Blocks& body) {
     body.push_back(answer_part::criterion_row(part.criteria[i], question, as_of));
 }
 
-void add_sentence(const Part& part, const std::string& answer_id, Blocks& body) {
-  body.push_back(text(part.sentence.empty()
-                          ? "No encontré un criterio vigente que la responda y prefiero no adivinar."
-                          : shorten(part.sentence, shown_sentence_bytes)));
+void add_sentence(const Part& part, const SeveralAnswersView& view, Blocks& body) {
+  body.push_back(text(part.sentence.empty() ? answer_part::nothing_found(view.as_of)
+                                            : shorten(part.sentence, shown_sentence_bytes)));
   if (part.next)
-    body.push_back(
-        button_row({answer_part::suggestion_button(*part.next, part.question, answer_id, part.practice)}));
+    body.push_back(button_row(
+        {answer_part::suggestion_button(*part.next, part.question, view.answer_id, part.practice)}));
 }
 
 void add_part(const Part& part, const SeveralAnswersView& view, Blocks& body) {
   body.push_back(separated(section("«" + shorten(part.question, shown_question_bytes) + "»")));
   if (part.criteria.empty()) {
-    add_sentence(part, view.answer_id, body);
+    add_sentence(part, view, body);
   } else if (part.criteria.size() == 1) {
     add_answer(part, view.as_of, body);
   } else {

@@ -1,5 +1,6 @@
 #include "handlers/matches.hpp"
 
+#include "handlers/message_features.hpp"
 #include "storage/knowledge/spanish_text.hpp"
 
 #include <algorithm>
@@ -65,18 +66,15 @@ Matches wants(Intent intent) {
 }
 
 std::string request_number(const Hearing& hearing) {
-  for (const std::string& id : hearing.understood().ids) {
-    const bool official = id.rfind("SS-", 0) == 0 && id.size() > 5;
-    if (official || id.rfind("PAO-", 0) == 0) return id;
-  }
-  return "";
+  const std::vector<std::string>& ids = hearing.understood().ids;
+  const auto found = std::find_if(ids.begin(), ids.end(), is_request_number);
+  return found == ids.end() ? "" : *found;
 }
 
 std::string item_named(const Hearing& hearing) {
-  for (const std::string& id : hearing.understood().ids) {
-    if (id.rfind("SS-", 0) != 0 && id.rfind("PAO-", 0) != 0) return id;
-  }
-  return "";
+  const std::vector<std::string>& ids = hearing.understood().ids;
+  const auto found = std::find_if(ids.begin(), ids.end(), is_item_id);
+  return found == ids.end() ? "" : *found;
 }
 
 Matches wants_request_status() {
@@ -91,6 +89,7 @@ bool tells_fulfilment(const Hearing& hearing) {
   if (wants(Intent::register_progress)(hearing)) return true;
   if (wants(Intent::open_ss)(hearing)) return false;
   const std::vector<std::string> words = storage::knowledge::fold_words(text);
+  if (std::find(words.begin(), words.end(), "no") != words.end()) return false;  // "aún no se ha cumplido"
   return std::any_of(words.begin(), words.end(), [](const std::string& word) {
     return word == "cumpli" || word == "cumplio" || word == "cumplimos" || word.starts_with("cumplid");
   });

@@ -26,8 +26,9 @@ std::string request_number(const Hearing& hearing);
 // The first id in the text that is no number of an SS; "" when there is none.
 std::string item_named(const Hearing& hearing);
 // Whether it says that something was fulfilled or asks to record it, and neither asks a question nor orders a
-// change; whether it speaks of a commitment as fulfilled, without naming one.
+// change.
 bool tells_fulfilment(const Hearing& hearing);
+// Whether it asks to record that a commitment was fulfilled.
 bool names_commitment(const Hearing& hearing);
 // Whether an order to change something came without naming an SS: then the rule is explained.
 bool is_change_order(const Hearing& hearing);

@@ -99,6 +99,19 @@ std::vector<std::string> message_features(const knowledge::Analysis& analysis,
   return out;
 }
 
+bool is_request_number(std::string_view id) {
+  return id.starts_with("PAO-") || (id.starts_with("SS-") && !is_request_kind(id));
+}
+
+bool is_request_kind(std::string_view id) {
+  constexpr std::size_t longest_kind = 5;  // "SS-12"
+  return id.starts_with("SS-") && id.size() <= longest_kind;
+}
+
+bool is_item_id(std::string_view id) {
+  return !id.starts_with("SS-") && !id.starts_with("PAO-");
+}
+
 std::vector<std::string> likeness_features(std::vector<std::string> message_features,
                                            const knowledge::Analysis& analysis) {
   for (const knowledge::Token& token : analysis.tokens)

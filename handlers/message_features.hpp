@@ -13,6 +13,12 @@ namespace pao::handlers {
 // upper case, in order, each once.
 std::vector<std::string> mentioned_ids(std::string_view text);
 
+// Of such an id: whether it is the number of an SS ("SS-2026-0045", "PAO-2026-0003"), or names a kind of them
+// and none ("SS-5").
+bool is_request_number(std::string_view id);
+bool is_request_kind(std::string_view id);
+bool is_item_id(std::string_view id);  // neither
+
 std::vector<std::string> message_features(const storage::knowledge::Analysis& analysis,
                                           const std::vector<std::string>& ids);
 

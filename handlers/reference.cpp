@@ -85,10 +85,23 @@ std::shared_ptr<Reference> ReferenceSource::read(storage::Session& session, int 
   made->calendar = storage::load_calendar(session);
   made->processes = storage::all_processes(session);
   made->people = storage::active_people(session);
+  made->entries = storage::entry_keys_in_force(session, at);
   made->criteria = storage::criteria_in_force(session, term, at);
   add_approved_answers(session, *made, at);
   for (const procedure::Person& person : made->people) made->by_aad_.emplace(person.aad_object_id, &person);
   return made;
+}
+
+void ReferenceSource::share_knowledge(Reference& made) const {
+  const auto is_learned_from_the_same = [&](const std::shared_ptr<const Reference>& one) {
+    return one && one->criteria == made.criteria && one->rules == made.rules;
+  };
+  if (is_learned_from_the_same(current_)) {
+    made.knowledge_ = current_->knowledge_;
+    return;
+  }
+  const auto found = std::find_if(kept_.begin(), kept_.end(), is_learned_from_the_same);
+  if (found != kept_.end()) made.knowledge_ = (*found)->knowledge_;
 }
 
 Result<void> ReferenceSource::refresh(Instant now) {
@@ -106,12 +119,10 @@ Result<void> ReferenceSource::refresh(Instant now) {
   Result<std::shared_ptr<Reference>> made =
       database_.read([&](storage::Session& session) { return read(session, term, now); });
   if (!made) return tl::unexpected<Error>(made.error());
-  if (before && before->criteria == (*made)->criteria && before->rules == (*made)->rules)
-    (*made)->knowledge_ = before->knowledge_;
 
   const std::lock_guard lock(mutex_);
+  share_knowledge(**made);
   current_ = std::move(*made);
-  kept_.clear();
   return {};
 }
 
@@ -123,13 +134,16 @@ std::shared_ptr<const Reference> ReferenceSource::current() const {
 Result<std::shared_ptr<const Reference>> ReferenceSource::as_of(Date day) const {
   constexpr std::size_t most_kept = 4;
   const int term = year_of(day);
-  const auto versions = database_.read(
-      [&](storage::Session& session) { return storage::versions_in_force(session, term, end_of(day)); });
-  if (!versions) return tl::unexpected<Error>(versions.error());
+  const auto then = database_.read([&](storage::Session& session) {
+    return std::pair(storage::versions_in_force(session, term, end_of(day)),
+                     storage::entry_keys_in_force(session, end_of(day)));
+  });
+  if (!then) return tl::unexpected<Error>(then.error());
   {
     const std::lock_guard lock(mutex_);
     const auto same = [&](const auto& kept) {
-      return kept->term == term && kept->versions == *versions && kept->revision == current_->revision;
+      return kept->term == term && kept->versions == then->first && kept->entries == then->second &&
+             kept->revision == current_->revision;
     };
     if (same(current_)) return current_;
     const auto found = std::find_if(kept_.begin(), kept_.end(), same);
@@ -143,6 +157,7 @@ Result<std::shared_ptr<const Reference>> ReferenceSource::as_of(Date day) const 
   if (!made) return tl::unexpected<Error>(made.error());
 
   const std::lock_guard lock(mutex_);
+  share_knowledge(**made);
   if (kept_.size() >= most_kept) kept_.erase(kept_.begin());
   kept_.push_back(std::move(*made));
   return kept_.back();

@@ -31,13 +31,14 @@ struct Reference {
 
   std::vector<procedure::Person> people;        // active ones, by id
   std::vector<storage::GuidelineKey> versions;  // that `rules` and `criteria` are of, by practice
+  std::vector<std::string> entries;             // approved answers in force (entry_keys_in_force)
 
   // The active person with that Entra object id; null when unknown. Points into this object.
   const procedure::Person* person_by_aad(std::string_view aad_object_id) const;
 
   // What it takes to understand and answer questions. Made at the first call, which takes some tenths of a
   // second, in a program's first Reference about a second; callers at the same time wait. From any thread.
-  // The next Reference has the same object when no criterion and no rule changed: a person's designation
+  // Another Reference has the same object when no criterion and no rule differ: a person's designation
   // bumps the revision and must not cost everybody's next question that time.
   const Knowledge& knowledge() const;
 
@@ -82,6 +83,8 @@ class ReferenceSource {
   Result<std::shared_ptr<const Reference>> as_of(Date day) const;
 
  private:
+  // Under the lock: another one with the same criteria and rules has learned already.
+  void share_knowledge(Reference& made) const;
   static std::shared_ptr<Reference> read(storage::Session& session, int term, Instant at);
 
   storage::Database& database_;

@@ -3,7 +3,6 @@
 #include "storage/columns.hpp"
 #include "storage/words.hpp"
 
-#include <map>
 #include <utility>
 
 namespace pao::storage {
@@ -45,17 +44,6 @@ void add_step(Session& session, std::string_view id, const EntryStep& step) {
 std::string four_digits(std::int64_t number) {
   const std::string digits = std::to_string(number);
   return digits.size() < 4 ? std::string(4 - digits.size(), '0') + digits : digits;
-}
-
-ApprovedEntry as_criterion(const Entry& entry, int term, Instant since) {
-  return {{.code = entry.id,
-           .practice = entry.practice,
-           .section = "",
-           .title = entry.title,
-           .text = entry.text,
-           .term = term,
-           .version = 1},
-          local_date(since)};
 }
 
 }  // namespace
@@ -120,23 +108,31 @@ std::vector<Entry> list_entries(Session& session, std::optional<procedure::Entry
                      {procedure::to_word(*state), to_value(limit)}, entry_of);
 }
 
+// Of each entry the vigencia for which it was approved, and those for which it was kept.
+#define PAO_ENTRIES_IN_FORCE(COLUMNS)                                                            \
+  "SELECT " COLUMNS                                                                              \
+  " FROM (SELECT id AS entry, term AS for_term, approved_at AS since FROM approved_entries"      \
+  " UNION ALL SELECT entry_id, term, renewed_at FROM entry_renewals) AS held"                    \
+  " JOIN approved_entries e ON e.id = held.entry WHERE e.approved_at <= $1 AND held.since <= $1" \
+  " AND (e.retired_at IS NULL OR e.retired_at > $1) ORDER BY held.entry, held.for_term"
+
 std::vector<ApprovedEntry> entries_in_force(Session& session, Instant at) {
-  std::multimap<std::string, std::pair<int, Instant>> kept;
-  session.each("SELECT entry_id, term, renewed_at FROM entry_renewals WHERE renewed_at <= $1 ORDER BY term",
-               {to_value(at)}, [&](const Row& row) {
-                 kept.emplace(row.string(0), std::pair(static_cast<int>(row.integer(1)), row.instant(2)));
-                 return true;
-               });
-  std::vector<ApprovedEntry> in_force;
-  for (const Entry& entry : session.all(
-           PAO_ENTRY_SELECT "WHERE approved_at <= $1 AND (retired_at IS NULL OR retired_at > $1) ORDER BY id",
-           {to_value(at)}, entry_of)) {
-    in_force.push_back(as_criterion(entry, entry.term, *entry.approved_at));
-    const auto [first, last] = kept.equal_range(entry.id);
-    for (auto one = first; one != last; ++one)
-      in_force.push_back(as_criterion(entry, one->second.first, one->second.second));
-  }
-  return in_force;
+  return session.all(PAO_ENTRIES_IN_FORCE("e.id, e.practice, e.title, e.text, held.for_term, held.since"),
+                     {to_value(at)}, [](const Row& row) {
+                       return ApprovedEntry{{.code = row.string(0),
+                                             .practice = row.string(1),
+                                             .section = "",
+                                             .title = row.string(2),
+                                             .text = row.string(3),
+                                             .term = static_cast<int>(row.integer(4)),
+                                             .version = 1},
+                                            local_date(row.instant(5))};
+                     });
+}
+
+std::vector<std::string> entry_keys_in_force(Session& session, Instant at) {
+  return session.all(PAO_ENTRIES_IN_FORCE("e.id, held.for_term"), {to_value(at)},
+                     [](const Row& row) { return row.string(0) + " " + std::to_string(row.integer(1)); });
 }
 
 }  // namespace pao::storage

@@ -64,5 +64,7 @@ struct ApprovedEntry {
   Date approved_on;  // or kept
 };
 std::vector<ApprovedEntry> entries_in_force(Session& session, Instant at);
+// The same without their texts: "RES-0001 2026" for each.
+std::vector<std::string> entry_keys_in_force(Session& session, Instant at);
 
 }  // namespace pao::storage

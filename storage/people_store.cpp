@@ -95,4 +95,9 @@ std::vector<procedure::Process> all_processes(Session& session) {
   return session.all("SELECT " PAO_PROCESS_COLUMNS " FROM processes ORDER BY position", {}, process_of);
 }
 
+std::optional<procedure::Person> find_person_named(Session& session, std::string_view id) {
+  auto found = find_person(session, id);
+  return found ? found : find_person_by_aad(session, id);
+}
+
 }  // namespace pao::storage

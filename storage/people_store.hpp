@@ -13,6 +13,9 @@ namespace pao::storage {
 // The person with that Entra object id, roles included; nothing when unknown or no longer active.
 std::optional<procedure::Person> find_person_by_aad(Session& session, std::string_view aad_object_id);
 
+// The person whose id that is, or whose Entra object id; nothing when it is neither.
+std::optional<procedure::Person> find_person_named(Session& session, std::string_view id);
+
 // The person with that id ("U-015"), active or not.
 std::optional<procedure::Person> find_person(Session& session, std::string_view person_id);
 

@@ -82,7 +82,7 @@ Json to_json(const OwnDates& dates) {
 std::string sentences_of(const OwnDates& dates) {
   std::string text;
   if (dates.overdue) text += "\n\n" + cards::own_due_sentence(*dates.overdue);
-  if (dates.overdue_count > 1) text += " " + cards::overdue_count_sentence(dates);
+  if (const std::string more = cards::overdue_count_sentence(dates); !more.empty()) text += " " + more;
   if (dates.due) text += "\n\n" + cards::own_due_sentence(*dates.due);
   for (const cards::OwnWindow& window : dates.windows) text += "\n\n" + cards::own_window_sentence(window);
   return text;
@@ -97,8 +97,7 @@ Result<OwnDates> own_dates_of(storage::Database& database, const handlers::Refer
   if (options.as.empty() || !criterion) return OwnDates{};
   const auto month = handlers::consult::asked_month(options.text, local_date(at));
   return database.read([&](storage::Session& session) -> Result<OwnDates> {
-    auto person = storage::find_person(session, options.as);
-    if (!person) person = storage::find_person_by_aad(session, options.as);
+    const auto person = storage::find_person_named(session, options.as);
     if (!person) return OwnDates{};
     return handlers::consult::own_dates(session, reference, *person, *criterion, month, at);
   });

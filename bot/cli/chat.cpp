@@ -17,10 +17,8 @@ using client::ChatOptions;
 bool find_speaker(Context& context, const std::string& who, ChatOptions& options) {
   const std::unique_ptr<Workspace> workspace = open_workspace(context);
   if (!workspace) return false;
-  const auto person = workspace->database->read([&](storage::Session& session) {
-    auto found = storage::find_person(session, who);
-    return found ? found : storage::find_person_by_aad(session, who);
-  });
+  const auto person = workspace->database->read(
+      [&](storage::Session& session) { return storage::find_person_named(session, who); });
   if (!person) {
     report(context, person.error());
     return false;

@@ -70,4 +70,20 @@ Decision decide(const Understanding& understood, const PolicyLimits& limits) {
   return {};
 }
 
+bool is_small_talk(const Understanding& understood) {
+  switch (understood.kind) {
+    case MessageKind::greeting:
+    case MessageKind::help:
+    case MessageKind::thanks:
+    case MessageKind::empty:
+      return true;
+    case MessageKind::out_of_scope:
+      return understood.reason == "chitchat";
+    case MessageKind::question:
+    case MessageKind::action:
+      break;
+  }
+  return false;
+}
+
 }  // namespace pao::handlers::consult

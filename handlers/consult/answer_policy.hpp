@@ -39,4 +39,7 @@ struct Decision {
 
 Decision decide(const Understanding& understood, const PolicyLimits& limits = {});
 
+// Whether it wants no answer beside a question: "¿cómo le va?".
+bool is_small_talk(const Understanding& understood);
+
 }  // namespace pao::handlers::consult

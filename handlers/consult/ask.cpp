@@ -84,10 +84,6 @@ CitedCriterion cited(const storage::knowledge::Hit& hit, const SearchIndex& inde
           criterion.title, criterion.practice, hit.signals};
 }
 
-bool is_answered(const Answer& answer) {
-  return answer.kind == AnswerKind::answer || answer.kind == AnswerKind::clarify;
-}
-
 }  // namespace
 
 std::string refusal_sentence(std::string_view reason) {
@@ -151,23 +147,26 @@ Answer ask(std::string_view text, const AskContext& context, const Knowledge& kn
 std::vector<Answer> ask_each(std::string_view text, const AskContext& context, const Knowledge& knowledge) {
   std::vector<Answer> answers;
   AskContext each = context;
-  std::size_t answered = 0;
+  std::size_t cited = 0, told = 0;
   for (const std::string& question : questions_in(text)) {
     if (answers.size() == most_questions_answered) break;
+    const Understanding understood = understand(question, knowledge, each.practice_hint);
+    if (is_small_talk(understood)) continue;
     Answer answer = ask(question, each, knowledge);
     answer.question = question;
-    const bool repeated =
-        is_answered(answer) && std::any_of(answers.begin(), answers.end(), [&](const Answer& before) {
-          return is_answered(before) && before.criteria.front().code == answer.criteria.front().code;
-        });
+    const bool answered = answer.kind == AnswerKind::answer;
+    const bool repeated = answered && std::any_of(answers.begin(), answers.end(), [&](const Answer& before) {
+                            return before.kind == AnswerKind::answer &&
+                                   before.criteria.front().code == answer.criteria.front().code;
+                          });
     if (repeated) continue;
-    if (is_answered(answer)) {
-      ++answered;
-      each.practice_hint = answer.criteria.front().practice;
-    }
+    if (answered) each.practice_hint = answer.criteria.front().practice;
+    const bool turned_away = understood.kind == MessageKind::out_of_scope && answer.reason != "unknown";
+    cited += !answer.criteria.empty();
+    told += answer.criteria.empty() && (answer.kind == AnswerKind::action || turned_away);
     answers.push_back(std::move(answer));
   }
-  if (answered < 2) return {ask(text, context, knowledge)};
+  if (cited == 0 || cited + told < 2) return {ask(text, context, knowledge)};
   return answers;
 }
 

@@ -49,8 +49,9 @@ struct Answer {
 // matter here: guidelines are general answers, open to anybody of the entity.
 Answer ask(std::string_view text, const AskContext& context, const Knowledge& knowledge);
 
-// The same for a message as a whole: one answer to each of its questions when it holds several of which the
-// guidelines answer at least two, each criterion once; else one answer to all of it.
+// The same for a message as a whole, as the chat does it (several_answers.hpp): one answer to each of its
+// questions when at least two get something and one of them a criterion, each criterion once; else one answer
+// to all of it.
 std::vector<Answer> ask_each(std::string_view text, const AskContext& context, const Knowledge& knowledge);
 
 // What is said of a message that is not for the assistant, with the right channel when known; `reason` as in

@@ -4,6 +4,7 @@
 #include "cards/consult_desk_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/consult/consult_steps.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
@@ -23,13 +24,6 @@ using storage::Session;
 
 constexpr std::size_t longest_words = 4000;  // in characters
 constexpr int questions_shown = 10;
-
-int page_of(const Turn& turn) {
-  const std::string_view page = turn.value("pagina");
-  if (page.empty() || page.size() > 3 || page.find_first_not_of("0123456789") != std::string_view::npos)
-    return 0;
-  return std::stoi(std::string(page));
-}
 
 cards::ConsultLine line_of(Session& session, const Reference& reference, const Consult& consult, Date today) {
   return {.id = consult.id,
@@ -180,8 +174,8 @@ void hand_up(Session& session, const Reference& reference, const Turn& turn, Con
 }
 
 // The person of the card, among those who could have it instead.
-Result<std::string> chosen_holder(Session& session, const Turn& turn, const Consult& consult) {
-  const auto choices = possible_holders(session, consult, local_date(turn.at));
+Result<std::string> chosen_holder(const Reference& reference, const Turn& turn, const Consult& consult) {
+  const auto choices = possible_holders(reference, consult, local_date(turn.at));
   const auto chosen = std::find_if(choices.begin(), choices.end(),
                                    [&](const auto& each) { return each.first == turn.value("asesor"); });
   if (chosen != choices.end()) return chosen->first;
@@ -207,7 +201,7 @@ Result<Decision> ConsultDesk::on_queue(const Turn& turn) const {
     cards::ConsultQueueView view{.of_everybody = everybody,
                                  .may_see_all = !everybody && may_see_all(turn),
                                  .total = static_cast<int>(open.size())};
-    view.page = std::min(page_of(turn), std::max(0, (view.total - 1) / cards::consult_page_size));
+    view.page = page_of(turn, view.total, cards::consult_page_size);
     const int first = view.page * cards::consult_page_size;
     for (int i = first; i < std::min(view.total, first + cards::consult_page_size); ++i)
       view.lines.push_back(line_of(session, *reference, open[static_cast<std::size_t>(i)], today));
@@ -291,11 +285,11 @@ Result<Decision> ConsultDesk::on_reassign(const Turn& turn) const {
                 {.event = ConsultEvent::reassign,
                  .outcome = "consult_reassigned",
                  // The same level and clock: who asked was promised a date.
-                 .prepare = [&](Session& in, Consult& consult) -> Result<std::string> {
+                 .prepare = [&](Session&, Consult& consult) -> Result<std::string> {
                    if (const auto allowed = may_reassign(*turn.person, consult, local_date(turn.at));
                        !allowed)
                      return tl::unexpected<Error>(allowed.error());
-                   Result<std::string> chosen = chosen_holder(in, turn, consult);
+                   Result<std::string> chosen = chosen_holder(*reference, turn, consult);
                    if (chosen) before_holder = std::exchange(consult.advisor_id, *chosen);
                    return chosen;
                  },

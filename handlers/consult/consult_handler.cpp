@@ -120,8 +120,7 @@ Result<handlers::Decision> ConsultHandler::on_question(const Turn& turn,
   }
   if (!then->as_of) return answer(turn, reference, understood, asked);
   const std::shared_ptr<const Reference> today = reference_.current();
-  const Understanding now = understand(turn.text, today->knowledge());
-  if (std::optional<handlers::Decision> nothing = without_guideline(turn, *then, *today, now, asked))
+  if (std::optional<handlers::Decision> nothing = without_guideline(turn, *then, *today, understood, asked))
     return *nothing;
   return answer(turn, reference, understand(turn.text, reference.knowledge()), asked);
 }
@@ -145,20 +144,21 @@ Result<handlers::Decision> ConsultHandler::on_follow_up(const Turn& turn) const 
     return same ? FollowUp{understand(again, reference.knowledge()), before->question}
                 : understand_follow_up(turn.text, *before, reference.knowledge());
   };
+  Asked asked{.words = same ? again : turn.text, .follow_ups = before->follow_ups + 1, .as_of = then->as_of};
+  // First whether anything was in force: nothing is learned from guidelines that there were not.
+  if (then->as_of) {
+    const FollowUp now = understood(*today);
+    asked.question = now.question;
+    if (std::optional<handlers::Decision> nothing =
+            without_guideline(turn, *then, *today, now.understood, asked))
+      return *nothing;
+  }
   const Reference& reference = *then->reference;
   const FollowUp follow_up = understood(reference);
-  const Asked asked{.words = same ? again : turn.text,
-                    .question = follow_up.question,
-                    .follow_ups = before->follow_ups + 1,
-                    .as_of = then->as_of};
+  asked.question = follow_up.question;
   if (same) {
     if (const Criterion* criterion = reference.knowledge().index.find(before->criterion))
       return answer_from(turn, reference, *criterion, asked, {}, &follow_up.understood);
-  }
-  if (then->as_of) {
-    const Understanding now = understood(*today).understood;
-    if (std::optional<handlers::Decision> nothing = without_guideline(turn, *then, *today, now, asked))
-      return *nothing;
   }
   return answer(turn, reference, follow_up.understood, asked);
 }

@@ -100,10 +100,10 @@ Result<void> may_reassign(const Person& person, const Consult& consult, Date tod
               "Esta consulta la reasigna quien la tiene o la coordinación del GESFO.");
 }
 
-std::vector<std::pair<std::string, std::string>> possible_holders(storage::Session& session,
+std::vector<std::pair<std::string, std::string>> possible_holders(const Reference& reference,
                                                                   const Consult& consult, Date today) {
   std::vector<std::pair<std::string, std::string>> people;
-  for (const Person& person : storage::active_people(session)) {
+  for (const Person& person : reference.people) {
     const bool answers = procedure::may(person, procedure::Action::answer_consult, "", "", today).has_value();
     if (answers && person.id != consult.advisor_id) people.emplace_back(person.id, person.name);
   }
@@ -143,7 +143,7 @@ cards::ConsultView view_of(storage::Session& session, const Reference& reference
 cards::ConsultView holder_view(storage::Session& session, const Reference& reference, const Consult& consult,
                                Instant now) {
   cards::ConsultView view = view_of(session, reference, consult, now);
-  view.may_go_to = possible_holders(session, consult, local_date(now));
+  view.may_go_to = possible_holders(reference, consult, local_date(now));
   return view;
 }
 

@@ -40,7 +40,7 @@ Result<void> may_answer(const procedure::Person& person, const storage::Consult&
 Result<void> may_reassign(const procedure::Person& person, const storage::Consult& consult, Date today);
 
 // Who could have it instead, by id and name: the advisors and the coordination.
-std::vector<std::pair<std::string, std::string>> possible_holders(storage::Session& session,
+std::vector<std::pair<std::string, std::string>> possible_holders(const Reference& reference,
                                                                   const storage::Consult& consult,
                                                                   Date today);
 

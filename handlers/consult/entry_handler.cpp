@@ -42,6 +42,13 @@ cards::EntryView view_of(Session& session, const Reference& reference, const Ent
                         .may_correct = entry.proposed_by == turn.person->id,
                         .last_term = entry.last_term,
                         .renew_for = renewal_term(entry, reference)};
+  return view;
+}
+
+// With its history, where it is shown.
+cards::EntryView whole_view_of(Session& session, const Reference& reference, const Entry& entry,
+                               const Turn& turn) {
+  cards::EntryView view = view_of(session, reference, entry, turn);
   for (const storage::EntryStep& step : storage::entry_steps(session, entry.id))
     view.history.push_back({step.at, step.kind, storage::person_name(session, step.actor), step.words});
   const bool gives_reason = entry.state == EntryState::returned || entry.state == EntryState::retired;
@@ -156,7 +163,7 @@ Result<Reply> decide(Session& session, const Reference& reference, const Turn& t
   if (verdict.kept_for > 0)
     storage::renew_entry(session, after->id, verdict.kept_for, turn.person->id, turn.at);
   if (verdict.changes_corpus) storage::touch_reference(session);
-  const cards::EntryView view = view_of(session, reference, *after, turn);
+  const cards::EntryView view = whole_view_of(session, reference, *after, turn);
   Reply reply{.content = {.card = cards::entry_card(view)},
               .trace = trace_of(*after, verdict.outcome, found->state, words)};
   cards::EntryView theirs = view;
@@ -178,7 +185,7 @@ Result<Decision> EntryHandler::on_form(const Turn& turn) const {
       const bool again = entry->state == EntryState::returned && entry->proposed_by == turn.person->id;
       if (!again) {
         return Decision(
-            Reply{.content = {.card = cards::entry_card(view_of(session, *reference, *entry, turn))},
+            Reply{.content = {.card = cards::entry_card(whole_view_of(session, *reference, *entry, turn))},
                   .trace = {.outcome = "entry_shown", .fields = {{"entry", entry->id}}}});
       }
       view.entry_id = entry->id;
@@ -229,12 +236,12 @@ Result<Decision> EntryHandler::on_propose(const Turn& turn) const {
     } else {
       entry = storage::add_entry(session, std::move(entry));
     }
-    Reply reply{.content = {.card = cards::entry_card(view_of(session, *reference, entry, turn))},
+    Reply reply{.content = {.card = cards::entry_card(whole_view_of(session, *reference, entry, turn))},
                 .trace = trace_of(entry, "entry_proposed", from, "")};
     for (const procedure::Person& person :
          storage::people_with_role(session, procedure::Role::coordination, "", local_date(turn.at))) {
       if (person.id == turn.person->id) continue;
-      cards::EntryView theirs = view_of(session, *reference, entry, turn);
+      cards::EntryView theirs = whole_view_of(session, *reference, entry, turn);
       theirs.may_decide = true;
       theirs.may_correct = false;
       reply.notices.push_back(notice_of(session, entry, person.id, cards::entry_card(theirs)));
@@ -262,8 +269,9 @@ Result<Decision> EntryHandler::on_view(const Turn& turn) const {
   return database_.read([&](Session& session) -> Result<Decision> {
     const std::optional<Entry> entry = storage::find_entry(session, turn.value("entrada"));
     if (!entry) return no_entry();
-    return Decision(Reply{.content = {.card = cards::entry_card(view_of(session, *reference, *entry, turn))},
-                          .trace = {.outcome = "entry_shown", .fields = {{"entry", entry->id}}}});
+    return Decision(
+        Reply{.content = {.card = cards::entry_card(whole_view_of(session, *reference, *entry, turn))},
+              .trace = {.outcome = "entry_shown", .fields = {{"entry", entry->id}}}});
   });
 }
 

@@ -5,6 +5,7 @@
 #include "handlers/procedure/permissions.hpp"
 
 #include <map>
+#include <vector>
 
 namespace pao::handlers::consult {
 namespace {
@@ -43,15 +44,19 @@ std::vector<Entry> entries_to_renew(storage::Session& session, const Reference& 
 
 Result<std::vector<DigestLine>> renewal_lines(storage::Session& session, const Reference& reference,
                                               std::string_view person_id, Instant now) {
-  std::map<std::string, int> waiting;
-  for (const Entry& entry : entries_to_renew(session, reference)) ++waiting[entry.practice];
-  std::vector<DigestLine> lines;
-  if (waiting.empty()) return lines;
+  std::vector<const procedure::Person*> deciders;
   for (const procedure::Person& person : reference.people) {
     if (!person_id.empty() && person.id != person_id) continue;
-    if (!procedure::may(person, procedure::Action::approve_guideline, "", "", local_date(now))) continue;
+    if (procedure::may(person, procedure::Action::approve_guideline, "", "", local_date(now)))
+      deciders.push_back(&person);
+  }
+  std::vector<DigestLine> lines;
+  if (deciders.empty()) return lines;
+  std::map<std::string, int> waiting;
+  for (const Entry& entry : entries_to_renew(session, reference)) ++waiting[entry.practice];
+  for (const procedure::Person* person : deciders) {
     for (const auto& [practice, count] : waiting)
-      lines.push_back(line_of(person, practice, reference.rules_of(practice)->term, count));
+      lines.push_back(line_of(*person, practice, reference.rules_of(practice)->term, count));
   }
   return lines;
 }

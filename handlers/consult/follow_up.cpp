@@ -2,6 +2,7 @@
 
 #include "handlers/consult/asked_day.hpp"
 #include "handlers/consult/short_reply.hpp"
+#include "handlers/message_features.hpp"
 
 #include <algorithm>
 #include <array>
@@ -99,7 +100,7 @@ bool leans_on_before(std::string_view text) {
 }
 
 bool stands_by_itself(std::string_view text, const Understanding& understood) {
-  if (!understood.ids.empty()) return true;
+  if (!std::all_of(understood.ids.begin(), understood.ids.end(), is_request_kind)) return true;
   const bool surely = understood.confidence >= surely_something_else;
   switch (understood.kind) {
     case MessageKind::greeting:

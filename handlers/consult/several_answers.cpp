@@ -3,6 +3,7 @@
 #include "handlers/consult/answer_policy.hpp"
 #include "handlers/consult/ask.hpp"
 #include "handlers/consult/several_questions.hpp"
+#include "handlers/message_features.hpp"
 #include "handlers/procedure/permissions.hpp"
 
 #include <algorithm>
@@ -38,15 +39,9 @@ const Order& order_of(Intent intent) {
   return found == std::end(orders) ? orders[std::size(orders) - 1] : *found;
 }
 
-bool is_request_number(const std::string& id) {
-  return id.starts_with("SS-") || id.starts_with("PAO-");
-}
-
-// The first id of an SS, or the first one of an item; "" when there is none.
-std::string first_id(const Understanding& understood, bool of_a_request) {
-  const auto found = std::find_if(understood.ids.begin(), understood.ids.end(), [&](const std::string& id) {
-    return is_request_number(id) == of_a_request;
-  });
+// The first id of that kind; "" when there is none.
+std::string first_id(const Understanding& understood, bool (*is_wanted)(std::string_view)) {
+  const auto found = std::find_if(understood.ids.begin(), understood.ids.end(), is_wanted);
   return found == understood.ids.end() ? "" : *found;
 }
 
@@ -71,29 +66,12 @@ void add_order(const Turn& turn, const Understanding& understood, Part& part) {
   }
   part.sentence = order.sentence;
   part.practice = understood.practice;
-  const std::string request = first_id(understood, true);
+  const std::string request = first_id(understood, is_request_number);
   if (order.intent == Intent::see_status && !request.empty()) {
     part.next = Suggestion{Suggestion::Kind::see_request, request};
   } else {
-    part.next = Suggestion{order.button, first_id(understood, false)};
+    part.next = Suggestion{order.button, first_id(understood, is_item_id)};
   }
-}
-
-// "¿Cómo le va?" beside a question wants no answer.
-bool is_small_talk(const Understanding& understood) {
-  switch (understood.kind) {
-    case MessageKind::greeting:
-    case MessageKind::help:
-    case MessageKind::thanks:
-    case MessageKind::empty:
-      return true;
-    case MessageKind::out_of_scope:
-      return understood.reason == "chitchat";
-    case MessageKind::question:
-    case MessageKind::action:
-      break;
-  }
-  return false;
 }
 
 void add_answers(const Understanding& understood, const Decision& decision, const Reference& reference,
@@ -109,9 +87,8 @@ void add_answers(const Understanding& understood, const Decision& decision, cons
 }
 
 Part part_of(const Turn& turn, const std::string& question, const Understanding& understood,
-             const Reference& reference, std::optional<Date> as_of) {
+             const Decision& decision, const Reference& reference, std::optional<Date> as_of) {
   Part part{.question = question};
-  const Decision decision = decide(understood);
   const bool of_a_guideline = understood.practice.empty() || reference.rules_of(understood.practice);
   if (understood.kind == MessageKind::question && as_of && !of_a_guideline) {
     part.sentence = cards::no_guideline_sentence(understood.practice, *as_of);
@@ -156,12 +133,13 @@ std::optional<SeveralAnswers> answer_each(const Turn& turn, const std::vector<st
     --view.left_out;
     const Understanding understood = understand(question, reference.knowledge(), practice);
     if (is_small_talk(understood)) continue;
-    Part part = part_of(turn, question, understood, reference, as_of);
+    const Decision decision = decide(understood);
+    Part part = part_of(turn, question, understood, decision, reference, as_of);
     if (repeats(view.parts, part)) continue;
     if (is_answered(part)) practice = part.criteria.front().practice;
     view.sample = view.sample || is_sample(part, reference);
     if (!part.criteria.empty())
-      for (const std::size_t hit : decide(understood).hits) each.used.hits.push_back(understood.hits[hit]);
+      for (const std::size_t hit : decision.hits) each.used.hits.push_back(understood.hits[hit]);
     view.parts.push_back(std::move(part));
   }
   const auto with_criteria = std::count_if(view.parts.begin(), view.parts.end(),

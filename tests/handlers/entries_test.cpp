@@ -150,6 +150,11 @@ TEST_CASE(
   publish_risks(assistant, 2027, 1);
   assistant.move_to("2026-12-29T09:00:00-05:00");
   CHECK(cited_for(*assistant.reference().current(), entry) == 2026);
+  // The guidelines of March are those of December; the answer was not approved yet.
+  const auto march = assistant.reference().as_of(make_date(2026, 3, 15));
+  REQUIRE(march);
+  CHECK((*march)->versions == assistant.reference().current()->versions);
+  CHECK(cited_for(**march, entry) == 0);
 
   assistant.move_to("2027-01-13T09:00:00-05:00");
   CHECK(cited_for(*assistant.reference().current(), entry) == 0);

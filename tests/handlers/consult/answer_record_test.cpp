@@ -119,5 +119,5 @@ TEST_CASE("a criterion picked from the list under an answer is kept, and is no q
   assistant.presses(liaison_dir, verb::answer_not_helped, {{"respuesta_id", seen.field("answer_id")}});
   CHECK(this_month(assistant).questions == 1);
   CHECK(this_month(assistant).not_helped == 1);
-  CHECK(assistant.says(advisor_dir, "aprendizaje").shows("En 1 preguntas no hay tres"));
+  CHECK(assistant.says(advisor_dir, "aprendizaje").shows("Con una sola pregunta no hay propuestas."));
 }
