@@ -191,27 +191,30 @@ std::string words_of_id(std::string_view id) {
   return words;
 }
 
+namespace {
+
+// The row of that name or, for an imported name, of the form's; one past the last when there is none.
+std::vector<FieldSpec>::const_iterator row_of(std::string_view field) {
+  const auto named = [](std::string_view name) {
+    return std::find_if(table().begin(), table().end(),
+                        [&](const FieldSpec& row) { return row.name == name; });
+  };
+  const auto found = named(field);
+  return found != table().end() ? found : named(procedure::form_name(field));
+}
+
+}  // namespace
+
 FieldSpec field_spec(std::string_view field) {
-  for (const std::string_view name : {field, procedure::form_name(field)}) {
-    for (const FieldSpec& row : table()) {
-      if (row.name != name) continue;
-      FieldSpec spec = row;
-      spec.name = field;
-      return spec;
-    }
-  }
-  return {std::string(field), words_of_id(field), line};
+  const auto row = row_of(field);
+  if (row == table().end()) return {std::string(field), words_of_id(field), line};
+  FieldSpec spec = *row;
+  spec.name = field;
+  return spec;
 }
 
 std::size_t field_position(std::string_view field) {
-  const std::vector<FieldSpec>& rows = table();
-  const std::string name = std::string(field);
-  auto found = std::find_if(rows.begin(), rows.end(), [&](const FieldSpec& row) { return row.name == name; });
-  if (found == rows.end()) {
-    const std::string_view asked = procedure::form_name(field);
-    found = std::find_if(rows.begin(), rows.end(), [&](const FieldSpec& row) { return row.name == asked; });
-  }
-  return static_cast<std::size_t>(found - rows.begin());
+  return static_cast<std::size_t>(row_of(field) - table().begin());
 }
 
 std::string value_text(std::string_view field, std::string_view value) {

@@ -58,7 +58,6 @@ Card progress_form_card(const ProgressFormView& view);
 struct SavedItem {
   std::string item_name;
   procedure::ProgressRecord record;
-  procedure::Timeliness timeliness{};
   std::vector<std::string> remarks = {};  // what was seen and needs no answer
 };
 struct ProgressSeveralView {

@@ -48,7 +48,7 @@ void add_saved(Blocks& body, const ProgressSeveralView& view) {
   Blocks items = {
       text(view.saved.size() == 1 ? "Quedó registrado:" : "Quedaron registrados:", {.bold = true})};
   for (const SavedItem& one : view.saved) {
-    const std::string timeliness = timeliness_name(one.timeliness);
+    const std::string timeliness = timeliness_name(one.record.timeliness);
     items.push_back(text(shorten(one.item_name, 120) + ": comprobante " + one.record.id +
                              (timeliness.empty() ? "" : ", " + timeliness),
                          {.small = true, .tight = true}));

@@ -22,7 +22,7 @@ std::vector<procedure::Item> open_commitments(storage::Session& session, const p
     }
   };
   for (const ProcessScope& scope : scopes_of(person, today)) {
-    if (scope.whole) add(storage::items_of(session, scope.process_id));
+    if (scope.whole) add(storage::commitments_of(session, scope.process_id));
   }
   add(storage::commitments_of_owner(session, person.id));
   std::stable_sort(open.begin(), open.end(), [](const procedure::Item& left, const procedure::Item& right) {

@@ -1,7 +1,6 @@
 #include "handlers/document_reviews.hpp"
 
 #include "handlers/procedure/obligations.hpp"
-#include "handlers/procedure/record_states.hpp"
 #include "storage/items_store.hpp"
 #include "storage/verification_store.hpp"
 
@@ -30,13 +29,6 @@ std::optional<ProgressRecord> record_of_period(storage::Session& session, std::s
   return std::nullopt;
 }
 
-// To the advisor again: what it was returned for was corrected in a document.
-void take_up_again(storage::Session& session, const ProgressRecord& record, Instant at) {
-  const auto next = procedure::next_record_state(record.review, procedure::RecordEvent::change);
-  if (record.review == procedure::ReviewState::returned && next)
-    storage::set_review(session, record.id, record.review, *next, at);
-}
-
 }  // namespace
 
 std::vector<Item> documents_of(storage::Session& session, std::string_view process_id) {
@@ -58,10 +50,7 @@ Result<void> settle_review(storage::Session& session, const ProgressRecord& stor
     return reviewed_at(session, document, stored.period).has_value();
   });
   if (!complete) return {};
-  if (const auto settled = record_of_period(session, process_item, stored.period)) {
-    take_up_again(session, *settled, stored.recorded_at);
-    return {};
-  }
+  if (record_of_period(session, process_item, stored.period)) return {};
   const auto added =
       storage::add_record(session, {.practice = stored.practice,
                                     .item_id = process_item,

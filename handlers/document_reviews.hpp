@@ -23,7 +23,7 @@ std::optional<Instant> reviewed_at(storage::Session& session, const procedure::I
                                    std::string_view period);
 
 // After a record was stored: when it is of a document and all documents of the process have theirs, the
-// process has its own too; one that was returned waits for its verification again.
+// process has its own too. That one is never returned: it is corrected in the document.
 Result<void> settle_review(storage::Session& session, const procedure::ProgressRecord& stored);
 
 // Puts into the documents among the items what their last record here says, unless the SMGI tells of a later

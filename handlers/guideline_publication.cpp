@@ -29,9 +29,7 @@ std::optional<GuidelineKey> version_before(storage::Session& session, const Guid
 
 // The card and the mail of a publication for one person, under keys of their own: a delivery result each.
 void enqueue_publication(storage::Session& session, const GuidelineKey& key, const procedure::Person& person,
-                         const cards::PublicationView& view, const cards::Card& card, Instant when,
-                         Instant now) {
-  const Instant expires_at = when + 14 * 24h;
+                         const cards::Card& card, storage::Mail mail) {
   storage::enqueue(session, {.key = storage::publication_prefix(key) + person.id,
                              .kind = "notice",
                              .priority = storage::Priority::broadcast,
@@ -40,18 +38,12 @@ void enqueue_publication(storage::Session& session, const GuidelineKey& key, con
                              .subject = storage::publication_prefix(key),
                              .card = card.json,
                              .summary = card.summary,
-                             .not_before = when,
-                             .expires_at = expires_at,
-                             .created_at = now});
-  storage::enqueue_mail(session, {.key = storage::publication_mail_prefix(key) + person.id,
-                                  .person_id = person.id,
-                                  .about = storage::publication_prefix(key),
-                                  .subject = cards::publication_mail_subject(view),
-                                  .text = cards::publication_mail_text(view),
-                                  .html = cards::publication_mail_html(view),
-                                  .not_before = when,
-                                  .expires_at = expires_at,
-                                  .created_at = now});
+                             .not_before = mail.not_before,
+                             .expires_at = mail.expires_at,
+                             .created_at = mail.created_at});
+  mail.key = storage::publication_mail_prefix(key) + person.id;
+  mail.person_id = person.id;
+  storage::enqueue_mail(session, mail);
 }
 
 // Leaders and liaisons that day, each once, with their processes.
@@ -110,13 +102,22 @@ std::size_t announce(storage::Session& session, const Reference& reference, cons
   if (!view) return 0;
   const cards::Card card = cards::publication_card(*view);
   const Instant when = in_working_hours(now, reference.calendar);
+  const storage::Mail mail{.key = "",
+                           .person_id = "",
+                           .about = storage::publication_prefix(key),
+                           .subject = cards::publication_mail_subject(*view),
+                           .text = cards::publication_mail_text(*view),
+                           .html = cards::publication_mail_html(*view),
+                           .not_before = when,
+                           .expires_at = when + 14 * 24h,
+                           .created_at = now};
   const auto people = audience(reference, local_date(now));
   for (const auto& [person_id, process_ids] : people) {
     const auto person = storage::find_person(session, person_id);
     if (!person) continue;
     storage::add_to_audience(session, key, person_id, process_ids,
                              storage::publication_prefix(key) + person_id);
-    enqueue_publication(session, key, *person, *view, card, when, now);
+    enqueue_publication(session, key, *person, card, mail);
   }
   return people.size();
 }

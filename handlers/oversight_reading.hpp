@@ -4,6 +4,7 @@
 
 #include "handlers/reply.hpp"
 #include "handlers/turn.hpp"
+#include "storage/session.hpp"
 
 #include <string>
 
@@ -16,6 +17,10 @@ struct Reading {
   int term = 0;                 // vigencia; 0: of none
   int page = 0;
 };
+
+// The entry, when it is internal control that reads; nothing for anybody else. Inside the transaction of the
+// turn.
+void keep_reading(storage::Session& session, const Turn& turn, const Reading& read);
 
 // The reply as it is; for internal control the step that stores the entry and gives that reply.
 Decision keep_reading(const Turn& turn, Reply reply, Reading read);

@@ -49,10 +49,10 @@ Result<RecordContext> find_record_context(storage::Session& session, const Refer
   if (!rules) return old_card("no rules for the record's practice");
   const Result<Date> due = procedure::due_date(*rules, *period, reference.calendar);
   if (!due) return tl::unexpected<Error>(due.error());
+  const Date due_on = stored->record.due_on.value_or(*due);
   RecordContext context{
-      .stored = std::move(*stored), .item = std::move(*item), .rules = rules, .due_on = *due};
+      .stored = std::move(*stored), .item = std::move(*item), .rules = rules, .due_on = due_on};
   const procedure::ProgressRecord& record = context.stored.record;
-  context.due_on = record.due_on.value_or(*due);
   context.timeliness = record.timeliness != procedure::Timeliness::none
                            ? record.timeliness
                            : procedure::timeliness_of(record.recorded_at, *due);

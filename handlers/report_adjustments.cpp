@@ -95,9 +95,7 @@ AdjustmentStep next_step(storage::Session& session, const ServiceRequest& reques
 std::vector<std::string> adjustments_to_confirm(storage::Session& session, std::string_view process_id) {
   std::vector<std::string> ids;
   for (const FollowUpReport& report : storage::reports_of(session, process_id)) {
-    const bool waits =
-        procedure::awaits_answers(report.state) || report.state == procedure::ReportState::in_adjustment;
-    if (!waits) continue;
+    if (!procedure::is_being_decided(report.state)) continue;
     for (const ServiceRequest& request : adjustment_requests(session, report)) {
       if (next_step(session, request) == AdjustmentStep::confirm) ids.push_back(request.id);
     }

@@ -2,6 +2,7 @@
 
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
+#include "handlers/procedure/alert_conditions.hpp"
 #include "handlers/procedure/period.hpp"
 #include "handlers/tracking.hpp"
 #include "storage/alerts_store.hpp"
@@ -35,21 +36,16 @@ std::map<std::string, int> alerts_by_obligation(storage::Session& session, std::
   return counts;
 }
 
-constexpr std::string_view of_rules = "reglas/";  // how the keys of rule alerts begin (digest_sources.cpp)
-
 // The line that an alert of a rule is about: of the record, or of the item; else the first of the practice,
 // as for a commitment or for the process as a whole. Null when the cycle has no line of the practice.
-ReportLine* line_about(std::vector<ReportLine>& lines, const storage::Alert& alert) {
-  const auto subject_at = alert.key.find('/', of_rules.size()), step_at = alert.key.find('|');
-  if (subject_at == std::string::npos || step_at == std::string::npos || step_at < subject_at) return nullptr;
-  const std::string_view key = alert.key;
-  const std::string_view subject = key.substr(subject_at + 1, step_at - subject_at - 1);
+ReportLine* line_about(std::vector<ReportLine>& lines, std::string_view practice,
+                       const procedure::RuleAlertKey& about) {
   ReportLine *of_practice = nullptr, *of_item = nullptr;
   for (ReportLine& line : lines) {
-    if (line.practice != alert.practice) continue;
+    if (line.practice != practice) continue;
     if (of_practice == nullptr) of_practice = &line;
-    if (line.item_id != subject) continue;
-    if (line.period == key.substr(step_at + 1)) return &line;
+    if (line.item_id != about.subject) continue;
+    if (line.period == about.step) return &line;
     if (of_item == nullptr) of_item = &line;
   }
   return of_item != nullptr ? of_item : of_practice;
@@ -61,8 +57,9 @@ void add_rule_alerts(storage::Session& session, std::string_view process_id, Dat
   std::set<std::string> counted;
   for (const storage::Alert& alert :
        storage::alerts_of_process(session, process_id, start_of_day(first_day), cut_off)) {
-    if (!alert.key.starts_with(of_rules) || !counted.insert(alert.key).second) continue;
-    if (ReportLine* line = line_about(lines, alert)) ++line->alerts;
+    const auto about = procedure::parse_rule_alert_key(alert.key);
+    if (!about || !counted.insert(alert.key).second) continue;
+    if (ReportLine* line = line_about(lines, alert.practice, *about)) ++line->alerts;
   }
 }
 

@@ -92,13 +92,6 @@ std::optional<Alert> find_alert(Session& session, std::string_view key, std::str
                        {std::string_view(stored)}, alert_of);
 }
 
-std::vector<Alert> alerts_of(Session& session, std::string_view person_id, Date since, int limit) {
-  return session.all("SELECT " PAO_ALERT_COLUMNS
-                     " FROM alerts_sent a WHERE a.person_id = $1 AND a.sent_at >= $2"
-                     " ORDER BY a.sent_at DESC, a.key LIMIT $3",
-                     {person_id, to_value(start_of_day(since)), to_value(limit)}, alert_of);
-}
-
 std::vector<Alert> open_alerts_of(Session& session, std::string_view person_id, Date since) {
   return session.all("SELECT " PAO_ALERT_COLUMNS
                      " FROM alerts_sent a WHERE a.person_id = $1 AND a.sent_at >= $2"

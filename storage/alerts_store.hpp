@@ -40,10 +40,7 @@ bool tell(Session& session, const Alert& alert);
 
 std::optional<Alert> find_alert(Session& session, std::string_view key, std::string_view person_id);
 
-// Of one person, told on or after that day, newest first, at most `limit`.
-std::vector<Alert> alerts_of(Session& session, std::string_view person_id, Date since, int limit);
-
-// The same without those that are resolved or expired, and without a limit.
+// Of one person, told on or after that day, without those that are resolved or expired; newest first.
 std::vector<Alert> open_alerts_of(Session& session, std::string_view person_id, Date since);
 
 // Of one process, told from `since` to `until`, without those that did not reach the person; in order of key.

@@ -1,12 +1,11 @@
 #include "storage/control_points_store.hpp"
 
 #include "handlers/procedure/obligations.hpp"
-#include "storage/guidelines_store.hpp"
 #include "storage/words.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <map>
+#include <algorithm>
 
 namespace pao::storage {
 namespace {
@@ -61,27 +60,16 @@ bool is_about(const ControlConfirmation& confirmation, const procedure::Period& 
   return about && ends_within(procedure::last_day(*about), period);
 }
 
-// The last day of the periods of records, as a follow-up report counts it: a practice that records in October
-// of the year itself (documentos) has its year end before. The guidelines are read when a year is asked for.
-class PeriodEnds {
- public:
-  explicit PeriodEnds(Session& session) : session_(session) {}
-
-  Date of(std::string_view practice, const procedure::Period& period) {
-    if (period.kind != procedure::Periodicity::annual) return procedure::last_day(period);
-    const auto known = rules_.find(period.year);
-    const auto& rules =
-        known != rules_.end() ? known->second : (rules_[period.year] = rules_in_force(session_, period.year));
-    for (const procedure::PracticeRules& one : rules) {
-      if (one.practice == practice) return procedure::opens_on(one, period) - std::chrono::days{1};
-    }
-    return procedure::last_day(period);
-  }
-
- private:
-  Session& session_;
-  std::map<int, std::vector<procedure::PracticeRules>> rules_;
-};
+// The last day of the period of a record, as a follow-up report counts it: a practice that records in October
+// of the year itself (documentos) has its year end before.
+Date end_of(const procedure::Period& period, std::string_view practice,
+            const std::vector<procedure::PracticeRules>& rules) {
+  const auto known = std::find_if(rules.begin(), rules.end(), [&](const auto& one) {
+    return one.practice == practice && period.kind == procedure::Periodicity::annual;
+  });
+  return known == rules.end() ? procedure::last_day(period)
+                              : procedure::opens_on(*known, period) - std::chrono::days{1};
+}
 
 }  // namespace
 
@@ -165,7 +153,8 @@ bool add_sample(Session& session, std::string_view period, std::string_view advi
   return true;
 }
 
-ReviewCounts review_counts(Session& session, std::string_view process_id, const procedure::Period& period) {
+ReviewCounts review_counts(Session& session, std::string_view process_id, const procedure::Period& period,
+                           const std::vector<procedure::PracticeRules>& rules) {
   struct Reviewed {
     std::string practice;
     std::string period;
@@ -180,10 +169,9 @@ ReviewCounts review_counts(Session& session, std::string_view process_id, const 
                         row.integer(3)};
       });
   ReviewCounts counts;
-  PeriodEnds ends(session);
   for (const Reviewed& one : all) {
     const auto recorded = procedure::parse_period(one.period);
-    if (!recorded || !ends_within(ends.of(one.practice, *recorded), period)) continue;
+    if (!recorded || !ends_within(end_of(*recorded, one.practice, rules), period)) continue;
     std::int64_t& count = one.state == procedure::ReviewState::accepted   ? counts.accepted
                           : one.state == procedure::ReviewState::returned ? counts.returned
                                                                           : counts.unreviewed;

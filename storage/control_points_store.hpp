@@ -67,12 +67,13 @@ bool add_sample(Session& session, std::string_view period, std::string_view advi
 
 // How many records of the process there are in each state of review, of the periods that end in that one, as
 // a follow-up report counts them: of a quarter also those of its months, and of the four months, the half or
-// the year that ends in it.
+// the year that ends in it. `rules`: of that year.
 struct ReviewCounts {
   std::int64_t unreviewed = 0;  // registered or being reviewed
   std::int64_t accepted = 0;
   std::int64_t returned = 0;
 };
-ReviewCounts review_counts(Session& session, std::string_view process_id, const procedure::Period& period);
+ReviewCounts review_counts(Session& session, std::string_view process_id, const procedure::Period& period,
+                           const std::vector<procedure::PracticeRules>& rules);
 
 }  // namespace pao::storage

@@ -44,10 +44,17 @@ std::vector<procedure::Item> items_of(Session& session, std::string_view process
                      {process_id}, item_of);
 }
 
+// The kind stands in the statements as it is, so that the index of commitments serves.
+std::vector<procedure::Item> commitments_of(Session& session, std::string_view process_id) {
+  return session.all("SELECT " PAO_ITEM_COLUMNS
+                     " FROM items WHERE process_id = $1 AND kind = 'compromiso' ORDER BY position",
+                     {process_id}, item_of);
+}
+
 std::vector<procedure::Item> commitments_of_owner(Session& session, std::string_view person_id) {
   return session.all("SELECT " PAO_ITEM_COLUMNS
-                     " FROM items WHERE kind = $1 AND owner_id = $2 ORDER BY position",
-                     {procedure::to_word(procedure::ItemKind::commitment), person_id}, item_of);
+                     " FROM items WHERE owner_id = $1 AND kind = 'compromiso' ORDER BY position",
+                     {person_id}, item_of);
 }
 
 std::vector<procedure::ProgressRecord> records_of(Session& session, std::string_view process_id, int year) {

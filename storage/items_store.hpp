@@ -16,7 +16,8 @@ std::optional<procedure::Item> find_item(Session& session, std::string_view item
 // Items of one process, or of all when the id is empty; in the order of import.
 std::vector<procedure::Item> items_of(Session& session, std::string_view process_id);
 
-// The commitments that a person answers for, in any process.
+// The commitments of one process, and those that a person answers for in any; in the order of import.
+std::vector<procedure::Item> commitments_of(Session& session, std::string_view process_id);
 std::vector<procedure::Item> commitments_of_owner(Session& session, std::string_view person_id);
 
 // The records of one process (all when empty) for periods of the year.

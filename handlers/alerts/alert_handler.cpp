@@ -2,13 +2,13 @@
 
 #include "cards/own_alerts_card.hpp"
 #include "cards/texts.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "storage/alert_rules_content.hpp"
 #include "storage/alerts_store.hpp"
 #include "storage/people_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace pao::handlers::alerts {
@@ -22,13 +22,6 @@ constexpr std::chrono::days listed_for{400};
 constexpr std::size_t max_justification_length = 2000;  // characters
 // An explanation is in the advisor's digest on these days.
 constexpr std::chrono::days explained_for{7};
-
-int page_of(const Turn& turn) {
-  const std::string_view text = turn.value("pagina");
-  int page = 0;
-  std::from_chars(text.data(), text.data() + text.size(), page);
-  return std::clamp(page, 0, 1000);
-}
 
 cards::OwnAlertLine line_of(const storage::Alert& alert, const Reference& reference) {
   return {.key = alert.key,
@@ -112,7 +105,7 @@ Result<Decision> AlertHandler::on_list(const Turn& turn) const {
   if (!alerts) return tl::unexpected<Error>(alerts.error());
   std::erase_if(*alerts, [](const storage::Alert& alert) { return !is_open(alert); });
   cards::OwnAlertsView view{.total = static_cast<int>(alerts->size())};
-  view.page = std::min(page_of(turn), std::max(0, (view.total - 1) / cards::own_alerts_page_size));
+  view.page = page_of(turn, view.total, cards::own_alerts_page_size);
   const int first = view.page * cards::own_alerts_page_size;
   for (int i = first; i < std::min(view.total, first + cards::own_alerts_page_size); ++i)
     view.lines.push_back(line_of((*alerts)[static_cast<std::size_t>(i)], *reference));

@@ -87,7 +87,8 @@ std::vector<cards::ControlPending> pending_controls(storage::Session& session, c
     const bool advises = process.advisor_id == person.id;
     if (advises) {
       for (const std::string& period : periods_to_confirm(session, process.id, month)) {
-        if (const auto subject = unconfirmed_verification(session, process.id, period)) add(*subject);
+        if (const auto subject = unconfirmed_verification(session, reference, process.id, period))
+          add(*subject);
       }
     }
     if (!advises && !coordinates) continue;

@@ -56,8 +56,9 @@ bool add_sample(storage::Session& session, Examined& out) {
 bool add_verification(storage::Session& session, const Reference& reference, Examined& out) {
   if (reference.process(out.subject.process_id) == nullptr) return false;
   out.process_id = out.subject.process_id;
-  const storage::ReviewCounts counts = storage::review_counts(
-      session, out.subject.process_id, procedure::parse_period(out.subject.period).value());
+  const procedure::Period period = procedure::parse_period(out.subject.period).value();
+  const storage::ReviewCounts counts =
+      storage::review_counts(session, out.subject.process_id, period, reference.rules_for(period.year));
   out.unreviewed = static_cast<std::size_t>(counts.unreviewed);
   const auto report =
       storage::find_report(session, storage::report_id_of(out.subject.process_id, out.subject.period));

@@ -3,13 +3,13 @@
 #include "cards/file_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/file_messages.hpp"
+#include "handlers/oversight_reading.hpp"
 #include "handlers/procedure/file_rules.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_states.hpp"
 #include "handlers/report_reading.hpp"
 #include "handlers/scope.hpp"
 #include "storage/items_store.hpp"
-#include "storage/oversight_store.hpp"
 #include "storage/received_files_store.hpp"
 #include "storage/recommendations_store.hpp"
 #include "storage/reports_store.hpp"
@@ -35,11 +35,6 @@ std::string file_id(const Turn& turn, std::size_t number) {
              .substr(0, 16);
 }
 
-// Until it is final, what the process said can still be proved.
-bool is_being_decided(const FollowUpReport& report) {
-  return procedure::awaits_answers(report.state) || report.state == procedure::ReportState::in_adjustment;
-}
-
 // What the process was recommended and has not answered for good; its leader and liaison see to it.
 void add_recommendations(storage::Session& session, const ProcessScope& scope, std::vector<Target>& targets) {
   if (!scope.whole) return;
@@ -59,7 +54,7 @@ void add_justifications(storage::Session& session, const Person& person, const P
                         std::vector<Target>& targets) {
   if (!scope.whole) return;
   for (const FollowUpReport& report : storage::reports_of(session, scope.process_id)) {
-    if (!is_being_decided(report)) continue;
+    if (!procedure::is_being_decided(report.state)) continue;
     for (const auto& said : storage::responses_of(session, report.id)) {
       if (said.person_id != person.id || said.kind != procedure::ResponseKind::justified) continue;
       const std::string line =
@@ -142,7 +137,7 @@ std::optional<FollowUpReport> report_proved(storage::Session& session, const Rec
 bool proves_something_final(storage::Session& session, const ReceivedFile& file) {
   if (target_of(file).kind != "respuesta") return false;
   const auto report = report_proved(session, file);
-  return report && !is_being_decided(*report);
+  return report && !procedure::is_being_decided(report->state);
 }
 
 // Its sender, and whoever sees what it is evidence of.
@@ -164,19 +159,6 @@ bool may_have(storage::Session& session, const ReceivedFile& file, const Turn& t
   }
   const auto report = report_proved(session, file);
   return report && may_read(*turn.person, *report, today);
-}
-
-// What internal control takes is a read like every other.
-void keep_reading(storage::Session& session, const ReceivedFile& file, const Turn& turn) {
-  const bool is_oversight =
-      procedure::holds_role(*turn.person, procedure::Role::internal_control, "", local_date(turn.at));
-  const auto report = report_proved(session, file);
-  if (!is_oversight || !report) return;
-  storage::add_oversight_reading(session, {.at = turn.at,
-                                           .reader = turn.person->id,
-                                           .process_id = report->process_id,
-                                           .what = "archivo",
-                                           .item = file.id});
 }
 
 cards::Card receipt(const ReceivedFile& file, const std::vector<Target>& targets) {
@@ -263,7 +245,8 @@ Result<Decision> FilesHandler::on_request(const Turn& turn) const {
                               .size = file->size};
     Result<Notice> offer = offer_file(session, offered, turn.at);
     if (!offer) return tl::unexpected<Error>(offer.error());
-    keep_reading(session, *file, turn);
+    if (const auto report = report_proved(session, *file))
+      keep_reading(session, turn, {.what = "archivo", .process_id = report->process_id, .item_id = file->id});
     return Reply{.content = {.text = cards::file_asked_text()},
                  .notices = {*std::move(offer)},
                  .trace = {.outcome = "file_offered",

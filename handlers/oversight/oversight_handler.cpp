@@ -4,6 +4,7 @@
 #include "cards/texts.hpp"
 #include "handlers/oversight/plan_view.hpp"
 #include "handlers/oversight_reading.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/request_states.hpp"
 #include "handlers/subjects.hpp"
@@ -15,20 +16,12 @@
 #include "storage/requests_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace pao::handlers::oversight {
 namespace {
 
 using procedure::Action;
-
-int page_of(const Turn& turn, int total, int size) {
-  const std::string_view text = turn.value("pagina");
-  int page = 0;
-  std::from_chars(text.data(), text.data() + text.size(), page);
-  return std::clamp(page, 0, total == 0 ? 0 : (total - 1) / size);
-}
 
 Decision shown(const Turn& turn, cards::Card card, const Reading& read) {
   Reply reply{.content = {.card = std::move(card)},

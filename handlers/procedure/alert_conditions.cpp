@@ -8,6 +8,8 @@
 namespace pao::procedure {
 namespace {
 
+constexpr std::string_view of_rules = "reglas/";  // how the keys of rule alerts begin
+
 using Facts = std::map<std::string, std::string>;
 
 constexpr int catch_up_business_days = 3;
@@ -90,7 +92,15 @@ bool still_holds(const AlertRule& rule, const AlertSubject& subject) {
 }
 
 std::string alert_topic(const AlertRule& rule, const AlertSubject& subject) {
-  return "reglas/" + rule.id + "/" + subject.id;
+  return std::string(of_rules) + rule.id + "/" + subject.id;
+}
+
+std::optional<RuleAlertKey> parse_rule_alert_key(std::string_view key) {
+  if (!key.starts_with(of_rules)) return std::nullopt;
+  const auto subject = key.find('/', of_rules.size()), step = key.find('|');
+  if (subject == std::string_view::npos || step == std::string_view::npos || step < subject)
+    return std::nullopt;
+  return RuleAlertKey{key.substr(subject + 1, step - subject - 1), key.substr(step + 1)};
 }
 
 std::optional<FiredAlert> fire(const AlertRule& rule, const AlertSubject& subject, Date today) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pao::procedure {
@@ -55,6 +56,13 @@ bool still_holds(const AlertRule& rule, const AlertSubject& subject);
 
 // What the keys of its alerts about that subject begin with, whatever the step: "reglas/<rule>/<subject>".
 std::string alert_topic(const AlertRule& rule, const AlertSubject& subject);
+
+// What such a key is about; nothing for the key of an alert of another source.
+struct RuleAlertKey {
+  std::string_view subject;  // of item or process
+  std::string_view step;
+};
+std::optional<RuleAlertKey> parse_rule_alert_key(std::string_view key);
 
 // The rule about obligations that speaks of this step; null when there is none. Points into `rules`.
 const AlertRule* obligation_rule(const std::vector<AlertRule>& rules, std::string_view practice, int step);

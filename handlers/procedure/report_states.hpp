@@ -66,6 +66,11 @@ inline bool awaits_answers(ReportState state) {
   return state == ReportState::sent || state == ReportState::in_validation;
 }
 
+// Whether what the process said is still being looked at: until it is final, it can be proved.
+inline bool is_being_decided(ReportState state) {
+  return awaits_answers(state) || state == ReportState::in_adjustment;
+}
+
 // ---- What the process said, when the window has ended ----
 
 enum class ResponseKind { accepted, justified, adjustment_requested };

@@ -157,8 +157,6 @@ Result<Decision> ProgressHandler::on_correct_save(const Turn& turn) const {
             storage::change_record(session, changed, before.review, turn.person->id, reason, turn.at);
         !stored)
       return tl::unexpected<Error>(stored.error());
-    if (auto settled = settle_review(session, changed); !settled)
-      return tl::unexpected<Error>(settled.error());
     return Reply{.content = {.card = cards::progress_receipt_card(
                                  {.record = changed,
                                   .item_name = found->subject.item.name,

@@ -9,6 +9,7 @@
 #include "handlers/progress/progress_handler.hpp"
 #include "handlers/progress/progress_subject.hpp"
 
+#include <set>
 #include <utility>
 
 namespace pao::handlers::progress {
@@ -104,10 +105,8 @@ Result<void> take_item(storage::Session& session, const Reference& reference, co
   }
   const auto stored = store_record(session, record_of(subject, turn, checked));
   if (!stored) return tl::unexpected<Error>(stored.error());
-  view.saved.push_back({.item_name = subject.item.name,
-                        .record = *stored,
-                        .timeliness = stored->timeliness,
-                        .remarks = remarks_of(checked.findings)});
+  view.saved.push_back(
+      {.item_name = subject.item.name, .record = *stored, .remarks = remarks_of(checked.findings)});
   return {};
 }
 
@@ -128,37 +127,43 @@ Result<Decision> ProgressHandler::on_several(const Turn& turn) const {
 
 Result<Decision> ProgressHandler::on_several_save(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
-  return Decision::storing([reference, turn](storage::Session& session) -> Result<Reply> {
-    cards::ProgressSeveralView view = view_of(turn, *reference);
-    for (std::size_t number = 1; number <= cards::most_items_at_once; ++number) {
-      const std::string_view item_id = turn.value("elemento_" + std::to_string(number));
-      if (item_id.empty()) continue;
-      const Result<Subject> subject =
-          find_open_subject(session, *reference, turn, item_id, turn.value("periodo"));
-      // Somebody else was first, or the period closed: the rest is still good.
-      if (!subject && (subject.error().code == ErrorCode::conflict)) continue;
-      if (!subject) return tl::unexpected<Error>(subject.error());
-      if (subject->item.process_id != turn.value("proceso"))
-        return fail(ErrorCode::invalid, "progress: an item of another process", old_card);
-      if (auto taken = take_item(session, *reference, turn, *subject, values_of_item(turn, number), view);
-          !taken)
-        return tl::unexpected<Error>(taken.error());
-    }
-    // Those that did not fit into the form come next.
-    if (view.items.empty()) {
-      const auto next = open_subjects(session, *reference, turn);
-      if (!next) return tl::unexpected<Error>(next.error());
-      for (const Subject& subject : *next) add_item(view, form_view(subject, *reference));
-    }
-    std::string ids;
-    for (const cards::SavedItem& saved : view.saved) ids += (ids.empty() ? "" : " ") + saved.record.id;
-    const bool open = !view.items.empty();
-    return Reply{.content = {.card = cards::progress_several_card(view)},
-                 .trace = {.outcome = view.saved.empty() ? "form_incomplete" : "progress_recorded",
-                           .fields = {{"records", ids},
-                                      {"to", view.saved.empty() ? "" : "registrado"},
-                                      {"left", open ? std::to_string(view.items.size()) : "0"}}}};
-  });
+  // What else is open is looked up before the transaction, in which everybody waits.
+  Result<std::vector<Subject>> before =
+      database_.read([&](storage::Session& session) { return open_subjects(session, *reference, turn); });
+  if (!before) return tl::unexpected<Error>(before.error());
+  return Decision::storing(
+      [reference, turn, open = std::move(*before)](storage::Session& session) -> Result<Reply> {
+        cards::ProgressSeveralView view = view_of(turn, *reference);
+        std::set<std::string_view> sent;
+        for (std::size_t number = 1; number <= cards::most_items_at_once; ++number) {
+          const std::string_view item_id = turn.value("elemento_" + std::to_string(number));
+          if (item_id.empty()) continue;
+          sent.insert(item_id);
+          const Result<Subject> subject =
+              find_open_subject(session, *reference, turn, item_id, turn.value("periodo"));
+          // Somebody else was first, or the period closed: the rest is still good.
+          if (!subject && (subject.error().code == ErrorCode::conflict)) continue;
+          if (!subject) return tl::unexpected<Error>(subject.error());
+          if (subject->item.process_id != turn.value("proceso"))
+            return fail(ErrorCode::invalid, "progress: an item of another process", old_card);
+          if (auto taken = take_item(session, *reference, turn, *subject, values_of_item(turn, number), view);
+              !taken)
+            return tl::unexpected<Error>(taken.error());
+        }
+        // Those that did not fit into the form come next.
+        if (view.items.empty()) {
+          for (const Subject& subject : open) {
+            if (!sent.contains(subject.item.id)) add_item(view, form_view(subject, *reference));
+          }
+        }
+        std::string ids;
+        for (const cards::SavedItem& saved : view.saved) ids += (ids.empty() ? "" : " ") + saved.record.id;
+        return Reply{.content = {.card = cards::progress_several_card(view)},
+                     .trace = {.outcome = view.saved.empty() ? "form_incomplete" : "progress_recorded",
+                               .fields = {{"records", ids},
+                                          {"to", view.saved.empty() ? "" : "registrado"},
+                                          {"left", std::to_string(view.items.size())}}}};
+      });
 }
 
 }  // namespace pao::handlers::progress

@@ -3,7 +3,9 @@
 #include "cards/recommendation_card.hpp"
 #include "cards/report_words.hpp"
 #include "cards/texts.hpp"
+#include "handlers/file_messages.hpp"
 #include "handlers/oversight_reading.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/plain_language.hpp"
 #include "handlers/reports/report_model.hpp"
@@ -14,7 +16,6 @@
 #include "storage/recommendations_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace pao::handlers::reports {
@@ -44,13 +45,6 @@ Result<std::pair<Recommendation, FollowUpReport>> draft_named(storage::Session& 
   return std::pair(*one, std::move(*report));
 }
 
-int page_of(const Turn& turn, int total) {
-  const std::string_view text = turn.value("pagina");
-  int page = 0;
-  std::from_chars(text.data(), text.data() + text.size(), page);
-  return std::clamp(page, 0, total == 0 ? 0 : (total - 1) / cards::recommendations_page_size);
-}
-
 // What the person can answer or comment comes first, a page at a time (C-06).
 cards::Card list_card(storage::Session& session, const Reference& reference, const FollowUpReport& report,
                       const Turn& turn) {
@@ -61,10 +55,12 @@ cards::Card list_card(storage::Session& session, const Reference& reference, con
   cards::RecommendationsView view{.report_id = report.id,
                                   .title = "De " + report_words(reference, report) + ".",
                                   .total = static_cast<int>(all.size())};
-  view.page = page_of(turn, view.total);
+  view.page = page_of(turn, view.total, cards::recommendations_page_size);
   const int first = view.page * cards::recommendations_page_size;
   for (int i = first; i < std::min(view.total, first + cards::recommendations_page_size); ++i)
     view.shown.push_back(std::move(all[static_cast<std::size_t>(i)]));
+  for (cards::RecommendationView& one : view.shown)
+    one.files = evidence_of(session, "recomendacion:" + one.recommendation.id);
   return cards::recommendations_card(view);
 }
 
@@ -90,8 +86,9 @@ Result<Decision> RecommendationHandler::on_form(const Turn& turn) const {
     const auto one = storage::find_recommendation(session, turn.value("recomendacion"));
     const Result<FollowUpReport> report = report_named(session, one ? one->report_id : "");
     if (!report) return tl::unexpected<Error>(report.error());
-    for (const auto& view : recommendation_views(session, *reference, *report, *turn.person, turn.at)) {
+    for (auto& view : recommendation_views(session, *reference, *report, *turn.person, turn.at)) {
       if (view.recommendation.id != one->id) continue;
+      view.files = evidence_of(session, "recomendacion:" + one->id);
       return Decision(
           Reply{.content = {.card = cards::recommendation_form_card(view)},
                 .trace = {.outcome = "recommendation_form", .fields = {{"recommendation", one->id}}}});

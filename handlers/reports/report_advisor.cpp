@@ -74,7 +74,7 @@ Result<Decision> ReportAdvisor::on_send(const Turn& turn) const {
     // What was typed is shown again with the reasons, where it can be corrected; kept while nobody else has
     // the report.
     const char* blocked = !language_problems(session, *report).empty() ? "report_language_refused"
-                          : unconfirmed_verification(session, report->process_id, report->cycle)
+                          : unconfirmed_verification(session, *reference, report->process_id, report->cycle)
                               ? "report_control_missing"
                               : nullptr;
     if (is_editable(report->state) && blocked) {

@@ -3,11 +3,10 @@
 #include "cards/documents/report_html.hpp"
 #include "cards/file_card.hpp"
 #include "handlers/file_messages.hpp"
-#include "handlers/procedure/permissions.hpp"
+#include "handlers/oversight_reading.hpp"
 #include "handlers/reports/report_model.hpp"
 #include "handlers/reports/report_turns.hpp"
 #include "handlers/reports/report_views.hpp"
-#include "storage/oversight_store.hpp"
 
 #include <utility>
 
@@ -52,23 +51,17 @@ Result<Decision> ReportFile::on_offer(const Turn& turn) const {
                          .description = document->title,
                          .sha256 = *kept,
                          .size = static_cast<std::int64_t>(document->page.size())};
-  const bool is_oversight =
-      procedure::holds_role(*turn.person, procedure::Role::internal_control, "", local_date(turn.at));
-  return Decision::storing([file, is_oversight, process_id = document->process_id, reader = turn.person->id,
-                            report = std::string(turn.value("reporte")),
-                            now = turn.at](storage::Session& session) -> Result<Reply> {
-    Result<Notice> offer = offer_file(session, file, now);
-    if (!offer) return tl::unexpected<Error>(offer.error());
-    if (is_oversight) {
-      storage::add_oversight_reading(
-          session,
-          {.at = now, .reader = reader, .process_id = process_id, .what = "archivo", .item = report});
-    }
-    return Reply{.content = {.text = cards::file_asked_text()},
-                 .notices = {*std::move(offer)},
-                 .trace = {.outcome = "report_file_offered",
-                           .fields = {{"report", report}, {"file", file.id}, {"sha256", file.sha256}}}};
-  });
+  return Decision::storing(
+      [file, turn, process_id = document->process_id](storage::Session& session) -> Result<Reply> {
+        Result<Notice> offer = offer_file(session, file, turn.at);
+        if (!offer) return tl::unexpected<Error>(offer.error());
+        const std::string report(turn.value("reporte"));
+        keep_reading(session, turn, {.what = "archivo", .process_id = process_id, .item_id = report});
+        return Reply{.content = {.text = cards::file_asked_text()},
+                     .notices = {*std::move(offer)},
+                     .trace = {.outcome = "report_file_offered",
+                               .fields = {{"report", report}, {"file", file.id}, {"sha256", file.sha256}}}};
+      });
 }
 
 }  // namespace pao::handlers::reports

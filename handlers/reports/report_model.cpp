@@ -93,9 +93,11 @@ Result<procedure::ReportModel> published_model(storage::Session& session,
   for (const storage::ReportErratum& erratum : storage::errata_of(session, publication.report_id)) {
     model->errata.push_back(erratum.text);
   }
-  for (const procedure::ReportRecommendation& before : model->recommendations) {
-    const auto now = storage::find_recommendation(session, before.id);
-    if (now && !says_the_same(before, shown(*now))) model->later.push_back(shown(*now));
+  for (const storage::Recommendation& now : storage::recommendations_of(session, model->id)) {
+    const auto before = std::find_if(model->recommendations.begin(), model->recommendations.end(),
+                                     [&](const auto& one) { return one.id == now.id; });
+    if (before != model->recommendations.end() && !says_the_same(*before, shown(now)))
+      model->later.push_back(shown(now));
   }
   return model;
 }
@@ -114,34 +116,33 @@ void stand_as(std::vector<ReportLine>& sent, const std::vector<ReportLine>& toda
 }  // namespace
 
 Result<std::vector<ReportLine>> final_lines(storage::Session& session, const Reference& reference,
-                                            const FollowUpReport& report, Instant now) {
+                                            const FollowUpReport& report, std::vector<ReportLine> sent,
+                                            Instant now) {
   std::vector<ReportLine> stored =
       storage::lines_of(session, report.id, ReportKind::final_report, report.version);
   if (!stored.empty()) return stored;
-  Result<std::vector<ReportLine>> lines = preventive_lines(session, reference, report, now);
-  if (!lines) return lines;
   const Result<std::vector<ReportLine>> today =
       build_lines(session, reference, report.process_id, report.cycle, final_cut_off(report, now));
   if (!today) return today;
-  stand_as(*lines, *today);
+  stand_as(sent, *today);
   for (const storage::ReportResponse& said : storage::responses_of(session, report.id)) {
     const bool accepted = said.resolution == "aceptada" || said.resolution == "aceptada_en_parte";
     if (said.kind != procedure::ResponseKind::justified || !accepted || said.item_id.empty()) continue;
-    for (ReportLine& line : *lines) {
+    for (ReportLine& line : sent) {
       if (!is_same(line, said.practice, said.item_id, said.period)) continue;
       line.treatment = "justificada";
       line.reason = said.resolution_reason;
     }
   }
   for (const storage::ReportAdjustment& adjusted : storage::adjustments_of(session, report.id)) {
-    for (ReportLine& line : *lines) {
+    for (ReportLine& line : sent) {
       if (!is_same(line, adjusted.practice, adjusted.item_id, adjusted.period)) continue;
       line.state = adjusted.state;
       line.treatment = "ajustada";
       line.reason = adjusted.reason + " (" + adjusted.source + ")";
     }
   }
-  return lines;
+  return sent;
 }
 
 procedure::ReportRecommendation shown(const storage::Recommendation& one) {
@@ -202,7 +203,7 @@ Result<procedure::ReportModel> build_model(storage::Session& session, const Refe
   if (kind == ReportKind::preventive) {
     model.lines = std::move(*before);
   } else {
-    Result<std::vector<ReportLine>> after = final_lines(session, reference, report, now);
+    Result<std::vector<ReportLine>> after = final_lines(session, reference, report, *before, now);
     if (!after) return tl::unexpected<Error>(after.error());
     model.cut_off_at = final_cut_off(report, now);
     model.changes = procedure::changes_between(*before, *after);

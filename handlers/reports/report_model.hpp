@@ -13,9 +13,11 @@
 
 namespace pao::handlers::reports {
 
-// The lines at the end of the window, with what was justified and adjusted.
+// The lines at the end of the window, with what was justified and adjusted. `sent`: those that were sent
+// (preventive_lines).
 Result<std::vector<procedure::ReportLine>> final_lines(storage::Session& session, const Reference& reference,
-                                                       const storage::FollowUpReport& report, Instant now);
+                                                       const storage::FollowUpReport& report,
+                                                       std::vector<procedure::ReportLine> sent, Instant now);
 
 procedure::ReportRecommendation shown(const storage::Recommendation& one);
 

@@ -201,7 +201,8 @@ cards::ReportEditView edit_view(storage::Session& session, const Reference& refe
   model.practices = procedure::figures_of(model.lines, model.recommendations);
   return {.report = std::move(model),
           .problems = language_problems(session, report),
-          .control_subject = unconfirmed_verification(session, report.process_id, report.cycle).value_or(""),
+          .control_subject =
+              unconfirmed_verification(session, reference, report.process_id, report.cycle).value_or(""),
           .practices = practice_choices(reference)};
 }
 
@@ -233,8 +234,7 @@ std::vector<cards::RecommendationView> recommendation_views(storage::Session& se
                                    .process_name = reference.process_name(report.process_id),
                                    .answer_by = report.deadline_on,
                                    .can_answer = answers && one.state == RecommendationState::sent,
-                                   .can_comment = comments && takes_comment(report, one),
-                                   .files = evidence_of(session, "recomendacion:" + one.id)};
+                                   .can_comment = comments && takes_comment(report, one)};
     if (report.deadline_on) {
       view.business_days_left =
           procedure::business_days_left(*report.deadline_on, local_date(now), reference.calendar);

@@ -37,7 +37,7 @@ Result<cards::Card> card_of(storage::Session& session, const Reference& referenc
 cards::ReportEditView edit_view(storage::Session& session, const Reference& reference,
                                 const storage::FollowUpReport& report, procedure::ReportModel model);
 
-// With what that person may do about each.
+// With what that person may do about each; without evidence files.
 std::vector<cards::RecommendationView> recommendation_views(storage::Session& session,
                                                             const Reference& reference,
                                                             const storage::FollowUpReport& report,

@@ -82,28 +82,31 @@ Result<void> mark_recommendations_sent(storage::Session& session, std::string_vi
 // The process never had them: they are no part of what becomes final.
 void drop_drafts(storage::Session& session, const Reference& reference, const FollowUpReport& report,
                  Instant now) {
-  std::string names;
+  std::vector<std::string> dropped;
   for (const storage::Recommendation& one : storage::recommendations_of(session, report.id)) {
     if (one.state != procedure::RecommendationState::draft) continue;
     storage::remove_recommendation(session, one.id);
     note(session, "recommendation.dropped", report.id,
          {{"recommendation", one.id}, {"from", "borrador"}, {"reason", "el reporte pasó a final"}}, now);
-    names += (names.empty() ? "" : ", ") + one.id;
+    dropped.push_back(one.id);
   }
-  if (names.empty()) return;
+  if (dropped.empty()) return;
   tell_advisor(session, reference, report.process_id,
                {.report_id = report.id,
                 .what = "dropped",
                 .title = "Recomendaciones que no salieron",
                 .sentence = "Pasó a final " + report_words(reference, report) +
-                            ". Estas recomendaciones seguían en borrador y se descartaron: " + names + "."},
+                            ". Estas recomendaciones seguían en borrador y se descartaron: " +
+                            cards::enumerate(dropped) + "."},
                now);
 }
 
 Result<void> become_final(storage::Session& session, const Reference& reference, FollowUpReport& report,
                           Instant now) {
   report.final_on = local_date(now);
-  const auto lines = final_lines(session, reference, report, now);
+  auto sent = preventive_lines(session, reference, report, now);
+  if (!sent) return tl::unexpected<Error>(sent.error());
+  const auto lines = final_lines(session, reference, report, *std::move(sent), now);
   if (!lines) return tl::unexpected<Error>(lines.error());
   storage::save_lines(session, report.id, ReportKind::final_report, report.version, *lines);
   drop_drafts(session, reference, report, now);
@@ -203,7 +206,7 @@ Result<Sent> send_preventive(storage::Session& session, const Reference& referen
   if (!problems.empty()) {
     return fail(ErrorCode::invalid, "plain language", "El reporte no se envió. " + problems.front());
   }
-  if (unconfirmed_verification(session, report.process_id, report.cycle)) {
+  if (unconfirmed_verification(session, reference, report.process_id, report.cycle)) {
     return fail(ErrorCode::refused, "the verification is not confirmed",
                 "El reporte no se envió. Antes confirme el punto de control de la actividad 4, verificar lo "
                 "registrado. Está en «puntos de control».");

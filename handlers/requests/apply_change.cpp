@@ -236,11 +236,10 @@ Result<void> check_closed(const Change& change, const Item& item, const std::str
   const int this_year = static_cast<int>(std::chrono::year_month_day{today}.year());
   const int year = procedure::parse_period(period)->year;
   if (year != this_year && year != this_year - 1) return nothing_due;
-  const auto tracked = track_year(change.session, change.reference, item.process_id, year, change.now);
+  const auto tracked = track_item(change.session, change.reference, item, year, change.now);
   if (!tracked) return tl::unexpected<Error>(tracked.error());
-  const auto found = std::find_if(tracked->begin(), tracked->end(), [&](const Tracked& one) {
-    return one.obligation.item_id == item.id && one.obligation.period == period;
-  });
+  const auto found = std::find_if(tracked->begin(), tracked->end(),
+                                  [&](const Tracked& one) { return one.obligation.period == period; });
   if (found == tracked->end()) return nothing_due;
   const Date due_on = found->obligation.due_on;
   if (due_on < today) return {};

@@ -1,5 +1,6 @@
 #include "cards/request_step_card.hpp"
 #include "cards/verbs.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/requests/request_views.hpp"
@@ -9,7 +10,6 @@
 #include "storage/requests_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace pao::handlers::requests {
@@ -18,18 +18,10 @@ namespace {
 using procedure::ServiceRequest;
 namespace verb = cards::verb;
 
-int page_of(const Turn& turn, int total) {
-  const std::string_view text = turn.value("pagina");
-  int page = 0;
-  std::from_chars(text.data(), text.data() + text.size(), page);
-  const int last = total == 0 ? 0 : (total - 1) / cards::request_page_size;
-  return std::clamp(page, 0, last);
-}
-
 void fill_page(storage::Session& session, const Reference& reference, const Turn& turn,
                const std::vector<ServiceRequest>& requests, cards::RequestListView& view) {
   view.total = static_cast<int>(requests.size());
-  view.page = page_of(turn, view.total);
+  view.page = page_of(turn, view.total, cards::request_page_size);
   const int first = view.page * cards::request_page_size;
   for (int i = first; i < std::min(view.total, first + cards::request_page_size); ++i) {
     const ServiceRequest& request = requests[static_cast<std::size_t>(i)];

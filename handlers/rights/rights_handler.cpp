@@ -3,6 +3,7 @@
 #include "cards/rights_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/ownership.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/characters.hpp"
 #include "handlers/procedure/designation_rules.hpp"
 #include "handlers/procedure/permissions.hpp"
@@ -11,7 +12,6 @@
 #include "storage/people_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace pao::handlers::rights {
@@ -356,10 +356,7 @@ Result<Decision> RightsHandler::on_gaps(const Turn& turn) const {
       [&](storage::Session& session) { return unowned(session, *reference, local_date(turn.at)); });
   if (!gaps) return tl::unexpected<Error>(gaps.error());
   cards::GapsView view{.total = static_cast<int>(gaps->size())};
-  const std::string_view text = turn.value("pagina");
-  std::from_chars(text.data(), text.data() + text.size(), view.page);
-  const int last_page = view.total == 0 ? 0 : (view.total - 1) / cards::gaps_page_size;
-  view.page = std::clamp(view.page, 0, last_page);
+  view.page = page_of(turn, view.total, cards::gaps_page_size);
   const int first = view.page * cards::gaps_page_size;
   for (int i = first; i < std::min(view.total, first + cards::gaps_page_size); ++i) {
     const Unowned& gap = (*gaps)[static_cast<std::size_t>(i)];

@@ -2,13 +2,13 @@
 
 #include "cards/texts.hpp"
 #include "handlers/commitments.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/item_changes.hpp"
 #include "handlers/sessions/session_steps.hpp"
 #include "storage/item_changes_store.hpp"
 #include "storage/items_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace pao::handlers::sessions {
@@ -17,13 +17,6 @@ namespace {
 using procedure::Item;
 using storage::Session;
 namespace field = procedure::commitment_field;
-
-int page_of(const Turn& turn) {
-  const std::string_view text = turn.value("pagina");
-  int page = 0;
-  std::from_chars(text.data(), text.data() + text.size(), page);
-  return std::clamp(page, 0, 1000);
-}
 
 // The open commitment of that id, when this person may mark it.
 Result<Item> to_fulfil(Session& session, const Turn& turn, std::string_view id) {
@@ -96,7 +89,7 @@ Result<Decision> CommitmentHandler::on_list(const Turn& turn) const {
   return database_.read([&](Session& session) -> Result<Decision> {
     const std::vector<Item> open = open_commitments(session, *turn.person, today);
     cards::CommitmentListView view{.total = static_cast<int>(open.size())};
-    view.page = std::min(page_of(turn), std::max(0, (view.total - 1) / cards::commitment_page_size));
+    view.page = page_of(turn, view.total, cards::commitment_page_size);
     const int first = view.page * cards::commitment_page_size;
     for (int i = first; i < std::min(view.total, first + cards::commitment_page_size); ++i)
       view.lines.push_back(commitment_line(session, *reference, open[static_cast<std::size_t>(i)], today));

@@ -5,6 +5,7 @@
 #include "cards/status_card.hpp"
 #include "cards/texts.hpp"
 #include "handlers/commitments.hpp"
+#include "handlers/paging.hpp"
 #include "handlers/procedure/permissions.hpp"
 #include "handlers/procedure/service_level.hpp"
 #include "handlers/report_window.hpp"
@@ -15,7 +16,6 @@
 #include "storage/requests_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <utility>
 
@@ -23,13 +23,6 @@ namespace pao::handlers::status {
 namespace {
 
 using procedure::ObligationState;
-
-int page_of(const Turn& turn) {
-  const std::string_view text = turn.value("pagina");
-  int page = 0;
-  std::from_chars(text.data(), text.data() + text.size(), page);
-  return std::clamp(page, 0, 1000);
-}
 
 cards::StatusLine to_line(const Tracked& tracked, const std::map<std::string, std::string>& names,
                           Instant now) {
@@ -92,7 +85,6 @@ Result<Decision> StatusHandler::on_my_status(const Turn& turn) const {
 Result<Decision> StatusHandler::process_status(const Turn& turn) const {
   const std::shared_ptr<const Reference> reference = reference_.current();
   const std::vector<ProcessScope> scopes = scopes_of(*turn.person, local_date(turn.at));
-  const int page = page_of(turn);
   cards::StatusView view;
   view.person_name = turn.person->name;
   view.as_of = turn.at;
@@ -131,7 +123,7 @@ Result<Decision> StatusHandler::process_status(const Turn& turn) const {
   view.commitments = std::move(gathered->commitments);
   view.total = static_cast<int>(gathered->pending.size());
   view.requests = std::move(gathered->requests);
-  view.page = std::min(page, std::max(0, (view.total - 1) / cards::status_page_size));
+  view.page = page_of(turn, view.total, cards::status_page_size);
   for (const Tracked& one : gathered->pending) {
     if (one.reopened_until) {
       ++view.reopened;
@@ -169,7 +161,7 @@ Result<Decision> StatusHandler::advisor_status(const Turn& turn) const {
   }
   cards::DeskView view{
       .person_name = turn.person->name, .total = static_cast<int>(notes->size()), .as_of = turn.at};
-  view.page = std::min(page_of(turn), (view.total - 1) / cards::desk_page_size);
+  view.page = page_of(turn, view.total, cards::desk_page_size);
   const int first = view.page * cards::desk_page_size;
   view.notes.assign(notes->begin() + first,
                     notes->begin() + std::min(view.total, first + cards::desk_page_size));

@@ -38,10 +38,12 @@ std::set<std::string> ended_periods(storage::Session& session, const Reference& 
 
 }  // namespace
 
-bool awaits_control(storage::Session& session, std::string_view process_id, std::string_view period) {
+bool awaits_control(storage::Session& session, const Reference& reference, std::string_view process_id,
+                    std::string_view period) {
   const auto parsed = procedure::parse_period(period);
-  return parsed && storage::review_counts(session, process_id, *parsed).unreviewed == 0 &&
-         unconfirmed_verification(session, process_id, period);
+  return parsed && unconfirmed_verification(session, reference, process_id, period) &&
+         storage::review_counts(session, process_id, *parsed, reference.rules_for(parsed->year)).unreviewed ==
+             0;
 }
 
 Result<std::vector<DigestLine>> control_lines(storage::Session& session, const Reference& reference,
@@ -50,7 +52,7 @@ Result<std::vector<DigestLine>> control_lines(storage::Session& session, const R
   for (const procedure::Process& process : reference.processes) {
     if (process.advisor_id.empty() || (!person_id.empty() && process.advisor_id != person_id)) continue;
     for (const std::string& period : ended_periods(session, reference, process.id, local_date(now))) {
-      if (!awaits_control(session, process.id, period)) continue;
+      if (!awaits_control(session, reference, process.id, period)) continue;
       const std::string subject = procedure::verification_subject(process.id, period);
       lines.push_back(
           {.person_id = process.advisor_id,

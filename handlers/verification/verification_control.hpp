@@ -12,7 +12,8 @@
 namespace pao::handlers::verification {
 
 // Whether something was reviewed of that process and period, nothing waits, and nobody has confirmed.
-bool awaits_control(storage::Session& session, std::string_view process_id, std::string_view period);
+bool awaits_control(storage::Session& session, const Reference& reference, std::string_view process_id,
+                    std::string_view period);
 
 // Digest lines of advisors who have such a period, once it is over for ten business days: records may still
 // come before. A source of digest lines.

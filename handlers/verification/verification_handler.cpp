@@ -2,6 +2,7 @@
 
 #include "cards/texts.hpp"
 #include "cards/verification_card.hpp"
+#include "handlers/document_reviews.hpp"
 #include "handlers/file_messages.hpp"
 #include "handlers/improvement_origin.hpp"
 #include "handlers/procedure/control_points.hpp"
@@ -156,6 +157,11 @@ Result<Decision> VerificationHandler::on_decision(const Turn& turn, bool accept)
     if (!context) return tl::unexpected<Error>(context.error());
     const procedure::ProgressRecord& record = context->stored.record;
     if (auto own = not_own(turn, record); !own) return tl::unexpected<Error>(own.error());
+    if (!accept && record.values.contains(documents_reviewed_field)) {
+      return fail(ErrorCode::refused, "verification: the record follows from those of the documents",
+                  "Este avance se forma con los de los documentos. Devuelva el del documento que hay que "
+                  "corregir.");
+    }
     const auto next =
         procedure::next_record_state(record.review, accept ? RecordEvent::accept : RecordEvent::send_back);
     if (!next) return tl::unexpected<Error>(next.error());
@@ -196,7 +202,7 @@ Result<Decision> VerificationHandler::on_decision(const Turn& turn, bool accept)
                                      .correct_until = round.correct_until,
                                      .waiting = waiting_count(session, *turn.person, local_date(turn.at))};
     for (const procedure::Person& person : told) done.told.push_back(person.name);
-    if (awaits_control(session, record.process_id, record.period)) {
+    if (awaits_control(session, *reference, record.process_id, record.period)) {
       done.control_subject = procedure::verification_subject(record.process_id, record.period);
       done.control_name = view.process_name + ", " + cards::period_name(record.period);
     }

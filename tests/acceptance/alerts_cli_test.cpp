@@ -43,7 +43,7 @@ TEST_CASE("alerts precision tells of each rule what people said of its alerts") 
     storage::test::writing(*store, [&](storage::Session& session) {
       int judged = 0;
       for (const char* person : {"U-020", "U-022", "U-019"}) {
-        for (storage::Alert alert : storage::alerts_of(session, person, make_date(2026, 11, 1), 100)) {
+        for (storage::Alert alert : storage::open_alerts_of(session, person, make_date(2026, 11, 1))) {
           if (alert.rule != "planes.vencida") continue;
           alert.useful = judged++ % 2 == 0;
           storage::save_alert(session, alert, now);

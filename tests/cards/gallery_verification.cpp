@@ -74,9 +74,9 @@ void add_several(std::vector<Sample>& all) {
   all.push_back({"progress_several", progress_several_card(view)});
   procedure::ProgressRecord saved = record_of("PAI-DIR-01-T4");
   saved.id = "AV-2026-000124";
+  saved.timeliness = procedure::Timeliness::on_time;
   view.saved = {{"Ejecutar el plan de acción 4",
                  saved,
-                 procedure::Timeliness::on_time,
                  {"El porcentaje acumulado es igual al del registro anterior."}}};
   view.author_name = "Ana Guayacán (demo)";
   view.items[0].problems = {{"evidencia", "Esta práctica exige una evidencia."}};

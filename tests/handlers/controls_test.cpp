@@ -126,8 +126,8 @@ TEST_CASE("a quarter with risks that wait for review has its control, and is not
       " channel, review, filing) VALUES ('AV-RISK', 'riesgos', 'CTL-DIR-01-1', 'DIR', '2026-C1', '{}',"
       " 1794000000000, 'pao_teams', 'registrado', 'capturado')");
   const auto missing = [&] {
-    return reading(assistant.database(), [](storage::Session& session) {
-      return unconfirmed_verification(session, "DIR", "2026-T2");
+    return reading(assistant.database(), [&](storage::Session& session) {
+      return unconfirmed_verification(session, *assistant.reference().current(), "DIR", "2026-T2");
     });
   };
   CHECK(missing() == subject);

@@ -22,6 +22,7 @@ namespace {
 // PRE has reviewed none of its five documents; the period closes on 15 October.
 constexpr const char* october = "2026-10-08T09:00:00-05:00";
 constexpr const char* liaison_pre = "U-033";
+constexpr const char* advisor_pre = "U-007";
 constexpr const char* codes[] = {"CA-PRE-001", "PR-PRE-002", "PR-PRE-003", "IN-PRE-004", "FT-PRE-005"};
 const Values obligation = {{"elemento", "DOC-PRE"}, {"periodo", "2026"}};
 
@@ -119,17 +120,32 @@ TEST_CASE("alerts read the last review of a document, and the document itself is
   CHECK(item->attributes.at("ultima_revision") == "2021-05-28");
 }
 
-TEST_CASE("the record of the process follows its documents: it is corrected there (5.3, R-20)") {
-  const Assistant assistant(october);
+TEST_CASE("the record of the process follows its documents: it is returned and corrected there (5.3, R-20)") {
+  Assistant assistant(october);
   REQUIRE(assistant.presses(liaison_pre, verb::progress_several_save, reviewed(5)).outcome() ==
           "progress_recorded");
   const std::string whole = records_of(assistant, "DOC-PRE").front().id;
-  assistant.change("UPDATE progress_records SET review = 'devuelto' WHERE item_id = 'DOC-PRE'");
-  const Said refused = assistant.presses(liaison_pre, verb::progress_correct, {{"registro", whole}});
-  REQUIRE(refused.error);
-  CHECK(refused.error->message.find("Corrija el del documento") != std::string::npos);
-
   const std::string one = records_of(assistant, "CA-PRE-001").front().id;
+  CHECK(assistant.presses(liaison_pre, verb::progress_correct, {{"registro", whole}})
+            .error->message.find("Corrija el del documento") != std::string::npos);
+
+  // Verified when the period has closed.
+  assistant.move_to("2026-10-16T09:00:00-05:00");
+  const auto sends_back = [&](const std::string& record) {
+    return assistant.presses(advisor_pre, verb::verify_return,
+                             {{"registro", record},
+                              {"punto_oportunidad", "cumple"},
+                              {"punto_completo", "no_cumple"},
+                              {"punto_evidencia", "cumple"},
+                              {"punto_descripcion", "no_cumple"},
+                              {"punto_cifras", "cumple"},
+                              {"correccion", "Diga qué lo reemplaza"}});
+  };
+  const Said refused = sends_back(whole);
+  REQUIRE(refused.error);
+  CHECK(refused.error->message.find("Devuelva el del documento") != std::string::npos);
+  const Said returned = sends_back(one);
+  REQUIRE_MESSAGE(returned.outcome() == "record_returned", returned.outcome());
   const Said corrected = assistant.presses(liaison_pre, verb::progress_correct_save,
                                            {{"registro", one},
                                             {"version", "3"},
@@ -138,5 +154,5 @@ TEST_CASE("the record of the process follows its documents: it is corrected ther
                                             {"fecha_revision", "2026-09-20"},
                                             {"observaciones", "Lo reemplaza el procedimiento nuevo"}});
   REQUIRE_MESSAGE(corrected.outcome() == "progress_corrected", corrected.outcome());
-  CHECK(records_of(assistant, "DOC-PRE").front().review == procedure::ReviewState::registered);
+  CHECK(records_of(assistant, "CA-PRE-001").front().review == procedure::ReviewState::registered);
 }

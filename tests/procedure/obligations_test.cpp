@@ -257,6 +257,7 @@ TEST_CASE("a timeliness that the first save fixed stands, whatever the calendar 
     CHECK(assessed.front().assessment.state == each.state);
     CHECK(assessed.front().assessment.timeliness == each.timeliness);
   }
+  record.timeliness = on_time;
   const auto before = assess_all({planes_of_february()}, RecordIndex({record}),
                                  *parse_instant("2026-03-02T10:00:00-05:00"), sample::entity_calendar());
   CHECK(before.front().assessment.timeliness == none);  // not recorded yet

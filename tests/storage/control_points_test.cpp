@@ -1,6 +1,7 @@
 // Confirmations, the monthly sample and the records of an evidence pack in the store.
 #include "storage/control_evidence.hpp"
 #include "storage/control_points_store.hpp"
+#include "storage/guidelines_store.hpp"
 #include "storage/registro_store.hpp"
 #include "tests/storage/demo_store.hpp"
 
@@ -163,14 +164,16 @@ TEST_CASE("an evidence pack of activities 1, 4 and 6 holds what was confirmed") 
   CHECK(guidelines[3].rows.size() == 2);  // made and published by the initial load
   const auto records = tables(ControlPoint::verification, "2026-10");
   CHECK(records[1].rows.size() > 0);
-  const auto counts =
-      reading(database, [](Session& session) { return review_counts(session, "DIR", period("2026-10")); });
+  const auto counts = reading(database, [](Session& session) {
+    return review_counts(session, "DIR", period("2026-10"), rules_in_force(session, 2026));
+  });
   CHECK(static_cast<std::size_t>(counts.unreviewed + counts.accepted + counts.returned) ==
         records[1].rows.size());
   // Of a quarter also what was recorded for its months.
   const auto total = [&](const char* text) {
-    const ReviewCounts of =
-        reading(database, [&](Session& session) { return review_counts(session, "DIR", period(text)); });
+    const ReviewCounts of = reading(database, [&](Session& session) {
+      return review_counts(session, "DIR", period(text), rules_in_force(session, 2026));
+    });
     return of.unreviewed + of.accepted + of.returned;
   };
   CHECK(total("2026-T3") >= total("2026-07") + total("2026-08") + total("2026-09"));
@@ -197,8 +200,9 @@ TEST_CASE(
           {std::string_view(practice), std::string_view(period)});
   });
   const auto waiting = [&](const char* text) {
-    return reading(database,
-                   [&](Session& session) { return review_counts(session, "DIR", period(text)).unreviewed; });
+    return reading(database, [&](Session& session) {
+      return review_counts(session, "DIR", period(text), rules_in_force(session, 2026)).unreviewed;
+    });
   };
   CHECK(waiting("2026-T1") == 0);
   CHECK(waiting("2026-T2") == 2);  // C1 ends in April, S1 in June
